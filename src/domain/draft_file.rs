@@ -1,0 +1,143 @@
+//! The text of a draft file: which version it is of, and what is wrong with one that is no draft.
+
+mod schema;
+
+use std::io;
+use std::path::PathBuf;
+
+use super::io_error::reason;
+use super::{Draft, Field, json_error};
+
+/// Largest draft file read, MB.
+pub const MAX_MEGABYTES: u64 = 64;
+
+/// Why a text is no draft. `origin` is the file's path, or what else the text came from.
+#[derive(Debug, thiserror::Error)]
+pub enum DraftError {
+    /// The file cannot be read.
+    #[error("无法读取“{}”：{}", path.display(), reason(source))]
+    Io {
+        /// File.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Larger than any draft.
+    #[error("“{origin}”有 {megabytes} MB，不像草稿文件；草稿文件不超过 {limit} MB，请检查是否选错了文件", limit = MAX_MEGABYTES)]
+    TooLarge {
+        /// File.
+        origin: String,
+        /// Its size.
+        megabytes: u64,
+    },
+    /// Not UTF-8.
+    #[error("“{origin}”不是 UTF-8 编码（{guess}），请用文本编辑器另存为 UTF-8 后重试")]
+    Encoding {
+        /// File.
+        origin: String,
+        /// What it looks like.
+        guess: String,
+    },
+    /// A ZIP.
+    #[error(
+        "“{origin}”是压缩包，不是草稿文件；如果是材料包，请先用 jiebang import 导入，或在窗口中打开"
+    )]
+    Package {
+        /// File.
+        origin: String,
+    },
+    /// Not JSON, or a draft without a field that every draft has.
+    #[error("“{origin}”第 {line} 行第 {column} 列有误：{message}")]
+    Syntax {
+        /// File.
+        origin: String,
+        /// From 1.
+        line: usize,
+        /// From 1.
+        column: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// A field holds what it cannot hold.
+    #[error("“{origin}”第 {line} 行的“{}”（{field}）有误：{message}", field.title())]
+    Field {
+        /// File.
+        origin: String,
+        /// From 1.
+        line: usize,
+        /// Its address; may be of a group, or of the whole draft (empty).
+        field: Field,
+        /// What is wrong.
+        message: String,
+    },
+    /// `schema` is missing or no version number.
+    #[error("“{origin}”中没有 \"schema\" 版本号，不是揭榜通的草稿文件")]
+    NoSchema {
+        /// File.
+        origin: String,
+    },
+    /// Written by a later version of the program.
+    #[error(
+        "“{origin}”是更新版本的揭榜通保存的（格式版本 {found}，本程序最高支持 {known}），文件未作任何改动；请升级程序后再打开"
+    )]
+    LaterSchema {
+        /// File.
+        origin: String,
+        /// Version of the file.
+        found: u64,
+        /// The latest known.
+        known: u32,
+    },
+}
+
+/// Reads a draft from bytes of unknown encoding; `origin` says in errors where they are from.
+pub fn parse_draft_bytes(bytes: &[u8], origin: &str) -> Result<Draft, DraftError> {
+    let encoding = |guess: String| DraftError::Encoding { origin: origin.to_owned(), guess };
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Err(DraftError::Package { origin: origin.to_owned() });
+    }
+    // JSON begins with ASCII, of which UTF-16 makes every other byte zero.
+    let has_zero = bytes.iter().take(4).any(|byte| *byte == 0);
+    if has_zero || bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err(encoding("看起来是 UTF-16，即记事本的“Unicode”".to_owned()));
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => parse_draft(text, origin),
+        Err(error) => {
+            let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
+            Err(encoding(format!("第 {line} 行起有无法识别的字节，可能是 GBK，即记事本的“ANSI”")))
+        }
+    }
+}
+
+/// Reads a draft from text, from a byte order mark on or without; older versions are migrated.
+/// `origin` says in errors where the text is from.
+pub fn parse_draft(text: &str, origin: &str) -> Result<Draft, DraftError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let origin = || origin.to_owned();
+    let syntax = |error: &serde_json::Error| DraftError::Syntax {
+        origin: origin(),
+        line: error.line(),
+        column: error.column(),
+        message: json_error::what(error),
+    };
+    let schema = match schema::declared(text).map_err(|error| syntax(&error))? {
+        schema::Declared::Known(schema) => schema,
+        schema::Declared::Later(found) => {
+            return Err(DraftError::LaterSchema { origin: origin(), found, known: schema::LATEST });
+        }
+        schema::Declared::Missing => return Err(DraftError::NoSchema { origin: origin() }),
+    };
+    schema::read(text, schema).map_err(|fault| {
+        match fault.error.is_data() && !fault.pointer.is_empty() {
+            true => DraftError::Field {
+                origin: origin(),
+                line: fault.error.line(),
+                message: json_error::what(&fault.error),
+                field: Field::new(fault.pointer),
+            },
+            false => syntax(&fault.error),
+        }
+    })
+}

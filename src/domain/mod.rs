@@ -1,0 +1,104 @@
+//! What a company fills in: pure data with serde, no input or output.
+//!
+//! Every blank is kept as the text the person typed, unchanged; meaning is read from it by
+//! [`rules`](crate::rules). Fields this version does not know survive a load and a save in `extra`.
+
+pub mod application;
+pub mod company;
+pub mod demand;
+pub mod draft;
+pub mod draft_file;
+pub mod evidence;
+pub mod field;
+pub mod io_error;
+pub mod json_error;
+pub mod matching;
+pub mod media;
+
+pub use application::{Application, Item, Plan};
+pub use company::{Category, Company, EnterpriseSize, Ownership, Person, Region};
+pub use demand::{Channel, Demand, DemandContent, Disclosure, Recommendation};
+pub use draft::{Declarations, Draft, Override, PrintOptions, Role, SCHEMA, Submission};
+pub use evidence::{Attachment, Evidence, EvidenceKind};
+pub use field::{Field, Kind, Spec};
+pub use matching::Matching;
+
+/// Fields of a newer version or of a script, kept so that they survive a round trip.
+pub type Extra = serde_json::Map<String, serde_json::Value>;
+
+/// Declares a choice of a form: an enum with its JSON name and its words on paper.
+macro_rules! choice {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident => $label:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord,
+                 serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $(#[doc = $label] $(#[$vmeta])* $variant),+ }
+
+        impl $name {
+            /// All choices in the order of the form.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The words of the choice as they stand on the form.
+            #[must_use]
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label),+ }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.label())
+            }
+        }
+    };
+}
+pub(crate) use choice;
+
+/// Reads a blank; a script may have written a bare number where the form has text.
+pub(crate) fn blank<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    struct Blank;
+    impl serde::de::Visitor<'_> for Blank {
+        type Value = String;
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a text or a number")
+        }
+        fn visit_str<E>(self, text: &str) -> Result<String, E> {
+            Ok(text.to_owned())
+        }
+        fn visit_string<E>(self, text: String) -> Result<String, E> {
+            Ok(text)
+        }
+        fn visit_u64<E>(self, number: u64) -> Result<String, E> {
+            Ok(number.to_string())
+        }
+        fn visit_i64<E>(self, number: i64) -> Result<String, E> {
+            Ok(number.to_string())
+        }
+        fn visit_f64<E>(self, number: f64) -> Result<String, E> {
+            Ok(number.to_string())
+        }
+        fn visit_unit<E>(self) -> Result<String, E> {
+            Ok(String::new())
+        }
+    }
+    deserializer.deserialize_any(Blank)
+}
+
+/// Declares a group of text blanks with access by JSON key.
+macro_rules! blanks {
+    ($name:ident { $($key:ident),+ $(,)? }) => {
+        impl $name {
+            /// The text of the blank with this JSON key.
+            #[must_use]
+            pub fn blank(&self, key: &str) -> Option<&String> {
+                match key { $(stringify!($key) => Some(&self.$key),)+ _ => None }
+            }
+            /// The text of the blank with this JSON key, to be edited.
+            pub fn blank_mut(&mut self, key: &str) -> Option<&mut String> {
+                match key { $(stringify!($key) => Some(&mut self.$key),)+ _ => None }
+            }
+        }
+    };
+}
+pub(crate) use blanks;

@@ -1,0 +1,3 @@
+//! Arguments given: the command line; none: the window.
+
+fn main() {}
