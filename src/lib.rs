@@ -13,3 +13,4 @@
 //! 6. [`cli`] and `app`: the command line and the window.
 
 pub mod domain;
+pub mod rules;

@@ -1,0 +1,91 @@
+//! Characters that cannot be seen but change what is printed, copied or compared.
+
+/// Whether a character is invisible and has no place in a form: controls other than tab and line
+/// ends, zero-width characters, direction marks, soft hyphens, byte order marks.
+#[must_use]
+pub const fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{0}'..='\u{8}'
+        | '\u{B}'..='\u{C}'
+        | '\u{E}'..='\u{1F}'
+        | '\u{7F}'..='\u{84}'
+        | '\u{86}'..='\u{9F}'
+        | '\u{AD}'
+        | '\u{61C}'
+        | '\u{180E}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}'
+        | '\u{FFF9}'..='\u{FFFB}'
+        | '\u{E0001}'..='\u{E007F}')
+}
+
+/// The text without them.
+#[must_use]
+pub fn without(text: &str) -> String {
+    text.chars().filter(|&c| !is_invisible(c)).collect()
+}
+
+/// Whether nothing can be seen of a text.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+}
+
+/// Characters of a text shown inside a message.
+const QUOTED: usize = 24;
+
+/// A text as it is quoted in a message: what can be seen of it, on one line, its beginning only.
+#[must_use]
+pub fn quote(text: &str) -> String {
+    let seen = without(text);
+    let line = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut quoted: String = line.chars().take(QUOTED).collect();
+    if quoted.len() < line.len() {
+        quoted.push('…');
+    }
+    quoted
+}
+
+/// What a person is told of one: its name where it has a usual one, and its number.
+#[must_use]
+pub fn name(c: char) -> String {
+    let name = match c {
+        '\u{200B}' => "零宽空格",
+        '\u{200C}' | '\u{200D}' => "零宽连接符",
+        '\u{AD}' => "软连字符",
+        '\u{FEFF}' => "字节顺序标记",
+        '\u{200E}' | '\u{200F}' | '\u{61C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
+            "文字方向控制符"
+        }
+        '\u{2028}' | '\u{2029}' => "行分隔符",
+        _ if c.is_control() => "控制字符",
+        _ => "不可见字符",
+    };
+    format!("{name} U+{:04X}", u32::from(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_person_types_is_visible() {
+        assert!("中文 ABC\t\n\r　“”—…·①℃𠮷葛\u{E0100}".chars().all(|c| !is_invisible(c)));
+    }
+
+    #[test]
+    fn blank_is_what_nobody_can_see() {
+        assert!(is_blank("") && is_blank(" \u{3000}\n\u{200B}\u{FEFF}"));
+        assert!(!is_blank("无"));
+        assert_eq!(without("上\u{200B}海\u{202E}"), "上海");
+        assert_eq!(name('\u{202E}'), "文字方向控制符 U+202E");
+    }
+
+    #[test]
+    fn a_quotation_is_short_and_harmless() {
+        assert_eq!(quote(" 上\u{202E}海\n市 "), "上海 市");
+        assert_eq!(quote(&"长".repeat(1000)), format!("{}…", "长".repeat(24)));
+    }
+}
