@@ -14,3 +14,4 @@
 
 pub mod domain;
 pub mod rules;
+pub mod store;

@@ -1,0 +1,200 @@
+//! Evidence files beside a draft, each kept once under the name of its content.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
+
+use sha2::{Digest, Sha256};
+
+use super::atomic;
+use super::error::AttachError;
+use crate::domain::evidence::hex;
+use crate::domain::{Attachment, Draft, Extra, media};
+
+/// Largest evidence file, bytes.
+pub const MAX_BYTES: u64 = 200 << 20;
+
+/// The attachments of one draft: `<sha256>.<pdf|jpg|png>` in the folder beside it.
+#[derive(Debug, Clone)]
+pub struct Blobs {
+    folder: PathBuf,
+    /// Files whose content was found right, with length and time of that moment.
+    checked: Arc<Mutex<HashMap<PathBuf, (u64, SystemTime)>>>,
+}
+
+impl Blobs {
+    /// The attachments of the draft file at `draft_path`: its path with the extension `.files`.
+    #[must_use]
+    pub fn beside(draft_path: &Path) -> Self {
+        Self { folder: draft_path.with_extension("files"), checked: Arc::default() }
+    }
+
+    /// The folder; it may not exist yet.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Copies a file in. PDF, JPEG or PNG by its content, not empty, not cut off, without a password,
+    /// at most [`MAX_BYTES`].
+    pub fn attach(&self, source: &Path) -> Result<Attachment, AttachError> {
+        let read = |error| AttachError::io("读取", source, error);
+        let name = source.file_name().unwrap_or(source.as_os_str()).to_string_lossy().into_owned();
+        // A pipe or device would block on opening.
+        if !fs::metadata(source).map_err(read)?.is_file() {
+            return Err(AttachError::NotAFile(name));
+        }
+        let mut file = File::open(source).map_err(read)?;
+        let length = file.metadata().map_err(read)?.len();
+        if length > MAX_BYTES {
+            return Err(AttachError::TooLarge { name, megabytes: length >> 20 });
+        }
+        match fault_of(&mut file, length).map_err(read)? {
+            Some(media::Fault::Truncated) => return Err(AttachError::Truncated(name)),
+            Some(media::Fault::Encrypted) => return Err(AttachError::Encrypted(name)),
+            None => {}
+        }
+        self.take_in(name, file, read)
+    }
+
+    /// Keeps `bytes` of a package or a sample: PDF, JPEG or PNG by its content, not empty.
+    pub fn put(&self, name: &str, bytes: &[u8]) -> Result<Attachment, AttachError> {
+        let memory = |error| AttachError::io("读取", Path::new(name), error);
+        self.take_in(name.to_owned(), bytes, memory)
+    }
+
+    /// Reads an attachment back; its length and SHA-256 are those of the moment it was attached.
+    pub fn read(&self, attachment: &Attachment) -> Result<Vec<u8>, AttachError> {
+        let path = self.path_of(attachment);
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(AttachError::Missing(attachment.name.clone()));
+            }
+            Err(error) => return Err(AttachError::io("读取", &path, error)),
+        };
+        if hex(&Sha256::digest(&bytes)) != attachment.sha256 {
+            return Err(AttachError::Altered(attachment.name.clone()));
+        }
+        Ok(bytes)
+    }
+
+    /// Where an attachment lies; no file is there if it is missing, or if its SHA-256 is none.
+    #[must_use]
+    pub fn path_of(&self, attachment: &Attachment) -> PathBuf {
+        let sha256 = &attachment.sha256;
+        if !is_sha256(sha256) {
+            // The text is a stranger's: it must not become part of a path.
+            return self.folder.join("no-such-content");
+        }
+        let candidates = media::EXTENSIONS.map(|e| self.folder.join(format!("{sha256}.{e}")));
+        let [first, ..] = &candidates;
+        candidates.iter().find(|path| path.is_file()).unwrap_or(first).clone()
+    }
+
+    /// SHA-256 of the draft's attachments that are missing or altered. A file is hashed once and
+    /// again only when its length or time has changed, so that repeated calls are cheap.
+    #[must_use]
+    pub fn missing(&self, draft: &Draft) -> BTreeSet<String> {
+        let attachments = draft.attachments();
+        attachments.filter(|a| !self.is_sound(a)).map(|a| a.sha256.clone()).collect()
+    }
+
+    /// Copies the sound attachments of `draft` from another folder; the others stay missing.
+    pub(super) fn adopt(&self, draft: &Draft, from: &Self) -> Result<(), AttachError> {
+        for attachment in draft.attachments() {
+            let path = from.path_of(attachment);
+            if from.is_sound(attachment) && !self.is_sound(attachment) {
+                let read = |error| AttachError::io("读取", &path, error);
+                self.take_in(attachment.name.clone(), File::open(&path).map_err(read)?, read)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn is_sound(&self, attachment: &Attachment) -> bool {
+        let path = self.path_of(attachment);
+        let Ok(data) = fs::metadata(&path) else { return false };
+        let state = (data.len(), data.modified().unwrap_or(SystemTime::UNIX_EPOCH));
+        if let Ok(checked) = self.checked.lock()
+            && checked.get(&path) == Some(&state)
+        {
+            return true;
+        }
+        let sound = File::open(&path)
+            .and_then(|mut file| copy_hashed(&mut file, &mut io::sink()))
+            .is_ok_and(|(sha256, _)| sha256 == attachment.sha256);
+        if sound && let Ok(mut checked) = self.checked.lock() {
+            checked.insert(path, state);
+        }
+        sound
+    }
+
+    fn take_in(
+        &self,
+        name: String,
+        mut source: impl Read,
+        read: impl Fn(io::Error) -> AttachError,
+    ) -> Result<Attachment, AttachError> {
+        let write = |error| AttachError::io("写入附件文件夹", &self.folder, error);
+        let mut head = Vec::new();
+        source.by_ref().take(media::HEAD as u64).read_to_end(&mut head).map_err(&read)?;
+        if head.is_empty() {
+            return Err(AttachError::Empty(name));
+        }
+        let extension = match media::extension(&head) {
+            Ok(extension) => extension,
+            Err((found, advice)) => return Err(AttachError::Kind { name, found, advice }),
+        };
+        atomic::create_folder(&self.folder).map_err(write)?;
+        let mut file = atomic::temporary(&self.folder).map_err(write)?;
+        // One byte past the limit shows that a source has grown since it was measured.
+        let mut whole = io::Cursor::new(head).chain(source).take(MAX_BYTES + 1);
+        let (sha256, bytes) = copy_hashed(&mut whole, &mut file).map_err(write)?;
+        if bytes > MAX_BYTES {
+            return Err(AttachError::TooLarge { name, megabytes: bytes >> 20 });
+        }
+        let attachment = Attachment { name, sha256, bytes, extra: Extra::new() };
+        if !self.is_sound(&attachment) {
+            let target = self.folder.join(format!("{}.{extension}", attachment.sha256));
+            atomic::persist(file, &target).map_err(write)?;
+        }
+        Ok(attachment)
+    }
+}
+
+/// What the last bytes of a file say is wrong with it; the file is back at its start then.
+fn fault_of(file: &mut File, length: u64) -> io::Result<Option<media::Fault>> {
+    let mut head = Vec::new();
+    file.take(media::HEAD as u64).read_to_end(&mut head)?;
+    let mut tail = Vec::new();
+    file.seek(SeekFrom::Start(length.saturating_sub(media::TAIL as u64)))?;
+    file.take(media::TAIL as u64).read_to_end(&mut tail)?;
+    file.rewind()?;
+    Ok(media::extension(&head).ok().and_then(|extension| media::fault(extension, &tail)))
+}
+
+fn copy_hashed(source: &mut impl Read, target: &mut impl Write) -> io::Result<(String, u64)> {
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    let mut bytes = 0;
+    loop {
+        let count = match source.read(&mut buffer) {
+            Ok(0) => return Ok((hex(&hasher.finalize()), bytes)),
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let chunk = buffer.get(..count).unwrap_or_default();
+        hasher.update(chunk);
+        target.write_all(chunk)?;
+        bytes += count as u64;
+    }
+}
+
+fn is_sha256(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}

@@ -1,0 +1,64 @@
+//! The list of drafts.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::error::StoreError;
+use super::file::read_draft;
+use super::id::DraftId;
+use crate::domain::Role;
+
+/// The draft file's name in its folder.
+pub(super) const DRAFT_FILE: &str = "draft.json";
+
+/// What a list shows of a draft; an unreadable one is listed with its problem, never dropped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name in the store.
+    pub id: DraftId,
+    /// The draft file.
+    pub path: PathBuf,
+    /// 企业名称; empty where not filled in or unreadable.
+    pub company: String,
+    /// Whose papers; `None` where unreadable.
+    pub role: Option<Role>,
+    /// Identifier of the notice; empty where unreadable.
+    pub notice: String,
+    /// When it was last written.
+    pub modified: SystemTime,
+    /// Why it cannot be opened.
+    pub problem: Option<String>,
+}
+
+/// The drafts in the folders of `folder`, last written first.
+pub(super) fn all(folder: &Path) -> Result<Vec<Entry>, StoreError> {
+    let io = |source| StoreError::io("读取", folder, source);
+    let mut entries = Vec::new();
+    for item in fs::read_dir(folder).map_err(io)? {
+        let item = item.map_err(io)?;
+        let name = item.file_name();
+        if let Some(id) = name.to_str().and_then(DraftId::of_folder)
+            && holds_something(&item.path())
+        {
+            entries.push(entry(id, item.path().join(DRAFT_FILE)));
+        }
+    }
+    entries.sort_by(|a, b| b.modified.cmp(&a.modified).then_with(|| b.id.cmp(&a.id)));
+    Ok(entries)
+}
+
+/// An empty folder is what a crash leaves of a draft that was never written.
+fn holds_something(folder: &Path) -> bool {
+    folder.is_dir() && fs::read_dir(folder).map_or(true, |mut items| items.next().is_some())
+}
+
+fn entry(id: DraftId, path: PathBuf) -> Entry {
+    let modified =
+        fs::metadata(&path).and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
+    let (company, role, notice, problem) = match read_draft(&path) {
+        Ok(draft) => (draft.company.name, Some(draft.role), draft.notice, None),
+        Err(error) => (String::new(), None, String::new(), Some(error.to_string())),
+    };
+    Entry { id, path, company, role, notice, modified, problem }
+}

@@ -1,0 +1,111 @@
+//! What can go wrong with drafts on disk, in words a person can act on.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::id::DraftId;
+pub use crate::domain::draft_file::DraftError;
+pub(super) use crate::domain::io_error::reason;
+
+/// Why the store could not do something.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A draft cannot be read.
+    #[error(transparent)]
+    Draft(#[from] DraftError),
+    /// A file cannot be attached or copied.
+    #[error(transparent)]
+    Attach(#[from] AttachError),
+    /// A file or folder cannot be read or written.
+    #[error("{action}“{}”失败：{}", path.display(), reason(source))]
+    Io {
+        /// What was tried, such as 写入.
+        action: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// No such draft.
+    #[error("找不到草稿 {0}，可能已被移到回收站或被其他程序删除")]
+    NotFound(DraftId),
+    /// Another window holds the draft.
+    #[error("草稿 {0} 正在另一个窗口中打开，请先关闭那个窗口")]
+    InUse(DraftId),
+    /// No version of a draft can be read.
+    #[error("草稿已损坏，历史版本中也没有可用的：{0}")]
+    NothingToRecover(DraftError),
+    /// A settings file is no JSON of the right shape.
+    #[error("设置文件“{}”无法读取：{message}", path.display())]
+    Settings {
+        /// File.
+        path: PathBuf,
+        /// Why.
+        message: String,
+    },
+}
+
+impl StoreError {
+    pub(super) fn io(action: &'static str, path: &Path, source: io::Error) -> Self {
+        Self::Io { action, path: path.to_owned(), source }
+    }
+}
+
+/// Why a file cannot be evidence, or cannot be read back.
+#[derive(Debug, thiserror::Error)]
+pub enum AttachError {
+    /// The file cannot be read or copied.
+    #[error("{action}“{}”失败：{}", path.display(), reason(source))]
+    Io {
+        /// What was tried.
+        action: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A folder or device.
+    #[error("“{0}”不是文件，请选择 PDF、JPEG 或 PNG 文件")]
+    NotAFile(String),
+    /// Zero bytes.
+    #[error("“{0}”是空文件，请检查是否已下载或扫描完成")]
+    Empty(String),
+    /// The end is missing.
+    #[error("“{0}”不完整，可能没有复制或下载完，请重新取得这个文件后再添加")]
+    Truncated(String),
+    /// A PDF with a password.
+    #[error("“{0}”加了密码或限制，评审人可能打不开；请去掉密码（另存为不加密的 PDF）后再添加")]
+    Encrypted(String),
+    /// Larger than [`MAX_BYTES`](super::blobs::MAX_BYTES).
+    #[error(
+        "“{name}”有 {megabytes} MB，单个佐证文件不能超过 200 MB；请降低扫描分辨率或拆分后再添加"
+    )]
+    TooLarge {
+        /// File name.
+        name: String,
+        /// Its size.
+        megabytes: u64,
+    },
+    /// Neither PDF nor JPEG nor PNG by its content.
+    #[error("“{name}”的内容是{found}，佐证材料只收 PDF、JPEG、PNG；{advice}")]
+    Kind {
+        /// File name.
+        name: String,
+        /// What it looks like.
+        found: &'static str,
+        /// How to mend it.
+        advice: &'static str,
+    },
+    /// It is not beside the draft.
+    #[error("佐证文件“{0}”不在草稿的附件文件夹中，请重新添加")]
+    Missing(String),
+    /// Its bytes are not those attached.
+    #[error("佐证文件“{0}”的内容与添加时不同，可能已损坏或被改动，请重新添加")]
+    Altered(String),
+}
+
+impl AttachError {
+    pub(super) fn io(action: &'static str, path: &Path, source: io::Error) -> Self {
+        Self::Io { action, path: path.to_owned(), source }
+    }
+}

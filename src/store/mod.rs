@@ -1,0 +1,293 @@
+//! Drafts on disk: `<root>/drafts/<id>/draft.json` with its attachments, history and lock.
+
+mod atomic;
+pub mod blobs;
+mod entry;
+pub mod error;
+pub mod file;
+pub mod history;
+pub mod id;
+pub mod lock;
+pub mod notices;
+mod recover;
+pub mod samples;
+mod settings;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub use blobs::Blobs;
+pub use entry::Entry;
+pub use error::{AttachError, DraftError, StoreError};
+pub use history::Version;
+pub use id::DraftId;
+pub use lock::DraftLock;
+pub use notices::NoticeFileError;
+pub use recover::Recovered;
+
+use crate::domain::{Attachment, Draft};
+use crate::rules::Notice;
+
+/// The folder for this person's data, as the system has it; `None` where there is no home.
+#[must_use]
+pub fn default_root() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "jiebang").map(|dirs| dirs.data_dir().to_owned())
+}
+
+/// All drafts under one folder.
+#[derive(Debug, Clone)]
+pub struct Store {
+    root: PathBuf,
+}
+
+impl Store {
+    /// The store at `root`; makes its folders where they are missing.
+    pub fn open(root: PathBuf) -> Result<Self, StoreError> {
+        let store = Self { root };
+        for folder in [store.drafts(), store.bin_folder(), store.locks(), store.notices_folder()] {
+            atomic::create_folder(&folder)
+                .map_err(|source| StoreError::io("创建文件夹", &folder, source))?;
+        }
+        Ok(store)
+    }
+
+    /// Its folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Every draft, last written first; unreadable ones with their problem.
+    pub fn list(&self) -> Result<Vec<Entry>, StoreError> {
+        entry::all(&self.drafts())
+    }
+
+    /// Every draft in the bin.
+    pub fn bin(&self) -> Result<Vec<Entry>, StoreError> {
+        entry::all(&self.bin_folder())
+    }
+
+    /// Keeps a new draft.
+    pub fn create(&self, draft: &Draft) -> Result<DraftId, StoreError> {
+        self.create_with(draft, |_| Ok(()))
+    }
+
+    /// Keeps a new draft once `fill` has put its attachments beside it; nothing is left of it where
+    /// that fails.
+    pub fn create_with(
+        &self,
+        draft: &Draft,
+        fill: impl FnOnce(&Blobs) -> Result<(), AttachError>,
+    ) -> Result<DraftId, StoreError> {
+        let id = self.new_folder()?;
+        let path = self.path(&id);
+        let made = fill(&self.blobs(&id)).map_err(StoreError::from).and_then(|()| {
+            atomic::write(&path, draft.to_json().as_bytes())
+                .map_err(|source| StoreError::io("保存", &path, source))
+        });
+        if let Err(error) = made {
+            // What is left would be an empty entry; the first error is the one to tell.
+            let _ = fs::remove_dir_all(self.folder(&id));
+            return Err(error);
+        }
+        Ok(id)
+    }
+
+    /// Puts a draft with the bytes of its evidence into the store, as they come out of a package.
+    pub fn create_from(
+        &self,
+        draft: &Draft,
+        evidence: &[(Attachment, Vec<u8>)],
+    ) -> Result<DraftId, StoreError> {
+        self.create_with(draft, |blobs| {
+            evidence.iter().try_for_each(|(file, bytes)| blobs.put(&file.name, bytes).map(drop))
+        })
+    }
+
+    /// A copy of a draft with its attachments, without its history.
+    pub fn duplicate(&self, id: &DraftId) -> Result<DraftId, StoreError> {
+        let draft = self.load(id)?;
+        self.create_with(&draft, |blobs| blobs.adopt(&draft, &self.blobs(id)))
+    }
+
+    /// The draft of this store whose file is at `path`; `None` for a file elsewhere.
+    #[must_use]
+    pub fn find(&self, path: &Path) -> Option<DraftId> {
+        let path = path.canonicalize().ok()?;
+        let entries = self.list().ok()?;
+        let is_it = |entry: &Entry| entry.path.canonicalize().is_ok_and(|known| known == path);
+        entries.into_iter().find(is_it).map(|entry| entry.id)
+    }
+
+    /// A draft of this store that holds the very same, so that opening a file again makes no copy.
+    #[must_use]
+    pub fn find_equal(&self, draft: &Draft) -> Option<DraftId> {
+        let entries = self.list().ok()?;
+        let of_company = entries.into_iter().filter(|entry| entry.company == draft.company.name);
+        of_company
+            .filter(|entry| self.load(&entry.id).is_ok_and(|known| known == *draft))
+            .map(|entry| entry.id)
+            .next()
+    }
+
+    /// Keeps a copy of the draft file at `path` with the attachments in the `.files` beside it.
+    /// Attachments that are missing there or altered stay missing here.
+    pub fn import(&self, path: &Path) -> Result<DraftId, StoreError> {
+        let draft = file::read_draft(path)?;
+        self.create_with(&draft, |blobs| blobs.adopt(&draft, &Blobs::beside(path)))
+    }
+
+    /// Reads a draft.
+    pub fn load(&self, id: &DraftId) -> Result<Draft, StoreError> {
+        self.must_exist(id)?;
+        Ok(file::read_draft(&self.path(id))?)
+    }
+
+    /// Reads a draft; a damaged one is replaced by its newest good version, the damaged file kept
+    /// aside. A draft of a later version of the program is not damaged and stays untouched.
+    pub fn load_or_recover(&self, id: &DraftId) -> Result<(Draft, Option<Recovered>), StoreError> {
+        self.must_exist(id)?;
+        recover::load(&self.path(id), &self.history_folder(id))
+    }
+
+    /// Writes a draft; what the file held before joins its history. Hold its [`lock`](Self::lock).
+    pub fn save(&self, id: &DraftId, draft: &Draft) -> Result<(), StoreError> {
+        self.replace(id, draft, false)
+    }
+
+    /// Earlier states of a draft, newest first.
+    pub fn history(&self, id: &DraftId) -> Result<Vec<Version>, StoreError> {
+        let folder = self.history_folder(id);
+        history::list(&folder).map_err(|source| StoreError::io("读取", &folder, source))
+    }
+
+    /// Reads an earlier state.
+    pub fn load_version(&self, version: &Version) -> Result<Draft, StoreError> {
+        Ok(file::read_draft(&version.path)?)
+    }
+
+    /// Makes an earlier state the draft; what it was joins the history and is not thinned for a month.
+    pub fn restore(&self, id: &DraftId, version: &Version) -> Result<Draft, StoreError> {
+        let draft = self.load_version(version)?;
+        self.replace(id, &draft, true)?;
+        Ok(draft)
+    }
+
+    /// Moves a draft with all that is its own to the bin. Drop its lock first: it must be open
+    /// nowhere.
+    pub fn remove(&self, id: &DraftId) -> Result<(), StoreError> {
+        self.must_exist(id)?;
+        let Some(_lock) = self.lock(id)? else { return Err(StoreError::InUse(id.clone())) };
+        self.transfer(&self.folder(id), &self.bin_folder().join(id.as_str()))
+    }
+
+    /// Takes a draft out of the bin.
+    pub fn put_back(&self, id: &DraftId) -> Result<(), StoreError> {
+        let from = self.bin_folder().join(id.as_str());
+        if !from.is_dir() {
+            return Err(StoreError::NotFound(id.clone()));
+        }
+        self.transfer(&from, &self.folder(id))
+    }
+
+    /// The draft file.
+    #[must_use]
+    pub fn path(&self, id: &DraftId) -> PathBuf {
+        self.folder(id).join(entry::DRAFT_FILE)
+    }
+
+    /// The attachments.
+    #[must_use]
+    pub fn blobs(&self, id: &DraftId) -> Blobs {
+        Blobs::beside(&self.path(id))
+    }
+
+    /// Takes the draft for editing; `None` where another window has it: open it read-only.
+    pub fn lock(&self, id: &DraftId) -> Result<Option<DraftLock>, StoreError> {
+        lock::take(&self.locks().join(format!("{id}.lock")))
+    }
+
+    /// The bundled notices and those in [`notices_folder`](Self::notices_folder), which come before
+    /// bundled ones of the same identifier; with what is wrong with unusable files.
+    #[must_use]
+    pub fn notices(&self) -> (Vec<Notice>, Vec<NoticeFileError>) {
+        notices::all(&self.notices_folder())
+    }
+
+    /// Where a person may drop notices.
+    #[must_use]
+    pub fn notices_folder(&self) -> PathBuf {
+        notices::folder(&self.root)
+    }
+
+    fn drafts(&self) -> PathBuf {
+        self.root.join("drafts")
+    }
+
+    fn bin_folder(&self) -> PathBuf {
+        self.root.join("bin")
+    }
+
+    // Apart from the drafts: Windows does not move a folder in which a file is open.
+    fn locks(&self) -> PathBuf {
+        self.root.join("locks")
+    }
+
+    fn folder(&self, id: &DraftId) -> PathBuf {
+        self.drafts().join(id.as_str())
+    }
+
+    fn history_folder(&self, id: &DraftId) -> PathBuf {
+        self.folder(id).join("history")
+    }
+
+    fn must_exist(&self, id: &DraftId) -> Result<(), StoreError> {
+        if self.folder(id).is_dir() { Ok(()) } else { Err(StoreError::NotFound(id.clone())) }
+    }
+
+    fn new_folder(&self) -> Result<DraftId, StoreError> {
+        loop {
+            let id = DraftId::new(jiff::Zoned::now().datetime());
+            let folder = self.folder(&id);
+            if self.bin_folder().join(id.as_str()).exists() {
+                continue;
+            }
+            match atomic::create_new_folder(&folder) {
+                Ok(()) => return Ok(id),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(source) => return Err(StoreError::io("创建文件夹", &folder, source)),
+            }
+        }
+    }
+
+    fn replace(&self, id: &DraftId, draft: &Draft, restoring: bool) -> Result<(), StoreError> {
+        self.must_exist(id)?;
+        let path = self.path(id);
+        let json = draft.to_json();
+        match fs::read(&path) {
+            Ok(old) if old == json.as_bytes() => return Ok(()),
+            Ok(old) => {
+                let now = jiff::Timestamp::now();
+                let written = fs::metadata(&path).and_then(|data| data.modified()).ok();
+                let at = written.and_then(|time| jiff::Timestamp::try_from(time).ok());
+                let folder = self.history_folder(id);
+                history::keep(&folder, &old, at.unwrap_or(now), restoring, now)
+                    .map_err(|source| StoreError::io("保存历史版本到", &folder, source))?;
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(source) => return Err(StoreError::io("读取", &path, source)),
+        }
+        atomic::write(&path, json.as_bytes())
+            .map_err(|source| StoreError::io("保存", &path, source))
+    }
+
+    fn transfer(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
+        fs::rename(from, to).map_err(|source| StoreError::io("移动", from, source))?;
+        for folder in [self.drafts(), self.bin_folder()] {
+            atomic::sync_folder(&folder)
+                .map_err(|source| StoreError::io("写入", &folder, source))?;
+        }
+        Ok(())
+    }
+}

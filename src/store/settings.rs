@@ -1,0 +1,37 @@
+//! Small settings of the window and the command line, one JSON file each.
+
+use std::fs;
+use std::io;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::error::StoreError;
+use super::{Store, atomic};
+use crate::domain::json_error;
+
+impl Store {
+    /// Reads `<root>/<name>.json`; `None` where there is none yet.
+    pub fn read_json<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
+        let path = self.root().join(format!("{name}.json"));
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(source) => return Err(StoreError::io("读取", &path, source)),
+        };
+        serde_json::from_slice(&bytes)
+            .map(Some)
+            .map_err(|error| StoreError::Settings { path, message: json_error::what(&error) })
+    }
+
+    /// Replaces `<root>/<name>.json`.
+    pub fn write_json<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
+        let path = self.root().join(format!("{name}.json"));
+        match serde_json::to_vec_pretty(value) {
+            Ok(bytes) => {
+                atomic::write(&path, &bytes).map_err(|source| StoreError::io("保存", &path, source))
+            }
+            Err(error) => Err(StoreError::Settings { path, message: json_error::what(&error) }),
+        }
+    }
+}
