@@ -15,3 +15,4 @@
 pub mod domain;
 pub mod rules;
 pub mod store;
+pub mod typeset;

@@ -1,0 +1,84 @@
+//! What stands at the foot of every page: page number and check code; and the word 草稿 across it.
+
+use crate::rules::check_code::check_code;
+use crate::typeset::flow::put_line;
+use crate::typeset::geometry::{A4_HEIGHT, A4_WIDTH, MM, Point};
+use crate::typeset::page::{Face, Grey, Item, Page, PaperKind};
+use crate::typeset::paragraph::{Align, Paragraph, Style, set};
+
+use super::{Source, application, row};
+
+/// Adds the foot to all pages.
+pub(super) fn add(kind: PaperKind, source: Source<'_>, pages: &mut [Page]) {
+    let code = check_code(source.draft);
+    let shows_code = match kind {
+        PaperKind::Demand | PaperKind::Matching => source.draft.print.check_code_on_tables,
+        PaperKind::Application(_) | PaperKind::Checklist => true,
+    };
+    let count = pages.len();
+    for (n, page) in pages.iter_mut().enumerate() {
+        if source.options.draft_mark {
+            draft_mark(page);
+        }
+        match kind {
+            PaperKind::Application(_) => letter_number(page, n),
+            _ => table_number(page, n, count),
+        }
+        if shows_code {
+            let left = match kind {
+                PaperKind::Application(_) => application::frame().x,
+                _ => row::frame().x,
+            };
+            let style = Style { grey: Grey(0.35), ..Style::new(Face::Hei, 7.5, 10.0) };
+            let paragraph = Paragraph::new(format!("校验码 {code}"), style.align(Align::Right));
+            put(page, &paragraph, left, A4_HEIGHT - 13.0 * MM, A4_WIDTH - 2.0 * left);
+        }
+    }
+}
+
+/// — 1 — in 四号, 7 mm below the text area; odd numbers at the right, even ones at the left, each one
+/// 字 in (GB/T 9704-2012 7.5). The cover has no number.
+fn letter_number(page: &mut Page, n: usize) {
+    if n == 0 {
+        return;
+    }
+    let frame = application::frame();
+    let align = if n % 2 == 1 { Align::Right } else { Align::Left };
+    let style = Style::new(Face::Song, 14.0, 20.0).align(align);
+    let y = frame.bottom() + 7.0 * MM - 10.0;
+    put(page, &Paragraph::new(format!("— {n} —"), style), frame.x + 14.0, y, frame.width - 28.0);
+}
+
+fn table_number(page: &mut Page, n: usize, count: usize) {
+    let frame = row::frame();
+    let style = Style::new(Face::Song, 9.0, 12.0).align(Align::Centre);
+    let text = format!("第 {} 页　共 {count} 页", n + 1);
+    put(page, &Paragraph::new(text, style), frame.x, frame.bottom() + 4.0 * MM, frame.width);
+}
+
+fn put(page: &mut Page, paragraph: &Paragraph, x: f32, y: f32, width: f32) {
+    for line in set(paragraph, width) {
+        put_line(page, &line, Point { x, y }, width);
+    }
+}
+
+/// 草稿 in large light letters from corner to corner, below the text.
+fn draft_mark(page: &mut Page) {
+    let style = Style { grey: Grey(0.86), ..Style::new(Face::SongBold, 170.0, 170.0) };
+    let lines = set(&Paragraph::new("草稿", style), A4_WIDTH);
+    let runs = lines.into_iter().flat_map(|line| line.items).filter_map(|item| match item {
+        Item::Text(run) => Some(run),
+        _ => None,
+    });
+    for mut run in runs {
+        run.rotation = 50.0;
+        let (sin, cos) = run.rotation.to_radians().sin_cos();
+        let half = run.width() / 2.0;
+        let rise = run.size * 0.38;
+        run.origin = Point {
+            x: A4_WIDTH / 2.0 - half * cos + rise * sin,
+            y: A4_HEIGHT / 2.0 + half * sin + rise * cos,
+        };
+        page.items.insert(0, Item::Text(run));
+    }
+}

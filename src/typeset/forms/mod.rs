@@ -1,0 +1,92 @@
+//! The papers themselves, row by row as the notices print them.
+
+mod application;
+mod checklist;
+mod demand;
+mod evidence;
+mod footer;
+mod matching;
+mod row;
+mod seal;
+
+use jiff::civil::Date;
+
+use crate::domain::{Draft, Role};
+use crate::rules::Notice;
+
+use super::flow::Flow;
+use super::page::{Paper, PaperKind};
+
+/// How papers are laid out besides what the draft says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// The date printed on the 报送清单.
+    pub date: Date,
+    /// Print 草稿 across each page.
+    pub draft_mark: bool,
+}
+
+/// What every form is laid out from.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The draft.
+    pub draft: &'a Draft,
+    /// Its notice.
+    pub notice: &'a Notice,
+    /// Options.
+    pub options: Options,
+}
+
+/// The papers of a draft in the order of the notice's attachments, 报送清单 last.
+#[must_use]
+pub fn papers(draft: &Draft) -> Vec<PaperKind> {
+    let mut kinds = match draft.role {
+        Role::Demander => vec![PaperKind::Demand],
+        Role::Solver => vec![PaperKind::Matching],
+    };
+    if draft.role == Role::Solver {
+        kinds.extend((0..draft.applications.len()).map(PaperKind::Application));
+    }
+    kinds.push(PaperKind::Checklist);
+    kinds
+}
+
+/// Lays out one paper.
+#[must_use]
+pub fn lay_out(kind: PaperKind, draft: &Draft, notice: &Notice, options: Options) -> Paper {
+    let source = Source { draft, notice, options };
+    let (title, flow) = match kind {
+        PaperKind::Demand => (notice.forms.demand.title_line(), demand::flow(source)),
+        PaperKind::Matching => (notice.forms.matching.title_line(), matching::flow(source)),
+        PaperKind::Application(index) => {
+            (notice.forms.application.title_line(), application::flow(source, index))
+        }
+        PaperKind::Checklist => (checklist::TITLE.to_owned(), checklist::flow(source)),
+    };
+    finish(kind, title, source, flow)
+}
+
+fn finish(kind: PaperKind, title: String, source: Source<'_>, flow: Flow) -> Paper {
+    let (mut pages, outline) = flow.finish();
+    footer::add(kind, source, &mut pages);
+    let file_stem = file_stem(kind, source);
+    Paper { kind, title, file_stem, pages, outline }
+}
+
+/// The file's name as the notice numbers its attachments.
+fn file_stem(kind: PaperKind, source: Source<'_>) -> String {
+    let forms = &source.notice.forms;
+    match kind {
+        PaperKind::Demand => format!("{} {}", forms.demand.attachment, forms.demand.title_line()),
+        PaperKind::Matching => {
+            format!("{} {}", forms.matching.attachment, forms.matching.title_line())
+        }
+        PaperKind::Application(index) => {
+            let name = source.draft.applications.get(index).map_or("", |a| a.item.name.trim());
+            let number = index + 1;
+            let form = &forms.application;
+            format!("{}-{number} {} {name}", form.attachment, form.name()).trim_end().to_owned()
+        }
+        PaperKind::Checklist => checklist::TITLE.to_owned(),
+    }
+}

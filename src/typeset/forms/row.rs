@@ -1,0 +1,140 @@
+//! Cells and styles the two tables share.
+
+use crate::domain::{Draft, Field};
+use crate::rules::industry;
+use crate::rules::notice::Form;
+use crate::typeset::flow::Flow;
+use crate::typeset::geometry::{A4_WIDTH, MM, Rect};
+use crate::typeset::page::Face;
+use crate::typeset::paragraph::{Align, Inline, Paragraph, Style, typed_lines};
+use crate::typeset::table::{Cell, Group, Row, Section, Table};
+
+use super::seal;
+
+/// Size of the tables' text: 五号, pt.
+pub(super) const SIZE: f32 = 10.5;
+/// Line pitch of the tables' text, pt.
+pub(super) const PITCH: f32 = 15.5;
+/// Least height of a row, pt.
+pub(super) const LEAST: f32 = 27.0;
+
+/// The text area of a table page: margins of 22 mm at the sides.
+#[must_use]
+pub(super) fn frame() -> Rect {
+    Rect { x: 22.0 * MM, y: 20.0 * MM, width: A4_WIDTH - 44.0 * MM, height: 255.0 * MM }
+}
+
+/// Number of columns both tables are drawn on.
+pub(super) const COLUMNS: usize = 7;
+
+/// Their widths, pt; they add up to the frame's. The second is as wide as the labels 名称,
+/// 需求内容, 事项名称; with the third it makes the first blank.
+#[must_use]
+fn columns() -> Vec<f32> {
+    let fixed = [70.0, 51.0, 33.0, 58.0, 112.0, 64.0];
+    let last = frame().width - fixed.iter().sum::<f32>();
+    fixed.into_iter().chain([last]).collect()
+}
+
+/// A whole table paper: head with the 盖章 line, the table, the notice's 注 lines.
+#[must_use]
+pub(super) fn sealed_table(form: &Form, company: &str, sections: Vec<Section>) -> Flow {
+    let mut flow = Flow::new(frame());
+    seal::head(&mut flow, &form.attachment, &form.title_line(), &form.seal_label, company);
+    flow.table(&Table { columns: columns(), sections });
+    flow.skip(6.0);
+    for note in &form.notes {
+        flow.paragraph(&Paragraph::new(note, body()));
+    }
+    flow
+}
+
+/// Style of the tables' text.
+#[must_use]
+pub(super) const fn body() -> Style {
+    Style::new(Face::Song, SIZE, PITCH)
+}
+
+/// A label over some columns; a line feed where the notice breaks it.
+#[must_use]
+pub(super) fn label(span: usize, text: &str) -> Cell {
+    let style = body().align(Align::Centre);
+    let lines = text.split('\n').map(|line| Paragraph::new(line, style.clone()));
+    Cell::new(span, lines.collect())
+}
+
+/// A blank filled in on one line.
+#[must_use]
+pub(super) fn value(span: usize, draft: &Draft, field: Field) -> Cell {
+    let text = draft.text(&field).unwrap_or("").trim().to_owned();
+    Cell::new(span, text_lines(&text)).of([field])
+}
+
+/// 联系人及职务 in one cell.
+pub(super) fn contact(span: usize, draft: &Draft) -> Cell {
+    let contact = &draft.company.contact;
+    let text = format!("{} {}", contact.name.trim(), contact.title.trim());
+    Cell::new(span, vec![Paragraph::new(text.trim(), body())])
+        .of(["/company/contact/name".into(), "/company/contact/title".into()])
+}
+
+/// Typed text as left-aligned paragraphs; at least one, so that an empty cell has a line.
+fn text_lines(text: &str) -> Vec<Paragraph> {
+    let mut lines: Vec<_> = typed_lines(text).map(|line| Paragraph::new(line, body())).collect();
+    if lines.is_empty() {
+        lines.push(Paragraph::new("", body()));
+    }
+    lines
+}
+
+/// Boxes to tick: the words of each choice and whether it is ticked.
+#[must_use]
+pub(super) fn choices<'a>(
+    span: usize,
+    field: Field,
+    choices: impl IntoIterator<Item = (&'a str, bool)>,
+) -> Cell {
+    let mut inlines = Vec::new();
+    for (n, (words, checked)) in choices.into_iter().enumerate() {
+        if n > 0 {
+            inlines.push(Inline::Text { text: "  ".to_owned(), face: None });
+        }
+        inlines.push(Inline::Choice { checked, words: words.to_owned() });
+    }
+    Cell::new(span, vec![Paragraph { inlines, style: body(), field: None }]).of([field])
+}
+
+/// 所属行业: the notice's words, then code and name on a line to write on.
+#[must_use]
+pub(super) fn industry(span: usize, draft: &Draft, prefix: &str) -> Cell {
+    let field = Field::from("/company/industry");
+    let code = draft.company.industry.trim();
+    let text = match industry::division(code) {
+        Some(division) => format!("{code} {}", division.name),
+        None => code.to_owned(),
+    };
+    let inlines = vec![
+        Inline::Text { text: prefix.to_owned(), face: None },
+        Inline::Blank { text, tail: String::new(), least: 110.0, field: None },
+    ];
+    Cell::new(span, vec![Paragraph { inlines, style: body(), field: None }]).of([field])
+}
+
+/// A section of the tables with its heading row.
+#[must_use]
+pub(super) fn section(title: &str, groups: Vec<Group>) -> Section {
+    let style = Style::new(Face::Hei, 12.0, 18.0).align(Align::Centre);
+    let heading = Row::new(LEAST, vec![Cell::new(COLUMNS, vec![Paragraph::new(title, style)])]);
+    Section {
+        heading: Some(heading),
+        groups,
+        outline: Some(title.to_owned()),
+        marks_continuation: true,
+    }
+}
+
+/// A row of the least height.
+#[must_use]
+pub(super) fn row(cells: Vec<Cell>) -> Group {
+    Row::new(LEAST, cells).into()
+}

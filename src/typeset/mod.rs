@@ -1,0 +1,20 @@
+//! From a draft and a notice to pages: the one engine for paper and screen.
+//!
+//! [`shape`] turns text into clusters, [`line_break`] and [`paragraph`] set them into lines, [`table`]
+//! and [`flow`] place lines on [`page`]s, [`forms`] say what each paper holds.
+
+pub mod coverage;
+pub mod flow;
+pub mod font;
+pub mod forms;
+pub mod geometry;
+pub mod line_break;
+pub mod page;
+pub mod paragraph;
+pub mod shape;
+pub mod table;
+mod table_flow;
+
+pub use coverage::check_glyphs;
+pub use forms::{Options, lay_out, papers};
+pub use page::{Page, Paper, PaperKind};

@@ -1,0 +1,180 @@
+//! Text to clusters: the smallest pieces a line may be broken between.
+
+use std::ops::Range;
+
+use rustybuzz::{
+    BufferClusterLevel, Direction, Feature, ShapePlan, UnicodeBuffer, ttf_parser::Tag,
+};
+
+use super::font::is_undrawn;
+use super::page::{Face, Glyph};
+
+/// What a cluster is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClusterKind {
+    /// Drawn characters.
+    Glyphs,
+    /// A box to tick.
+    CheckBox {
+        /// Ticked.
+        checked: bool,
+    },
+    /// Empty room without text, such as the rest of an underlined blank.
+    Room,
+}
+
+/// One or more characters that stand or fall together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cluster {
+    /// What it is.
+    pub kind: ClusterKind,
+    /// Face that draws it.
+    pub face: Face,
+    /// Its glyphs, in the list they were shaped into.
+    pub glyphs: Range<usize>,
+    /// Its bytes in the paragraph's text.
+    pub text: Range<usize>,
+    /// Its width, pt.
+    pub width: f32,
+}
+
+/// The glyph drawn for a character that no face has; the text stays what was typed.
+const MISSING: char = '〓';
+
+/// Shapes `text` (bytes from `offset` of the paragraph) at `size` pt, adding to both lists.
+pub fn shape(
+    text: &str,
+    offset: usize,
+    face: Face,
+    size: f32,
+    glyphs: &mut Vec<Glyph>,
+    clusters: &mut Vec<Cluster>,
+) {
+    let mut start = 0;
+    let mut current: Option<Face> = None;
+    for (at, character) in text.char_indices() {
+        // Marks, spaces and invisible characters stay with the face before them where it has them.
+        let keeps = is_undrawn(character) || character == ' ';
+        let next = match current {
+            Some(before) if keeps => Some(before),
+            _ => face.for_character(character),
+        };
+        let Some(next) = next else {
+            flush(
+                &text[start..at],
+                offset + start,
+                current.unwrap_or(face),
+                size,
+                glyphs,
+                clusters,
+            );
+            let bytes = offset + at..offset + at + character.len_utf8();
+            missing(bytes, size, glyphs, clusters);
+            start = at + character.len_utf8();
+            current = None;
+            continue;
+        };
+        if current.is_some_and(|before| before != next) {
+            flush(
+                &text[start..at],
+                offset + start,
+                current.unwrap_or(face),
+                size,
+                glyphs,
+                clusters,
+            );
+            start = at;
+        }
+        current = Some(next);
+    }
+    flush(&text[start..], offset + start, current.unwrap_or(face), size, glyphs, clusters);
+}
+
+fn missing(text: Range<usize>, size: f32, glyphs: &mut Vec<Glyph>, clusters: &mut Vec<Cluster>) {
+    let id = Face::Song.parsed().and_then(|face| face.glyph_index(MISSING)).map_or(0, |id| id.0);
+    glyphs.push(Glyph { id, advance: size, dx: 0.0, dy: 0.0, start: 0, end: 0 });
+    let last = glyphs.len();
+    clusters.push(Cluster {
+        kind: ClusterKind::Glyphs,
+        face: Face::Song,
+        glyphs: last - 1..last,
+        text,
+        width: size,
+    });
+}
+
+fn flush(
+    text: &str,
+    offset: usize,
+    face: Face,
+    size: f32,
+    glyphs: &mut Vec<Glyph>,
+    clusters: &mut Vec<Cluster>,
+) {
+    let Some(font) = face.parsed() else { return };
+    if text.is_empty() {
+        return;
+    }
+    let mut buffer = UnicodeBuffer::new();
+    buffer.set_cluster_level(BufferClusterLevel::MonotoneCharacters);
+    buffer.push_str(text);
+    buffer.set_direction(Direction::LeftToRight);
+    buffer.set_script(rustybuzz::script::HAN);
+    let shaped = rustybuzz::shape_with_plan(font, plan(face, font), buffer);
+    let scale = size / font.units_per_em() as f32;
+    let infos = shaped.glyph_infos();
+    let positions = shaped.glyph_positions();
+    let mut at = 0;
+    while let Some(info) = infos.get(at) {
+        let from = info.cluster as usize;
+        let mut next = at + 1;
+        while infos.get(next).is_some_and(|info| info.cluster as usize == from) {
+            next += 1;
+        }
+        let to = infos.get(next).map_or(text.len(), |info| info.cluster as usize);
+        let first = glyphs.len();
+        let mut width = 0.0;
+        for (info, position) in infos[at..next].iter().zip(&positions[at..next]) {
+            let advance = position.x_advance as f32 * scale;
+            width += advance;
+            glyphs.push(Glyph {
+                // TrueType glyph numbers fit 16 bits.
+                id: u16::try_from(info.glyph_id).unwrap_or(0),
+                advance,
+                dx: position.x_offset as f32 * scale,
+                dy: position.y_offset as f32 * scale,
+                start: 0,
+                end: 0,
+            });
+        }
+        clusters.push(Cluster {
+            kind: ClusterKind::Glyphs,
+            face,
+            glyphs: first..glyphs.len(),
+            text: offset + from..offset + to,
+            width,
+        });
+        at = next;
+    }
+}
+
+/// One plan a face: `ccmp` joins ——, `chws` closes up marks that follow each other.
+fn plan(face: Face, font: &'static rustybuzz::Face<'static>) -> &'static ShapePlan {
+    use std::sync::OnceLock;
+    static PLANS: [OnceLock<ShapePlan>; Face::ALL.len()] = [const { OnceLock::new() }; 4];
+    PLANS[face as usize].get_or_init(|| {
+        let features = [
+            Feature::new(Tag::from_bytes(b"chws"), 1, ..),
+            // A printed ﬁ would be one glyph for two typed letters.
+            Feature::new(Tag::from_bytes(b"liga"), 0, ..),
+        ];
+        let language = "zh-Hans".parse().ok();
+        ShapePlan::new(
+            font,
+            Direction::LeftToRight,
+            Some(rustybuzz::script::HAN),
+            language.as_ref(),
+            &features,
+        )
+    })
+}
