@@ -13,6 +13,7 @@
 //! 6. [`cli`] and `app`: the command line and the window.
 
 pub mod domain;
+pub mod export;
 pub mod rules;
 pub mod store;
 pub mod typeset;

@@ -1,0 +1,54 @@
+//! Files to a ZIP: the same bytes for the same files and date, on every machine.
+
+use std::io::{Cursor, Write};
+
+use jiff::civil::Date;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
+
+use super::{ExportError, OutputFile};
+use crate::domain::media;
+
+/// Most bytes of files in a package: what [`verify`](super::verify()) is willing to unpack.
+pub(super) const MAX_UNPACKED: u64 = 2 << 30;
+
+/// Packs `files` in their order; their times are the start of `date`, their mode 0644.
+pub fn zip_of(files: &[OutputFile], date: Date) -> Result<Vec<u8>, ExportError> {
+    let total: u64 = files.iter().map(|file| file.bytes.len() as u64).sum();
+    if total > MAX_UNPACKED {
+        return Err(ExportError::TooLarge { megabytes: total >> 20 });
+    }
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for file in files {
+        let options = SimpleFileOptions::default()
+            .system(System::Unix)
+            .unix_permissions(0o644)
+            .last_modified_time(start_of(date));
+        let options = match is_photograph(&file.bytes) {
+            true => options.compression_method(CompressionMethod::Stored),
+            false => {
+                options.compression_method(CompressionMethod::Deflated).compression_level(Some(6))
+            }
+        };
+        writer.start_file(file.name.as_str(), options)?;
+        writer.write_all(&file.bytes).map_err(zip::result::ZipError::Io)?;
+    }
+    Ok(writer.finish()?.into_inner())
+}
+
+/// The ZIP's own calendar knows the years 1980 to 2107.
+fn start_of(date: Date) -> DateTime {
+    let month_and_day = (date.month().unsigned_abs(), date.day().unsigned_abs());
+    u16::try_from(date.year())
+        .ok()
+        .and_then(|year| {
+            DateTime::from_date_and_time(year, month_and_day.0, month_and_day.1, 0, 0, 0).ok()
+        })
+        .unwrap_or(DateTime::DEFAULT)
+}
+
+/// JPEG and PNG are compressed already.
+fn is_photograph(bytes: &[u8]) -> bool {
+    let head = bytes.get(..media::HEAD).unwrap_or(bytes);
+    matches!(media::extension(head), Ok("jpg" | "png"))
+}

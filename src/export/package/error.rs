@@ -1,0 +1,91 @@
+//! What can go wrong with packages, in words a person can act on.
+
+use std::io;
+
+use crate::domain::io_error::reason;
+use crate::export::pdf::PdfError;
+
+/// Why a package cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The person broke off.
+    #[error("已取消导出，没有生成文件")]
+    Cancelled,
+    /// A paper cannot be printed.
+    #[error("《{paper}》无法生成 PDF：{source}")]
+    Pdf {
+        /// Its title.
+        paper: String,
+        /// Why.
+        source: PdfError,
+    },
+    /// A piece of evidence cannot be read.
+    #[error("佐证文件“{name}”无法读取：{}", reason(source))]
+    Evidence {
+        /// Its file name.
+        name: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// A piece of evidence is not what was attached.
+    #[error("佐证文件“{name}”的内容与添加时不同，请重新添加后再导出")]
+    EvidenceAltered {
+        /// Its file name.
+        name: String,
+    },
+    /// A piece of evidence is of another kind.
+    #[error("佐证文件“{name}”的内容是{found}，不能放入申报材料；{advice}")]
+    EvidenceKind {
+        /// Its file name.
+        name: String,
+        /// What it looks like.
+        found: &'static str,
+        /// How to mend it.
+        advice: &'static str,
+    },
+    /// Too much for one package.
+    #[error(
+        "全部文件共 {megabytes} MB，超过一个材料包的上限 2048 MB；请降低扫描分辨率后重新添加佐证材料"
+    )]
+    TooLarge {
+        /// Their size.
+        megabytes: u64,
+    },
+    /// The ZIP cannot be written.
+    #[error("打包失败：{0}")]
+    Zip(#[from] zip::result::ZipError),
+}
+
+/// Why a file cannot be opened as a package at all.
+#[derive(Debug, thiserror::Error)]
+pub enum PackageError {
+    /// The file cannot be read.
+    #[error("文件无法读取：{}", reason(.0))]
+    Io(#[from] io::Error),
+    /// No ZIP, or cut off.
+    #[error("这不是 ZIP 文件，或文件不完整（可能没有复制完）")]
+    NotZip(zip::result::ZipError),
+    /// More files than any package.
+    #[error("文件中有 {0} 项，不像揭榜通的材料包，未作检查")]
+    TooMany(usize),
+    /// No draft in it.
+    #[error("材料包中没有 draft.json，不是揭榜通导出的材料包，无法导入")]
+    NoDraft,
+    /// The draft cannot be read.
+    #[error("材料包中的 draft.json 无法读取：{0}")]
+    Draft(String),
+    /// It unpacks to more than a package may hold.
+    #[error("材料包解压后超过 2048 MB 或压缩比异常，可能是恶意文件，未导入")]
+    Bomb,
+}
+
+impl From<zip::result::ZipError> for PackageError {
+    fn from(error: zip::result::ZipError) -> Self {
+        match error {
+            zip::result::ZipError::Io(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
+                Self::Io(error)
+            }
+            error => Self::NotZip(error),
+        }
+    }
+}

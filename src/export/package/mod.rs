@@ -1,0 +1,203 @@
+//! The ZIP for physical submission: papers, evidence, the draft, and a manifest that proves them.
+
+mod archive;
+mod error;
+mod manifest;
+mod name;
+mod read;
+mod verify;
+mod write;
+
+use std::io;
+use std::ops::ControlFlow;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+pub use archive::zip_of;
+pub use error::{ExportError, PackageError};
+pub use manifest::{Listed, Manifest};
+pub use name::{base_name, safe};
+pub use read::{Contents, read, read_file};
+pub use verify::{Verification, verify};
+pub use write::{Parts, WriteError, Written, write};
+
+use crate::domain::evidence::hex;
+use crate::domain::{Attachment, Draft, Evidence, media};
+use crate::export::pdf;
+use crate::rules::Notice;
+use crate::rules::check_code::check_code;
+use crate::typeset::{self, Options, PaperKind};
+use name::Paths;
+
+/// Where the bytes of the evidence come from. A closure is one:
+/// `|a: &Attachment| blobs.read(a).map_err(io::Error::other)`.
+pub trait EvidenceSource: Sync {
+    /// The bytes of an attachment.
+    fn read(&self, attachment: &Attachment) -> io::Result<Vec<u8>>;
+}
+
+impl<F: Fn(&Attachment) -> io::Result<Vec<u8>> + Sync> EvidenceSource for F {
+    fn read(&self, attachment: &Attachment) -> io::Result<Vec<u8>> {
+        self(attachment)
+    }
+}
+
+/// What to make a package of. The caller has made sure that no finding stops the export.
+#[derive(Clone, Copy)]
+pub struct Job<'a> {
+    /// The draft.
+    pub draft: &'a Draft,
+    /// The notice it answers.
+    pub notice: &'a Notice,
+    /// Its evidence.
+    pub evidence: &'a dyn EvidenceSource,
+    /// The date on the papers and of the files.
+    pub date: Date,
+    /// Print 草稿 across each page.
+    pub draft_mark: bool,
+}
+
+/// A file to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Path inside the package, with `/`.
+    pub name: String,
+    /// Content.
+    pub bytes: Vec<u8>,
+}
+
+/// How far the making is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress<'a> {
+    /// Steps done.
+    pub done: usize,
+    /// All steps; 0 never.
+    pub total: usize,
+    /// What was just finished, in words.
+    pub what: &'a str,
+}
+
+/// A finished package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Package {
+    /// File name without `.zip`.
+    pub base_name: String,
+    /// Papers, evidence, `draft.json`, `manifest.json`, in the order of the ZIP.
+    pub files: Vec<OutputFile>,
+    /// The ZIP of them.
+    pub zip: Vec<u8>,
+}
+
+/// Makes the package of a draft; the same job gives the same bytes. `progress` is told of each step
+/// and may break off.
+pub fn make(
+    job: &Job<'_>,
+    progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
+) -> Result<Package, ExportError> {
+    let kinds = typeset::papers(job.draft);
+    let total = kinds.len() + job.draft.attachments().count() + 1;
+    let mut done = 0;
+    let mut step = |what: &str, steps: usize| {
+        done += steps;
+        match progress(Progress { done, total, what }) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(ExportError::Cancelled),
+        }
+    };
+    step("开始", 0)?;
+    let mut paths = Paths::default();
+    let mut files = Vec::new();
+    // In groups of one paper a processor, so that the person can break off between them.
+    for group in kinds.chunks(rayon::current_num_threads().max(1)) {
+        let printed: Vec<_> = group.par_iter().map(|kind| print(*kind, job)).collect();
+        for paper in printed {
+            let (stem, bytes) = paper?;
+            step(&stem, 1)?;
+            files.push(OutputFile { name: paths.free("", &name::safe(&stem), "pdf"), bytes });
+        }
+    }
+    for (item, number, piece) in job.draft.evidence() {
+        for (index, attachment) in piece.files.iter().enumerate() {
+            let bytes = evidence_of(attachment, job.evidence)?;
+            step(&attachment.name, 1)?;
+            let stem = evidence_stem(number, index, piece, attachment);
+            let head = bytes.get(..media::HEAD).unwrap_or(&bytes);
+            let extension = media::extension(head).map_err(|(found, advice)| {
+                ExportError::EvidenceKind { name: attachment.name.clone(), found, advice }
+            })?;
+            let folder = format!("佐证材料/事项{}/", item + 1);
+            files.push(OutputFile { name: paths.free(&folder, &stem, extension), bytes });
+        }
+    }
+    let files = completed(files, job.draft, job.date, job.draft_mark);
+    let zip = zip_of(&files, job.date)?;
+    step("打包", 1)?;
+    Ok(Package { base_name: base_name(job.draft, job.draft_mark), files, zip })
+}
+
+/// `files` with the draft and the manifest behind them.
+#[must_use]
+pub fn completed(
+    mut files: Vec<OutputFile>,
+    draft: &Draft,
+    date: Date,
+    draft_mark: bool,
+) -> Vec<OutputFile> {
+    files.push(OutputFile {
+        name: manifest::DRAFT_FILE.to_owned(),
+        bytes: draft.to_json().into_bytes(),
+    });
+    let manifest = Manifest {
+        format: manifest::FORMAT,
+        program: env!("CARGO_PKG_NAME").to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        notice: draft.notice.clone(),
+        role: draft.role.key().to_owned(),
+        company: draft.company.name.clone(),
+        draft_mark,
+        date: date.to_string(),
+        check_code: check_code(draft),
+        files: files.iter().map(Listed::of).collect(),
+    };
+    files.push(manifest.to_file());
+    files
+}
+
+fn print(kind: PaperKind, job: &Job<'_>) -> Result<(String, Vec<u8>), ExportError> {
+    let options = Options { date: job.date, draft_mark: job.draft_mark };
+    let paper = typeset::lay_out(kind, job.draft, job.notice, options);
+    let info = pdf::Info {
+        company: &job.draft.company.name,
+        notice_title: &job.notice.title,
+        check_code: &check_code(job.draft),
+        date: job.date,
+    };
+    match pdf::write(&paper, &info) {
+        Ok(bytes) => Ok((paper.file_stem, bytes)),
+        Err(source) => Err(ExportError::Pdf { paper: paper.title, source }),
+    }
+}
+
+fn evidence_of(
+    attachment: &Attachment,
+    source: &dyn EvidenceSource,
+) -> Result<Vec<u8>, ExportError> {
+    let name = || attachment.name.clone();
+    let bytes =
+        source.read(attachment).map_err(|source| ExportError::Evidence { name: name(), source })?;
+    if hex(&Sha256::digest(&bytes)) == attachment.sha256 {
+        Ok(bytes)
+    } else {
+        Err(ExportError::EvidenceAltered { name: name() })
+    }
+}
+
+/// Such as `01-1 专利 一种轴承`: number of the piece, of the file, kind, name.
+fn evidence_stem(number: usize, index: usize, piece: &Evidence, attachment: &Attachment) -> String {
+    let kind = piece.kind.map_or("", |kind| kind.label());
+    let given = attachment.name.rsplit_once('.').map_or(attachment.name.as_str(), |(stem, _)| stem);
+    let title = if piece.name.trim().is_empty() { given } else { &piece.name };
+    name::safe(&format!("{:02}-{} {kind} {title}", number + 1, index + 1))
+}

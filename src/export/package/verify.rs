@@ -1,0 +1,307 @@
+//! Checking a package: every altered, missing or added file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Read, Seek};
+
+use zip::ZipArchive;
+
+use super::error::PackageError;
+use super::manifest::{self, Listed, Manifest};
+use super::name;
+use super::read::{Budget, Fault, keep, listed_names, open, parse_draft};
+use crate::domain::{Draft, Role};
+use crate::rules::check_code::check_code;
+
+/// What a check of a package found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verification {
+    /// No problem at all.
+    pub ok: bool,
+    /// Each a Chinese sentence.
+    pub problems: Vec<String>,
+    /// Check code, computed from the draft in the package; the manifest's where there is none.
+    pub check_code: String,
+    /// 企业名称.
+    pub company: String,
+    /// Identifier of the notice.
+    pub notice: String,
+    /// Whose papers; `None` where neither draft nor manifest says.
+    pub role: Option<Role>,
+    /// Date of the papers as the manifest has it, `YYYY-MM-DD`; may be empty.
+    pub date: String,
+    /// The files found, in the order of the package, the manifest excepted.
+    pub files: Vec<Listed>,
+}
+
+impl Verification {
+    /// What no check of a file can find, to be shown with every result.
+    pub const ADVICE: &'static str = "本检查能发现材料包中个别文件的改动、缺失和增加；如果有人把整个材料包（包括清单）重新制作，\
+         只有将此校验码与盖章纸质材料上印的校验码核对才能发现。";
+}
+
+/// Checks a package against its own manifest and its draft. Nothing is written anywhere.
+pub fn verify(mut reader: impl Read + Seek) -> Result<Verification, PackageError> {
+    let mut archive = open(&mut reader)?;
+    let mut found = Found::default();
+    if archive.offset() != 0 {
+        found.problem("ZIP 文件开头有多余的内容".to_owned());
+    }
+    let start = archive.central_directory_start();
+    found.read_all(&mut archive);
+    // Entries twice in the directory are told of by name below.
+    if !archive.has_duplicate_names() && archive.validate_header_consistency().is_err() {
+        found.problem("ZIP 内部的文件目录前后不一致，不同软件解压的结果可能不同".to_owned());
+    }
+    drop(archive);
+    found.look_for_equal_names(&listed_names(&mut reader, start)?);
+    let manifest = found.take_manifest();
+    if let Some(manifest) = &manifest {
+        found.compare(manifest);
+    }
+    let draft = found.take_draft();
+    if let Some(draft) = &draft {
+        found.look_for_evidence(draft);
+    }
+    if let (Some(draft), Some(manifest)) = (&draft, &manifest) {
+        found.compare_draft(draft, manifest);
+    }
+    Ok(found.report(draft.as_ref(), manifest))
+}
+
+/// What has been read of a package, and what is wrong with it.
+#[derive(Debug, Default)]
+struct Found {
+    files: Vec<Listed>,
+    /// Paths that are there but could not be read to their end; said already.
+    unreadable: BTreeSet<String>,
+    manifest: Option<Vec<u8>>,
+    draft: Option<Vec<u8>>,
+    problems: Vec<String>,
+}
+
+impl Found {
+    fn problem(&mut self, text: String) {
+        self.problems.push(text);
+    }
+
+    fn read_all<R: Read + Seek>(&mut self, archive: &mut ZipArchive<R>) {
+        let mut budget = Budget::default();
+        for index in 0..archive.len() {
+            if !self.read_entry(archive, index, &mut budget) {
+                self.problem("解压后的总量或压缩比异常，可能是恶意文件，其余文件未检查".to_owned());
+                return;
+            }
+        }
+    }
+
+    /// `false` where nothing more should be unpacked.
+    fn read_entry<R: Read + Seek>(
+        &mut self,
+        archive: &mut ZipArchive<R>,
+        index: usize,
+        budget: &mut Budget,
+    ) -> bool {
+        let path = match archive.name_for_index(index) {
+            Some(Ok(path)) => path.into_owned(),
+            _ => {
+                self.problem(format!("第 {} 个文件的文件名无法识别", index + 1));
+                return true;
+            }
+        };
+        let shown = name::shown(&path);
+        if let Some(danger) = name::danger(&path) {
+            self.problem(format!("“{shown}”{danger}"));
+        }
+        let Ok(entry) = archive.by_index(index) else {
+            self.unreadable.insert(path);
+            self.problem(format!("“{shown}”已加密或内容已损坏，无法解压"));
+            return true;
+        };
+        if entry.is_dir() && entry.size() == 0 {
+            return true;
+        }
+        // The file type bits of a Unix mode: anything but a plain file.
+        if entry.unix_mode().is_some_and(|mode| !matches!(mode & 0o170_000, 0 | 0o100_000)) {
+            self.problem(format!("“{shown}”是链接或特殊文件，解压时可能写到别的位置"));
+        }
+        let said = entry.size();
+        let mut json = Vec::new();
+        let is_json = path == manifest::FILE || path == manifest::DRAFT_FILE;
+        let read = budget.stream(entry, |chunk| {
+            if is_json {
+                keep(&mut json, chunk);
+            }
+        });
+        match read {
+            Ok((bytes, sha256)) => {
+                if bytes != said {
+                    self.problem(format!("“{shown}”的实际大小与 ZIP 目录中写的不同"));
+                }
+                match path.as_str() {
+                    manifest::FILE => self.manifest = Some(json),
+                    _ => {
+                        if path == manifest::DRAFT_FILE {
+                            self.draft = Some(json);
+                        }
+                        self.files.push(Listed { path, bytes, sha256 });
+                    }
+                }
+                true
+            }
+            Err(fault) => {
+                self.problem(format!("“{shown}”的内容已损坏或被改动，无法完整解压"));
+                self.unreadable.insert(path);
+                fault != Fault::Bomb
+            }
+        }
+    }
+
+    fn look_for_equal_names(&mut self, names: &[String]) {
+        let mut seen = BTreeMap::new();
+        for path in names {
+            match seen.insert(name::folded(path), path) {
+                Some(other) if other == path => self.problem(format!("“{path}”重复出现")),
+                Some(other) => {
+                    self.problem(format!(
+                        "“{path}”与“{other}”只有大小写不同，在 Windows 上会互相覆盖"
+                    ));
+                }
+                None => {}
+            }
+        }
+    }
+
+    fn take_manifest(&mut self) -> Option<Manifest> {
+        let Some(json) = self.manifest.take() else {
+            if !self.unreadable.contains(manifest::FILE) {
+                self.problem("缺少文件清单 manifest.json，无法核对各文件".to_owned());
+            }
+            return None;
+        };
+        #[derive(serde::Deserialize)]
+        struct Head {
+            format: u32,
+        }
+        match serde_json::from_slice::<Head>(&json) {
+            Ok(Head { format }) if format > manifest::FORMAT => {
+                self.problem(
+                    "文件清单 manifest.json 是更新版本的揭榜通写的，请升级程序后再核对".to_owned(),
+                );
+                return None;
+            }
+            _ => {}
+        }
+        match serde_json::from_slice(&json) {
+            Ok(manifest) => Some(manifest),
+            Err(error) => {
+                let line = error.line();
+                self.problem(format!("文件清单 manifest.json 第 {line} 行有误，无法核对各文件"));
+                None
+            }
+        }
+    }
+
+    fn take_draft(&mut self) -> Option<Draft> {
+        let json = self.draft.take()?;
+        match parse_draft(&json) {
+            Ok(draft) => Some(draft),
+            Err(message) => {
+                self.problem(format!("draft.json {message}，无法核对校验码"));
+                None
+            }
+        }
+    }
+
+    fn compare(&mut self, manifest: &Manifest) {
+        let found: BTreeMap<String, Listed> =
+            self.files.iter().map(|file| (file.path.clone(), file.clone())).collect();
+        let mut listed = BTreeSet::new();
+        for file in &manifest.files {
+            let shown = name::shown(&file.path);
+            if !listed.insert(file.path.as_str()) {
+                self.problem(format!("文件清单中“{shown}”出现了两次"));
+            }
+            match found.get(&file.path) {
+                None if self.unreadable.contains(&file.path) => {}
+                None => self.problem(format!("缺少文件“{shown}”")),
+                Some(real) if real.bytes != file.bytes => self.problem(format!(
+                    "“{shown}”被改动：大小应为 {} 字节，实际 {} 字节",
+                    file.bytes, real.bytes
+                )),
+                Some(real) if real.sha256 != file.sha256 => {
+                    self.problem(format!("“{shown}”被改动：内容与清单中的 SHA-256 不符"));
+                }
+                Some(_) => {}
+            }
+        }
+        if !listed.contains(manifest::DRAFT_FILE) {
+            self.problem("文件清单中没有 draft.json".to_owned());
+        }
+        let unreadable = self.unreadable.iter().filter(|path| *path != manifest::FILE);
+        let added: Vec<String> = found
+            .keys()
+            .chain(unreadable)
+            .filter(|path| !listed.contains(path.as_str()))
+            .map(|path| format!("多出清单中没有的文件“{}”", name::shown(path)))
+            .collect();
+        self.problems.extend(added);
+    }
+
+    fn look_for_evidence(&mut self, draft: &Draft) {
+        let found: BTreeSet<&str> = self.files.iter().map(|file| file.sha256.as_str()).collect();
+        let pieces = draft.evidence();
+        let missing: Vec<String> = pieces
+            .flat_map(|(item, number, piece)| {
+                piece.files.iter().map(move |file| (item, number, file))
+            })
+            .filter(|(.., file)| !found.contains(file.sha256.as_str()))
+            .map(|(item, number, file)| {
+                let (item, number) = (item + 1, number + 1);
+                let shown = name::shown(&file.name);
+                format!("事项 {item} 佐证材料 {number} 的文件“{shown}”不在材料包中，或内容已被改动")
+            })
+            .collect();
+        self.problems.extend(missing);
+    }
+
+    fn compare_draft(&mut self, draft: &Draft, manifest: &Manifest) {
+        if manifest.draft_mark {
+            self.problem("这是印有“草稿”字样的材料包，导出时还有错误，不能用于报送".to_owned());
+        }
+        let code = check_code(draft);
+        if code != manifest.check_code {
+            self.problem(format!(
+                "校验码不符：按 draft.json 计算为 {code}，清单中为 {}",
+                name::shown(&manifest.check_code)
+            ));
+        }
+        for (what, in_draft, in_manifest) in [
+            ("企业名称", draft.company.name.as_str(), &manifest.company),
+            ("通知", &draft.notice, &manifest.notice),
+            ("角色", draft.role.key(), &manifest.role),
+        ] {
+            if in_draft != in_manifest {
+                let (draft, manifest) = (name::shown(in_draft), name::shown(in_manifest));
+                self.problem(format!("{what}不符：draft.json 中为“{draft}”，清单中为“{manifest}”"));
+            }
+        }
+    }
+
+    fn report(self, draft: Option<&Draft>, manifest: Option<Manifest>) -> Verification {
+        let listed = manifest.as_ref();
+        let role = listed.and_then(|m| Role::ALL.iter().copied().find(|role| role.key() == m.role));
+        let text = |of_manifest: fn(&Manifest) -> &String| {
+            listed.map(of_manifest).map(|text| name::shown(text)).unwrap_or_default()
+        };
+        Verification {
+            ok: self.problems.is_empty(),
+            check_code: draft.map_or_else(|| text(|m| &m.check_code), check_code),
+            company: draft.map_or_else(|| text(|m| &m.company), |d| name::shown(&d.company.name)),
+            notice: draft.map_or_else(|| text(|m| &m.notice), |d| name::shown(&d.notice)),
+            role: draft.map(|draft| draft.role).or(role),
+            date: text(|m| &m.date),
+            problems: self.problems,
+            files: self.files,
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! A paper as PDF/A-1b.
+
+mod check_box;
+mod conformance;
+mod content;
+mod metadata;
+mod outline;
+mod subset;
+mod text;
+
+use jiff::civil::Date;
+use printpdf::{PdfParseErrorSeverity, PdfSaveOptions};
+
+use crate::typeset::Paper;
+
+/// What the file says of itself besides the paper's own title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Info<'a> {
+    /// Full name of the company: the author.
+    pub company: &'a str,
+    /// Title of the notice answered: the subject.
+    pub notice_title: &'a str,
+    /// Check code of the draft: the keywords.
+    pub check_code: &'a str,
+    /// Date of creation, at midnight in China.
+    pub date: Date,
+}
+
+/// Why a paper did not become a PDF.
+#[derive(Debug, thiserror::Error)]
+pub enum PdfError {
+    /// The paper has no page.
+    #[error("《{0}》一页也没有，没有生成 PDF；请先填写内容再导出。")]
+    NoPages(String),
+    /// A bundled typeface cannot be read or subset.
+    #[error("程序自带的字体 {face} 无法使用（{reason}），没有生成 PDF；请重新安装程序。")]
+    Font {
+        /// PostScript name.
+        face: &'static str,
+        /// What the font reader says.
+        reason: String,
+    },
+    /// A page cannot be described in PDF.
+    #[error("《{title}》有一页无法写成 PDF（{reason}）；请把草稿发给软件作者查明原因。")]
+    Content {
+        /// Title of the paper.
+        title: String,
+        /// What the writer says.
+        reason: String,
+    },
+    /// The parts cannot be put together.
+    #[error("PDF 的各部分无法合成文件（{0}）；请重试，仍不行时把草稿发给软件作者。")]
+    Structure(#[from] lopdf::Error),
+    /// The bytes cannot be written out.
+    #[error("PDF 无法写出（{0}）；请关闭其他程序、腾出内存后重试。")]
+    Write(#[from] std::io::Error),
+}
+
+/// Writes a paper as a PDF/A-1b file.
+///
+/// The same paper and info give the same bytes. Regions and seal spaces are not printed.
+///
+/// # Errors
+/// When the paper has no page, or a bundled font is damaged.
+pub fn write(paper: &Paper, info: &Info) -> Result<Vec<u8>, PdfError> {
+    if paper.pages.is_empty() {
+        return Err(PdfError::NoPages(paper.title.clone()));
+    }
+    let fonts = subset::embed(paper)?;
+    let document = content::document(paper, &fonts);
+    // Fonts are subset already, and images there are none.
+    let options = PdfSaveOptions {
+        optimize: false,
+        subset_fonts: false,
+        secure: true,
+        image_optimization: None,
+    };
+    let mut warnings = Vec::new();
+    let mut file = document.to_lopdf_document(&options, &mut warnings);
+    drop(document);
+    if let Some(warning) =
+        warnings.into_iter().find(|warning| warning.severity == PdfParseErrorSeverity::Error)
+    {
+        return Err(PdfError::Content { title: paper.title.clone(), reason: warning.msg });
+    }
+    conformance::apply(&mut file, paper, info, &fonts)?;
+    conformance::save(file)
+}

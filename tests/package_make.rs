@@ -1,0 +1,103 @@
+//! From a draft in the store to a package and back into another store.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::io::{Cursor, Error};
+use std::ops::ControlFlow;
+
+use jiebang::domain::{Attachment, Draft, Evidence, EvidenceKind, Role};
+use jiebang::export::package::{ExportError, Job, Package, Progress, make, read, verify};
+use jiebang::rules::notice;
+use jiebang::store::{Blobs, Store};
+
+fn filled(blobs: &Blobs) -> Draft {
+    let mut draft = Draft::new("shanghai-2024", Role::Solver);
+    draft.company.name = "甲公司".to_owned();
+    let scan = blobs.put("扫描:1.pdf", b"%PDF-1.4 scan").unwrap();
+    let photo = blobs.put("照片.pdf", b"\xff\xd8\xff\xe0").unwrap();
+    draft.applications[0].evidence = vec![
+        Evidence {
+            kind: Some(EvidenceKind::Patent),
+            files: vec![scan.clone(), photo],
+            ..Evidence::default()
+        },
+        Evidence {
+            name: "“轴承”/装置".to_owned(), files: vec![scan], ..Evidence::default()
+        },
+    ];
+    draft
+}
+
+fn packed(
+    draft: &Draft,
+    blobs: &Blobs,
+    progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
+) -> Result<Package, ExportError> {
+    let evidence = |a: &Attachment| blobs.read(a).map_err(Error::other);
+    let notice = notice::bundled().iter().find(|notice| notice.id == draft.notice).unwrap();
+    let date = jiff::civil::date(2024, 11, 21);
+    make(&Job { draft, notice, evidence: &evidence, date, draft_mark: false }, progress)
+}
+
+#[test]
+fn a_draft_becomes_a_package_that_verifies_and_is_imported_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = Blobs::beside(&folder.path().join("draft.json"));
+    let draft = filled(&blobs);
+    let mut steps = Vec::new();
+    let package = packed(&draft, &blobs, &mut |progress| {
+        steps.push((progress.done, progress.total));
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    assert_eq!(steps, (0..=7).map(|done| (done, 7)).collect::<Vec<_>>());
+    assert_eq!(package.base_name, "甲公司-solver-shanghai-2024");
+    let names: Vec<&str> = package.files.iter().map(|file| file.name.as_str()).collect();
+    for name in [
+        "附件3 中小企业“揭榜”对接表.pdf",
+        "报送清单.pdf",
+        "佐证材料/事项1/01-1 专利 扫描：1.pdf",
+        "佐证材料/事项1/01-2 专利 照片.jpg",
+        "佐证材料/事项1/02-1 “轴承”／装置.pdf",
+        "draft.json",
+        "manifest.json",
+    ] {
+        assert!(names.contains(&name), "{name}: {names:?}");
+    }
+    assert_eq!(verify(Cursor::new(&package.zip)).unwrap().problems, Vec::<String>::new());
+
+    let store = Store::open(folder.path().join("other")).unwrap();
+    let contents = read(Cursor::new(&package.zip)).unwrap();
+    let id = store
+        .create_with(&contents.draft, |blobs| {
+            contents.evidence.iter().try_for_each(|(a, bytes)| blobs.put(&a.name, bytes).map(drop))
+        })
+        .unwrap();
+    assert_eq!(store.load(&id).unwrap(), draft);
+    assert!(store.blobs(&id).missing(&draft).is_empty());
+    let again =
+        packed(&store.load(&id).unwrap(), &store.blobs(&id), &mut |_| ControlFlow::Continue(()));
+    assert!(again.unwrap().zip == package.zip, "the same draft gives another ZIP");
+}
+
+#[test]
+fn a_person_may_break_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = Blobs::beside(&folder.path().join("draft.json"));
+    let draft = filled(&blobs);
+    let mut stop = |progress: Progress<'_>| match progress.done {
+        0 => ControlFlow::Continue(()),
+        _ => ControlFlow::Break(()),
+    };
+    assert!(matches!(packed(&draft, &blobs, &mut stop), Err(ExportError::Cancelled)));
+}
+
+#[test]
+fn evidence_altered_on_disk_stops_the_package_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = Blobs::beside(&folder.path().join("draft.json"));
+    let draft = filled(&blobs);
+    let attachment = &draft.applications[0].evidence[0].files[0];
+    std::fs::write(blobs.path_of(attachment), b"%PDF-1.4 SCAN").unwrap();
+    let error = packed(&draft, &blobs, &mut |_| ControlFlow::Continue(())).unwrap_err();
+    assert!(error.to_string().contains("扫描:1.pdf"), "{error}");
+}
