@@ -12,6 +12,7 @@
 //! 5. [`export`]: pages to PDF, drafts to packages.
 //! 6. [`cli`] and `app`: the command line and the window.
 
+pub mod cli;
 pub mod domain;
 pub mod export;
 pub mod rules;

@@ -1,0 +1,85 @@
+//! The command line: a contract, also for scripts. Exit 0 good, 1 findings or failed verification,
+//! 2 unusable input or usage.
+
+mod args;
+mod check;
+mod code;
+mod count;
+mod export;
+mod import;
+mod input;
+mod list;
+mod new;
+mod notices;
+mod output;
+mod report;
+mod schema;
+mod size;
+mod usage;
+mod verify;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use args::Command;
+pub use input::Failure;
+
+/// How a command ended, as its exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Done, nothing found.
+    Good = 0,
+    /// Errors found, or a package that is not whole.
+    Findings = 1,
+    /// Unusable input or usage.
+    Unusable = 2,
+}
+
+/// What the arguments asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// A command ran.
+    Done(Status),
+    /// The window, perhaps with a draft or a package open.
+    Window {
+        /// The data folder.
+        root: PathBuf,
+        /// What to open.
+        open: Option<PathBuf>,
+    },
+}
+
+/// Runs the command in `arguments` (the program's name first), or says that the window is wanted.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
+    let arguments = match usage::parse(arguments) {
+        Ok(arguments) => arguments,
+        Err(status) => return Outcome::Done(status),
+    };
+    let root = || input::root(arguments.data_dir.clone());
+    let Some(command) = arguments.command else {
+        return match root() {
+            Ok(root) => Outcome::Window { root, open: arguments.draft },
+            Err(failure) => Outcome::Done(failed(&failure)),
+        };
+    };
+    let status = match command {
+        Command::New(new) => root().and_then(|root| new::run(&new, &root)),
+        Command::Check(check) => root().and_then(|root| check::run(&check, &root)),
+        Command::Export(export) => root().and_then(|root| export::run(&export, &root)),
+        Command::Verify(verify) => verify::run(&verify),
+        Command::Import(import) => root().and_then(|root| import::run(&import, root)),
+        Command::List(list) => root().and_then(|root| list::run(&list, root)),
+        Command::Notices(notices) => root().and_then(|root| notices::run(&notices, &root)),
+        Command::Schema => schema::run(),
+        Command::Count(count) => count::run(&count),
+        Command::Size(size) => size::run(&size),
+        Command::Code(code) => code::run(&code),
+    };
+    Outcome::Done(status.unwrap_or_else(|failure| failed(&failure)))
+}
+
+fn failed(failure: &Failure) -> Status {
+    output::error(&failure.to_string());
+    Status::Unusable
+}
