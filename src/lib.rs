@@ -18,3 +18,6 @@ pub mod export;
 pub mod rules;
 pub mod store;
 pub mod typeset;
+
+#[cfg(feature = "window")]
+pub mod app;

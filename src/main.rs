@@ -12,6 +12,19 @@ fn main() -> ExitCode {
     }
 }
 
+#[cfg(feature = "window")]
+fn window(root: PathBuf, open: Option<PathBuf>) -> ExitCode {
+    use jiebang::app::{self, Launch};
+    match app::run(Launch { root, open }) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(Status::Unusable as u8)
+        }
+    }
+}
+
+#[cfg(not(feature = "window"))]
 fn window(_root: PathBuf, _open: Option<PathBuf>) -> ExitCode {
     eprintln!("这个程序没有带窗口，请用命令行：jiebang --help");
     ExitCode::from(Status::Unusable as u8)

@@ -1,0 +1,305 @@
+//! Where the keyboard is, and bringing that place into view.
+
+use iced::advanced::widget::operate;
+use iced::advanced::widget::operation::{Focusable, Operation, Outcome, Scrollable};
+use iced::widget::scrollable::AbsoluteOffset;
+use iced::widget::{Id, operation};
+use iced::{Rectangle, Task, Vector};
+
+/// Room kept above and below a control that was brought into view, logical pixels.
+const MARGIN: f32 = 48.0;
+
+/// The list of controls of a screen that scrolls.
+pub(crate) fn form_id() -> Id {
+    Id::new("form")
+}
+
+/// What has the keyboard.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Focused {
+    /// Its name; `None`: nothing, or something without a name.
+    pub(crate) id: Option<Id>,
+    /// Where the form must scroll to, so that it is seen; `None`: it is seen or not in the form.
+    scroll: Option<AbsoluteOffset>,
+}
+
+/// Finds what has the keyboard.
+pub(crate) fn find() -> Task<Focused> {
+    operate(Search { wanted: None, form: None, found: None })
+}
+
+/// Moves the keyboard to the next or the previous control. Where nothing has it, the next one is the
+/// first of the form: the tools above and beside it come after what is to be filled in.
+pub(crate) fn step<M: Send + 'static>(forward: bool) -> Task<M> {
+    walk(if forward { Goal::Next } else { Goal::Previous })
+}
+
+/// Puts the keyboard into the control called `id`, or else into the first of the form.
+pub(crate) fn enter<M: Send + 'static>(id: Option<Id>) -> Task<M> {
+    walk(Goal::Form(id))
+}
+
+fn walk<M: Send + 'static>(goal: Goal) -> Task<M> {
+    operate::<()>(Walk { goal, count: 0, focused: None, named: None, form: None, first: None })
+        .discard()
+}
+
+/// Brings a control into view.
+pub(crate) fn reveal<M: Send + 'static>(id: Id) -> Task<M> {
+    operate(Search { wanted: Some(id), form: None, found: None }).then(|found| found.scroll())
+}
+
+impl Focused {
+    /// A place in sight.
+    #[cfg(test)]
+    pub(crate) fn at(id: Option<Id>) -> Self {
+        Self { id, scroll: None }
+    }
+
+    /// Scrolls the form so that it is seen.
+    pub(crate) fn scroll<M: Send + 'static>(self) -> Task<M> {
+        match self.scroll {
+            Some(offset) => operation::scroll_to(form_id(), offset),
+            None => Task::none(),
+        }
+    }
+}
+
+/// Whether a control that begins at `bounds` lies in the column of the form.
+fn is_inside(form: Rectangle, bounds: Rectangle) -> bool {
+    bounds.x >= form.x && bounds.x + bounds.width <= form.x + form.width + 1.0
+}
+
+/// Where the keyboard should go.
+#[derive(Debug, Clone)]
+enum Goal {
+    Next,
+    Previous,
+    /// To the control of this name, or else to the first of the form.
+    Form(Option<Id>),
+}
+
+/// Counts the controls to find the number of the one that is wanted, which is then focused.
+struct Walk {
+    goal: Goal,
+    count: usize,
+    focused: Option<usize>,
+    named: Option<usize>,
+    form: Option<Rectangle>,
+    /// The first control of the form.
+    first: Option<usize>,
+}
+
+impl Walk {
+    fn wanted(&self) -> Option<usize> {
+        let last = self.count.checked_sub(1)?;
+        match (&self.goal, self.focused) {
+            (Goal::Form(_), _) => self.named.or(self.first),
+            (Goal::Next, None) => Some(self.first.unwrap_or(0)),
+            (Goal::Next, Some(at)) => Some(if at == last { 0 } else { at + 1 }),
+            (Goal::Previous, None | Some(0)) => Some(last),
+            (Goal::Previous, Some(at)) => Some(at - 1),
+        }
+    }
+}
+
+impl Operation<()> for Walk {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
+        operate(self);
+    }
+
+    fn scrollable(
+        &mut self,
+        id: Option<&Id>,
+        bounds: Rectangle,
+        _content_bounds: Rectangle,
+        _translation: Vector,
+        _state: &mut dyn Scrollable,
+    ) {
+        if id == Some(&form_id()) {
+            self.form = Some(bounds);
+        }
+    }
+
+    fn container(&mut self, id: Option<&Id>, bounds: Rectangle) {
+        if id == Some(&form_id()) {
+            self.form = Some(bounds);
+        }
+    }
+
+    fn focusable(&mut self, id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
+        if state.is_focused() {
+            self.focused = Some(self.count);
+        }
+        if let (Goal::Form(Some(wanted)), Some(id)) = (&self.goal, id)
+            && wanted == id
+        {
+            self.named = Some(self.count);
+        }
+        if self.first.is_none() && self.form.is_some_and(|form| is_inside(form, bounds)) {
+            self.first = Some(self.count);
+        }
+        self.count += 1;
+    }
+
+    fn finish(&self) -> Outcome<()> {
+        match self.wanted() {
+            Some(wanted) => Outcome::Chain(Box::new(FocusNumber { wanted, count: 0 })),
+            None => Outcome::None,
+        }
+    }
+}
+
+/// Focuses the control of this number, and no other.
+struct FocusNumber {
+    wanted: usize,
+    count: usize,
+}
+
+impl Operation<()> for FocusNumber {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
+        operate(self);
+    }
+
+    fn focusable(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Focusable) {
+        if self.count == self.wanted {
+            state.focus();
+        } else {
+            state.unfocus();
+        }
+        self.count += 1;
+    }
+}
+
+struct Search {
+    wanted: Option<Id>,
+    /// Bounds of the form and how far it is scrolled.
+    form: Option<(Rectangle, Vector)>,
+    found: Option<(Option<Id>, Rectangle)>,
+}
+
+impl Operation<Focused> for Search {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<Focused>)) {
+        operate(self);
+    }
+
+    fn scrollable(
+        &mut self,
+        id: Option<&Id>,
+        bounds: Rectangle,
+        _content_bounds: Rectangle,
+        translation: Vector,
+        _state: &mut dyn Scrollable,
+    ) {
+        if id == Some(&form_id()) {
+            self.form = Some((bounds, translation));
+        }
+    }
+
+    fn focusable(&mut self, id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
+        let hit = match &self.wanted {
+            Some(wanted) => id == Some(wanted),
+            None => state.is_focused(),
+        };
+        if hit {
+            self.found = Some((id.cloned(), bounds));
+        }
+    }
+
+    fn finish(&self) -> Outcome<Focused> {
+        let Some((id, place)) = self.found.clone() else {
+            return Outcome::Some(Focused { id: None, scroll: None });
+        };
+        let scroll = self.form.and_then(|(form, shift)| scroll_to(place, form, shift));
+        Outcome::Some(Focused { id, scroll })
+    }
+}
+
+/// The offset at which `place`, given as laid out without scrolling, is seen in `form`.
+fn scroll_to(place: Rectangle, form: Rectangle, shift: Vector) -> Option<AbsoluteOffset> {
+    let inside = is_inside(form, place);
+    let top = place.y - form.y;
+    let (first, last) = (shift.y, shift.y + form.height);
+    let seen = top >= first && top + place.height.min(form.height / 2.0) <= last;
+    if !inside || seen {
+        return None;
+    }
+    let y = if top < first {
+        top - MARGIN
+    } else {
+        top + place.height.min(form.height - 2.0 * MARGIN) + MARGIN - form.height
+    };
+    Some(AbsoluteOffset { x: 0.0, y: y.max(0.0) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FORM: Rectangle = Rectangle { x: 200.0, y: 50.0, width: 500.0, height: 400.0 };
+
+    fn place(y: f32) -> Rectangle {
+        Rectangle { x: 220.0, y, width: 300.0, height: 30.0 }
+    }
+
+    #[test]
+    fn a_control_below_the_edge_comes_into_view_and_one_in_view_stays() {
+        assert_eq!(scroll_to(place(100.0), FORM, Vector::new(0.0, 0.0)), None);
+        let Some(offset) = scroll_to(place(900.0), FORM, Vector::new(0.0, 0.0)) else {
+            panic!("it lies below");
+        };
+        assert_eq!(scroll_to(place(900.0), FORM, Vector::new(0.0, offset.y)), None);
+        assert!(scroll_to(place(60.0), FORM, Vector::new(0.0, 300.0)).is_some());
+    }
+
+    #[test]
+    fn a_control_beside_the_form_scrolls_nothing() {
+        let beside = Rectangle { x: 10.0, ..place(900.0) };
+        assert_eq!(scroll_to(beside, FORM, Vector::new(0.0, 0.0)), None);
+    }
+
+    #[derive(Default)]
+    struct Control(bool);
+
+    impl Focusable for Control {
+        fn is_focused(&self) -> bool {
+            self.0
+        }
+
+        fn focus(&mut self) {
+            self.0 = true;
+        }
+
+        fn unfocus(&mut self) {
+            self.0 = false;
+        }
+    }
+
+    /// Which of five controls has the keyboard after a walk: two beside the form, three in it.
+    fn after(goal: Goal, focused: Option<usize>) -> Option<usize> {
+        let mut walk =
+            Walk { goal, count: 0, focused: None, named: None, form: Some(FORM), first: None };
+        let mut controls: Vec<Control> = (0..5).map(|n| Control(focused == Some(n))).collect();
+        let ids: Vec<Id> = (0..5).map(|n| Id::from(format!("control {n}"))).collect();
+        let bounds =
+            |n: usize| if n < 2 { Rectangle { x: 0.0, ..place(9.0) } } else { place(99.0) };
+        for (n, control) in controls.iter_mut().enumerate() {
+            walk.focusable(ids.get(n), bounds(n), control);
+        }
+        let mut second = FocusNumber { wanted: walk.wanted()?, count: 0 };
+        for (n, control) in controls.iter_mut().enumerate() {
+            second.focusable(None, bounds(n), control);
+        }
+        controls.iter().position(|control| control.0)
+    }
+
+    #[test]
+    fn the_keyboard_begins_in_the_form_and_goes_round() {
+        assert_eq!(after(Goal::Next, None), Some(2));
+        assert_eq!(after(Goal::Next, Some(2)), Some(3));
+        assert_eq!(after(Goal::Next, Some(4)), Some(0));
+        assert_eq!(after(Goal::Previous, Some(0)), Some(4));
+        assert_eq!(after(Goal::Form(Some(Id::new("control 3"))), Some(0)), Some(3));
+        assert_eq!(after(Goal::Form(Some(Id::new("nowhere"))), Some(0)), Some(2));
+    }
+}

@@ -1,0 +1,113 @@
+//! Starts the window.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use iced::{Font, Point, Size, window};
+
+use super::preview;
+use super::settings::{LEAST_SIZE, Settings};
+use super::window::App;
+use crate::store::{Store, StoreError};
+use crate::typeset::page::Face;
+
+/// Family name of the window's typeface, which is bundled.
+const FAMILY: &str = "Noto Sans SC";
+
+/// What the window starts with.
+#[derive(Debug, Clone)]
+pub struct Launch {
+    /// The folder of the person's data.
+    pub root: PathBuf,
+    /// A draft or package to open at once.
+    pub open: Option<PathBuf>,
+}
+
+/// Why the window cannot be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum LaunchError {
+    /// No display to show it on.
+    #[error(
+        "没有可用的图形显示（环境变量 DISPLAY 和 WAYLAND_DISPLAY 都没有设置），窗口打不开。请在图形桌面中运行，或改用命令行，例如 `jiebang export …`（从源码运行：`cargo run --release -- export …`）；`jiebang --help` 列出全部命令"
+    )]
+    NoDisplay,
+    /// The data folder cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The window system refused.
+    #[error(
+        "窗口打不开：{0}。请检查图形桌面是否正常，或改用命令行，例如 `jiebang export …`（从源码运行：`cargo run --release -- export …`）"
+    )]
+    Window(#[from] iced::Error),
+}
+
+/// Shows the window until it is closed. Everything typed is on disk when it returns.
+pub fn run(launch: Launch) -> Result<(), LaunchError> {
+    if !has_display(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty())) {
+        return Err(LaunchError::NoDisplay);
+    }
+    let store = Store::open(launch.root.clone())?;
+    let settings = Settings::load(&store);
+    load_font();
+    let size = Size::new(settings.width, settings.height);
+    let position = match settings.place {
+        Some((x, y)) => window::Position::Specific(Point::new(x, y)),
+        None => window::Position::Default,
+    };
+    iced::application(
+        move || App::new(store.clone(), settings.clone(), launch.open.clone()),
+        App::update,
+        App::view,
+    )
+    .title(App::title)
+    .theme(App::theme)
+    .scale_factor(App::scale_factor)
+    .subscription(App::subscription)
+    .default_font(Font::with_name(FAMILY))
+    .window(window::Settings {
+        size,
+        position,
+        icon: preview::window_icon(),
+        min_size: Some(LEAST_SIZE),
+        exit_on_close_request: false,
+        ..window::Settings::default()
+    })
+    .run()?;
+    Ok(())
+}
+
+/// Whether there is something to show a window on; only Linux and its like need to be asked.
+fn has_display(is_set: impl Fn(&str) -> bool) -> bool {
+    !cfg!(all(unix, not(target_os = "macos")))
+        || ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"].into_iter().any(is_set)
+}
+
+/// Gives the bundled typeface to the text system before anything is shaped: boxes for paragraphs
+/// shape their text when they are made, and would search the machine for a Chinese font.
+pub(super) fn load_font() {
+    use iced::advanced::graphics::text::font_system;
+    if let Ok(mut system) = font_system().write() {
+        system.load_font(Cow::Borrowed(Face::Hei.data()));
+        let fonts = system.raw().db_mut();
+        fonts.set_sans_serif_family(FAMILY);
+        fonts.set_serif_family(FAMILY);
+        fonts.set_monospace_family(FAMILY);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_display_the_message_points_to_the_command_line() {
+        if cfg!(target_os = "linux") {
+            assert!(!has_display(|_| false));
+            assert!(has_display(|name| name == "WAYLAND_DISPLAY"));
+        }
+        let words = LaunchError::NoDisplay.to_string();
+        assert!(
+            words.contains("jiebang export") && words.contains("cargo run --release -- export")
+        );
+    }
+}

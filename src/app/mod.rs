@@ -1,0 +1,16 @@
+//! The window.
+
+mod dialog;
+mod focus;
+mod icon;
+mod launch;
+mod preview;
+mod screen;
+mod settings;
+mod shortcut;
+mod theme;
+mod widget;
+mod window;
+mod worker;
+
+pub use launch::{Launch, LaunchError, run};

@@ -1,0 +1,166 @@
+//! Saves the draft by itself, and never an older state over a newer one.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use iced::Task;
+use jiff::civil::Time;
+
+use crate::app::worker::{self, Broken};
+use crate::domain::Draft;
+use crate::store::{DraftId, Store};
+
+/// From a change to its save.
+const PAUSE: Duration = Duration::from_millis(400);
+/// From a failure to the next try.
+const RETRY: Duration = Duration::from_secs(3);
+
+/// When the draft was saved, or why not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Status {
+    /// Nothing changed since it was opened.
+    Untouched,
+    /// All is on disk since then.
+    Saved(Time),
+    /// It could not be written; the sentence says why.
+    Failed(String),
+}
+
+/// The state of saving.
+#[derive(Debug)]
+pub(super) struct Autosave {
+    writer: Writer,
+    /// Number of the last change.
+    changed: u64,
+    /// Number of the change that was written last or is being written.
+    begun: u64,
+    running: bool,
+    status: Status,
+}
+
+/// Writes states in the order of their numbers.
+#[derive(Debug, Clone)]
+struct Writer {
+    store: Store,
+    id: DraftId,
+    written: Arc<Mutex<u64>>,
+}
+
+impl Writer {
+    fn write(&self, number: u64, draft: &Draft) -> Result<(), String> {
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        if number <= *written {
+            return Ok(());
+        }
+        self.store.save(&self.id, draft).map_err(|error| error.to_string())?;
+        *written = number;
+        Ok(())
+    }
+}
+
+impl Autosave {
+    pub(super) fn new(store: Store, id: DraftId) -> Self {
+        let writer = Writer { store, id, written: Arc::default() };
+        Self { writer, changed: 0, begun: 0, running: false, status: Status::Untouched }
+    }
+
+    /// The draft has changed.
+    pub(super) fn note_change(&mut self) {
+        self.changed += 1;
+    }
+
+    /// A change is not on disk yet.
+    pub(super) fn is_pending(&self) -> bool {
+        self.changed > self.begun || self.running
+    }
+
+    pub(super) fn status(&self) -> &Status {
+        &self.status
+    }
+
+    /// When to look again whether something is to be saved; `None`: nothing is.
+    pub(super) fn tick(&self) -> Option<Duration> {
+        let waits = self.changed > self.begun && !self.running;
+        waits.then_some(if matches!(self.status, Status::Failed(_)) { RETRY } else { PAUSE })
+    }
+
+    /// Writes the draft on a thread of its own, unless that is under way or needless.
+    pub(super) fn start<M: Send + 'static>(
+        &mut self,
+        draft: &Draft,
+        message: impl FnOnce(Result<Result<(), String>, Broken>) -> M + Send + 'static,
+    ) -> Task<M> {
+        if self.running || self.changed == self.begun {
+            return Task::none();
+        }
+        self.running = true;
+        self.begun = self.changed;
+        let (writer, draft, number) = (self.writer.clone(), draft.clone(), self.begun);
+        worker::run(move || writer.write(number, &draft), message)
+    }
+
+    /// Takes in the end of a save at `now`.
+    pub(super) fn finished(&mut self, result: Result<(), String>, now: Time) {
+        self.running = false;
+        self.status = match result {
+            Ok(()) => Status::Saved(now),
+            Err(problem) => {
+                // The change it was about still waits.
+                self.begun = self.begun.saturating_sub(1);
+                Status::Failed(problem)
+            }
+        };
+    }
+
+    /// Writes the draft on this thread if anything waits.
+    pub(super) fn flush(&mut self, draft: &Draft) -> Result<(), String> {
+        if !self.is_pending() {
+            return Ok(());
+        }
+        self.writer.write(self.changed, draft)?;
+        self.begun = self.changed;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::domain::Role;
+
+    fn store() -> (tempfile::TempDir, Store, DraftId, Draft) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path().to_owned()).unwrap();
+        let draft = Draft::new("shanghai-2024", Role::Solver);
+        let id = store.create(&draft).unwrap();
+        (folder, store, id, draft)
+    }
+
+    #[test]
+    fn a_slow_save_never_overwrites_what_was_saved_after_it() {
+        let (_folder, store, id, mut draft) = store();
+        let writer = Writer { store: store.clone(), id: id.clone(), written: Arc::default() };
+        draft.company.name = "新".into();
+        writer.write(2, &draft).unwrap();
+        draft.company.name = "旧".into();
+        writer.write(1, &draft).unwrap();
+        assert_eq!(store.load(&id).unwrap().company.name, "新");
+    }
+
+    #[test]
+    fn a_change_waits_until_it_is_on_disk() {
+        let (_folder, store, id, mut draft) = store();
+        let mut autosave = Autosave::new(store.clone(), id.clone());
+        assert!(autosave.tick().is_none());
+        draft.company.name = "示例".into();
+        autosave.note_change();
+        assert_eq!(autosave.tick(), Some(PAUSE));
+        let _task = autosave.start(&draft, |_| ());
+        autosave.finished(Err("磁盘已满".into()), Time::midnight());
+        assert_eq!(autosave.tick(), Some(RETRY), "a failed save is tried again");
+        autosave.flush(&draft).unwrap();
+        assert_eq!(store.load(&id).unwrap().company.name, "示例");
+        assert!(autosave.tick().is_none());
+    }
+}

@@ -1,0 +1,241 @@
+//! Find and replace in the letter shown.
+
+use std::time::Instant;
+
+use iced::widget::text_editor::{Action, Cursor, Motion, Position};
+use iced::widget::{Id, column, operation, row, space, text, text_input};
+use iced::{Alignment, Task};
+
+use super::{Message as EditorMessage, State, Step};
+use crate::app::focus;
+use crate::app::icon::Icon;
+use crate::app::theme::{self, Tone, size, space as gap};
+use crate::app::widget::frame::guard;
+use crate::app::widget::{Element, control};
+use crate::domain::{Application, Draft, Field};
+
+/// What is looked for.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Find {
+    pub(super) needle: String,
+    replacement: String,
+    /// The match shown: section and byte.
+    at: Option<(usize, usize)>,
+}
+
+/// What happens in the bar.
+#[derive(Debug, Clone)]
+pub(crate) enum Message {
+    /// The bar is put away.
+    Closed,
+    /// What to look for was typed.
+    NeedleTyped(String),
+    /// What to put instead was typed.
+    ReplacementTyped(String),
+    /// To the next match.
+    Next,
+    /// To the match before.
+    Previous,
+    /// The match shown is replaced.
+    Replaced,
+    /// All matches of the letter are replaced.
+    AllReplaced,
+}
+
+fn needle_id() -> Id {
+    Id::new("find-needle")
+}
+
+impl State {
+    /// Opens the bar and puts the keyboard into it.
+    pub(super) fn open_find(&mut self) -> Task<EditorMessage> {
+        if !matches!(self.step, Step::Letter(_)) {
+            self.tell("查找和替换在申请书中使用，请先打开一份申请书。");
+            return Task::none();
+        }
+        self.find.get_or_insert_default();
+        operation::focus(needle_id()).chain(focus::find().map(EditorMessage::FocusFound))
+    }
+
+    pub(super) fn find_happened(&mut self, message: Message) -> Task<EditorMessage> {
+        self.texts_version += 1;
+        let (Step::Letter(letter), Some(find)) = (self.step, &mut self.find) else {
+            return Task::none();
+        };
+        match message {
+            Message::Closed => self.find = None,
+            Message::NeedleTyped(needle) => {
+                find.needle = needle;
+                find.at = None;
+            }
+            Message::ReplacementTyped(replacement) => find.replacement = replacement,
+            Message::Next => return self.show_match(letter, true),
+            Message::Previous => return self.show_match(letter, false),
+            Message::Replaced => return self.replace_one(letter),
+            Message::AllReplaced => return self.replace_all(letter),
+        }
+        Task::none()
+    }
+
+    fn show_match(&mut self, letter: usize, forward: bool) -> Task<EditorMessage> {
+        let Some(find) = &mut self.find else { return Task::none() };
+        let found = matches(&self.draft, letter, &find.needle);
+        let here = find.at.unwrap_or((self.section, 0));
+        let chosen = match (forward, find.at) {
+            (true, None) => found.iter().find(|at| **at >= here).or(found.first()),
+            (true, Some(_)) => found.iter().find(|at| **at > here).or(found.first()),
+            (false, _) => found.iter().rev().find(|at| **at < here).or(found.last()),
+        };
+        find.at = chosen.copied();
+        let Some((section, byte)) = find.at else { return Task::none() };
+        let count = find.needle.chars().count();
+        self.section = section;
+        let Some(part) = Application::SECTIONS.get(section) else { return Task::none() };
+        let field = Field::application(letter, part);
+        let position = position(self.draft.text(&field).unwrap_or_default(), byte);
+        if let Some(content) = self.texts.get_mut(&field) {
+            content.move_to(Cursor { position, selection: None });
+            for _ in 0..count {
+                content.perform(Action::Select(Motion::Right));
+            }
+        }
+        self.follow(&field)
+    }
+
+    fn replace_one(&mut self, letter: usize) -> Task<EditorMessage> {
+        let Some(Find { needle, replacement, at: Some((section, byte)) }) = self.find.clone()
+        else {
+            return self.show_match(letter, true);
+        };
+        let Some(part) = Application::SECTIONS.get(section) else { return Task::none() };
+        let field = Field::application(letter, part);
+        let change = self.change(None, Instant::now(), |draft| {
+            if let Some(words) = draft.text_mut(&field)
+                && words.get(byte..).is_some_and(|rest| rest.starts_with(&needle))
+            {
+                words.replace_range(byte..byte + needle.len(), &replacement);
+            }
+        });
+        self.load_texts();
+        if let Some(find) = &mut self.find {
+            // The next search begins behind what was put in, or it would find itself.
+            find.at = Some((section, (byte + replacement.len()).saturating_sub(1)));
+        }
+        Task::batch([change, self.show_match(letter, true)])
+    }
+
+    fn replace_all(&mut self, letter: usize) -> Task<EditorMessage> {
+        let Some(Find { needle, replacement, .. }) = self.find.clone() else {
+            return Task::none();
+        };
+        let count = matches(&self.draft, letter, &needle).len();
+        if count == 0 {
+            return Task::none();
+        }
+        let change = self.change(None, Instant::now(), |draft| {
+            for part in Application::SECTIONS {
+                if let Some(words) = draft.text_mut(&Field::application(letter, part)) {
+                    *words = words.replace(&needle, &replacement);
+                }
+            }
+        });
+        self.load_texts();
+        self.tell_done(format!("已替换 {count} 处。"));
+        change
+    }
+
+    /// The bar above the text; nothing where it is closed.
+    pub(super) fn find_bar(&self, letter: usize) -> Option<Element<'_, EditorMessage>> {
+        let find = self.find.as_ref()?;
+        let found = matches(&self.draft, letter, &find.needle);
+        let place = find.at.and_then(|at| found.iter().position(|one| *one == at));
+        let count = match (find.needle.is_empty(), found.len(), place) {
+            (true, ..) => String::new(),
+            (_, 0, _) => "没有找到".to_owned(),
+            (_, n, Some(at)) => format!("第 {} / {n} 处", at + 1),
+            (_, n, None) => format!("{n} 处"),
+        };
+        let some = !found.is_empty();
+        let input = |id: Id, hint: &str, words: &str, to: fn(String) -> Message| {
+            let input = text_input(hint, words)
+                .id(id)
+                .on_input(to)
+                .on_submit(Message::Next)
+                .size(size::BODY)
+                .padding([5.0, gap::S])
+                .width(150)
+                .style(theme::input(Tone::Plain));
+            guard(input)
+        };
+        let first = row![
+            input(needle_id(), "查找", &find.needle, Message::NeedleTyped),
+            control::symbol(Icon::Up, "上一处", some.then_some(Message::Previous)),
+            control::symbol(Icon::Down, "下一处", some.then_some(Message::Next)),
+            text(count).size(size::SMALL).style(theme::muted),
+            space::horizontal(),
+            control::symbol(Icon::Close, "关闭查找", Some(Message::Closed)),
+        ];
+        let second = row![
+            input(
+                Id::new("find-replacement"),
+                "替换为",
+                &find.replacement,
+                Message::ReplacementTyped
+            ),
+            control::quiet("替换", some.then_some(Message::Replaced)),
+            control::quiet("全部替换", some.then_some(Message::AllReplaced)),
+        ];
+        let bar: Element<'_, Message> = column![
+            first.spacing(gap::XS).align_y(Alignment::Center),
+            second.spacing(gap::XS).align_y(Alignment::Center),
+        ]
+        .spacing(gap::XS)
+        .into();
+        Some(bar.map(EditorMessage::Find))
+    }
+}
+
+/// Where the needle stands in a letter: section and byte, in printed order.
+fn matches(draft: &Draft, letter: usize, needle: &str) -> Vec<(usize, usize)> {
+    let Some(letter) = draft.applications.get(letter).filter(|_| !needle.is_empty()) else {
+        return Vec::new();
+    };
+    let sections = Application::SECTIONS.iter().enumerate();
+    sections
+        .flat_map(|(index, part)| {
+            letter.section(part).match_indices(needle).map(move |(byte, _)| (index, byte))
+        })
+        .collect()
+}
+
+/// The line and the byte in the line of a byte of a text.
+pub(super) fn position(words: &str, byte: usize) -> Position {
+    let before = words.get(..byte).unwrap_or(words);
+    let line = before.matches('\n').count();
+    let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1);
+    Position { line, column }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Role;
+
+    #[test]
+    fn a_byte_is_found_in_its_line() {
+        assert_eq!(position("甲乙\n丙丁", 10), Position { line: 1, column: 3 });
+        assert_eq!(position("甲乙\n丙丁", 3), Position { line: 0, column: 3 });
+        assert_eq!(position("", 9), Position { line: 0, column: 0 });
+    }
+
+    #[test]
+    fn matches_come_in_printed_order() {
+        let mut draft = Draft::new("shanghai-2024", Role::Solver);
+        if let Some(letter) = draft.applications.first_mut() {
+            letter.cooperation = "联合研发".to_owned();
+            letter.introduction = "研发、研发".to_owned();
+        }
+        assert_eq!(matches(&draft, 0, "研发"), [(0, 0), (0, 9), (7, 6)]);
+        assert!(matches(&draft, 0, "").is_empty() && matches(&draft, 5, "研发").is_empty());
+    }
+}

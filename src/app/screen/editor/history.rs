@@ -1,0 +1,192 @@
+//! Undo and redo over the whole draft.
+
+use std::time::{Duration, Instant};
+
+use crate::domain::{Draft, Field};
+
+/// Typing in one blank with shorter pauses is undone at once.
+const PAUSE: Duration = Duration::from_millis(1500);
+/// Longest typing that is undone at once.
+const LONGEST: Duration = Duration::from_secs(8);
+/// Most characters one key or one choice of an input method adds; more is a paste.
+const MOST_TYPED: usize = 12;
+/// Steps kept; the oldest are dropped.
+const DEPTH: usize = 200;
+
+/// A state to go back to and the blank that changed after it.
+#[derive(Debug, Clone)]
+struct Snapshot {
+    draft: Draft,
+    field: Option<Field>,
+}
+
+/// What was, and what was taken back.
+#[derive(Debug, Default)]
+pub(crate) struct History {
+    undone: Vec<Snapshot>,
+    done: Vec<Snapshot>,
+    typing: Option<Typing>,
+}
+
+/// Keys that follow each other in one blank.
+#[derive(Debug, Clone)]
+struct Typing {
+    field: Field,
+    began: Instant,
+    last: Instant,
+    kind: Kind,
+}
+
+/// What an edit of a text did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A few characters more.
+    Typed,
+    /// One character less.
+    Deleted,
+    /// A paste, or a selection replaced or deleted: a step of its own.
+    Large,
+}
+
+impl History {
+    /// Notes the draft `before` a change of `field` to `after`; `None` for a change of the whole, such
+    /// as a group removed. Typing in one blank without a pause is one step; what deletes or replaces
+    /// more than a character is one of its own, so that no text is lost between two steps.
+    pub(crate) fn changed(
+        &mut self,
+        before: Draft,
+        after: &Draft,
+        field: Option<&Field>,
+        now: Instant,
+    ) {
+        let typing = field.map(|field| Typing {
+            field: field.clone(),
+            began: now,
+            last: now,
+            kind: kind(before.text(field), after.text(field)),
+        });
+        let run = self.typing.take();
+        self.typing = match (run, typing) {
+            (Some(run), Some(typing)) if run.goes_on(&typing) => {
+                self.undone.clear();
+                self.typing = Some(Typing { last: now, ..run });
+                return;
+            }
+            (_, typing) => typing.filter(|typing| typing.kind != Kind::Large),
+        };
+        self.undone.clear();
+        if self.done.len() == DEPTH {
+            self.done.remove(0);
+        }
+        self.done.push(Snapshot { draft: before, field: field.cloned() });
+    }
+
+    /// Takes the last change back; the blank it was about.
+    pub(crate) fn undo(&mut self, draft: &mut Draft) -> Option<Option<Field>> {
+        self.typing = None;
+        swap(&mut self.done, &mut self.undone, draft)
+    }
+
+    /// Makes the last change taken back again.
+    pub(crate) fn redo(&mut self, draft: &mut Draft) -> Option<Option<Field>> {
+        self.typing = None;
+        swap(&mut self.undone, &mut self.done, draft)
+    }
+
+    /// Something can be taken back.
+    pub(crate) fn can_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    /// Something can be made again.
+    pub(crate) fn can_redo(&self) -> bool {
+        !self.undone.is_empty()
+    }
+}
+
+impl Typing {
+    fn goes_on(&self, next: &Self) -> bool {
+        self.field == next.field
+            && self.kind == next.kind
+            && next.last.duration_since(self.last) < PAUSE
+            && next.last.duration_since(self.began) < LONGEST
+    }
+}
+
+fn kind(before: Option<&str>, after: Option<&str>) -> Kind {
+    let count = |text: Option<&str>| text.unwrap_or_default().chars().count();
+    let (before, after) = (count(before), count(after));
+    match after.checked_sub(before) {
+        Some(more) if (1..=MOST_TYPED).contains(&more) => Kind::Typed,
+        None if before - after == 1 => Kind::Deleted,
+        _ => Kind::Large,
+    }
+}
+
+fn swap(
+    from: &mut Vec<Snapshot>,
+    to: &mut Vec<Snapshot>,
+    draft: &mut Draft,
+) -> Option<Option<Field>> {
+    let Snapshot { draft: other, field } = from.pop()?;
+    let now = std::mem::replace(draft, other);
+    to.push(Snapshot { draft: now, field: field.clone() });
+    Some(field)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Role;
+
+    fn type_name(history: &mut History, draft: &mut Draft, name: &str, at: Instant) {
+        let before = draft.clone();
+        draft.company.name = name.to_owned();
+        history.changed(before, draft, Some(&Field::from("/company/name")), at);
+    }
+
+    #[test]
+    fn typing_without_a_pause_is_taken_back_at_once() {
+        let (mut history, mut draft) =
+            (History::default(), Draft::new("shanghai-2024", Role::Solver));
+        let start = Instant::now();
+        type_name(&mut history, &mut draft, "上", start);
+        type_name(&mut history, &mut draft, "上海", start + Duration::from_millis(300));
+        type_name(&mut history, &mut draft, "上海示例", start + Duration::from_secs(9));
+        history.undo(&mut draft);
+        assert_eq!(draft.company.name, "上海");
+        history.undo(&mut draft);
+        assert_eq!(draft.company.name, "");
+        assert!(!history.can_undo());
+        history.redo(&mut draft);
+        history.redo(&mut draft);
+        assert_eq!(draft.company.name, "上海示例");
+    }
+
+    #[test]
+    fn a_change_after_undo_forgets_what_was_taken_back() {
+        let (mut history, mut draft) =
+            (History::default(), Draft::new("shanghai-2024", Role::Solver));
+        let now = Instant::now();
+        type_name(&mut history, &mut draft, "甲", now);
+        history.undo(&mut draft);
+        type_name(&mut history, &mut draft, "乙", now);
+        assert!(!history.can_redo());
+        assert_eq!(draft.company.name, "乙");
+    }
+
+    #[test]
+    fn a_text_deleted_at_once_comes_back_whole() {
+        let (mut history, mut draft) =
+            (History::default(), Draft::new("shanghai-2024", Role::Solver));
+        let start = Instant::now();
+        let mut text = String::new();
+        for n in 0..20 {
+            text.push('字');
+            type_name(&mut history, &mut draft, &text, start + Duration::from_millis(n * 100));
+        }
+        type_name(&mut history, &mut draft, "", start + Duration::from_millis(2100));
+        history.undo(&mut draft);
+        assert_eq!(draft.company.name, text);
+    }
+}

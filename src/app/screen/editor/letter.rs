@@ -1,0 +1,126 @@
+//! The letter: its sections with their 字数, and one section to write.
+
+use iced::widget::{column, container, progress_bar, row, text};
+use iced::{Alignment, Fill};
+
+use super::update::form_id;
+use super::{Message, State};
+use crate::app::theme::{self, Pick, size, space as gap};
+use crate::app::widget::{Element, control};
+use crate::domain::{Application, Field};
+
+/// Widest letter, logical pixels; longer lines are hard to read.
+const WIDEST: f32 = 920.0;
+
+impl State {
+    /// The middle pane of 申请书 n.
+    pub(super) fn letter(&self, letter: usize) -> Element<'_, Message> {
+        let part = Application::SECTIONS.get(self.section).copied().unwrap_or("introduction");
+        let field = Field::application(letter, part);
+        // Together one child, so that the text keeps its place and the caret when the find bar comes.
+        let above = column![self.sections(letter)].push(self.find_bar(letter)).spacing(gap::M);
+        let page = column![self.heading(), self.total(letter), above]
+            .push(self.section(letter, &field))
+            .spacing(gap::M)
+            .padding(gap::XL)
+            .height(Fill);
+        // Named as the forms are, so that the keyboard begins here too.
+        let page = container(page).max_width(WIDEST).id(form_id());
+        container(page).height(Fill).center_x(Fill).into()
+    }
+
+    /// 字数 of the whole letter against what the notice allows.
+    fn total(&self, letter: usize) -> Element<'_, Message> {
+        let limit = self.notice.limits.application;
+        let total = self.counts.applications.get(letter).map_or(0, |count| count.total);
+        let (style, bar) = fullness(total, limit);
+        let share = if limit == 0 { 0.0 } else { total as f32 / limit as f32 };
+        row![
+            progress_bar(0.0..=1.0, share.min(1.0)).girth(5).style(theme::progress(bar)),
+            text(format!("共 {total} / {limit} 字")).size(size::SMALL).style(style),
+        ]
+        .spacing(gap::M)
+        .align_y(Alignment::Center)
+        .into()
+    }
+
+    fn sections(&self, letter: usize) -> Element<'_, Message> {
+        let counts = self.counts.applications.get(letter);
+        let rows = Application::SECTIONS.iter().enumerate().map(|(index, part)| {
+            let field = Field::application(letter, part);
+            let label = field.spec().map_or(*part, |spec| short(&spec.label));
+            let words = counts
+                .and_then(|counts| counts.sections.iter().find(|(name, _)| name == part))
+                .map_or(0, |(_, words)| *words);
+            let shown = self.is_shown(&field) && self.findings_of(&field).next().is_some();
+            let style = if shown { theme::error } else { theme::muted };
+            let content = row![
+                text(label).size(size::SMALL + 0.5),
+                text(format!("{words}")).size(size::SMALL).style(style),
+            ]
+            .spacing(gap::XS + 2.0)
+            .align_y(Alignment::Center);
+            container(control::list_row(
+                Some(format!("section:{index}").into()),
+                index == self.section,
+                content,
+                Some(Message::SectionChosen(index)),
+            ))
+            .width(iced::Shrink)
+            .into()
+        });
+        row(rows).spacing(gap::XS).wrap().into()
+    }
+
+    fn section(&self, letter: usize, field: &Field) -> Element<'_, Message> {
+        let Some(spec) = field.spec() else { return iced::widget::space().into() };
+        let title = row![
+            text(spec.label.as_str()).size(size::TITLE),
+            iced::widget::space::horizontal(),
+            self.count(field),
+        ]
+        .align_y(Alignment::Center);
+        let mut parts = column![title].spacing(gap::XS).height(Fill);
+        parts = match self.prompt(field) {
+            Some(prompt) => parts.push(prompt),
+            None => parts.push(control::hint(spec.hint.as_str())),
+        };
+        parts = parts.push(self.example(field, spec));
+        let editor =
+            self.editor_of(field, spec).map(|editor| self.paper(field, editor.height(Fill)));
+        // Below the text, so that nothing above moves when something is found in the whole letter.
+        let whole = self.found(&Field::new(format!("/applications/{letter}")));
+        let found = column![self.found(field), whole].spacing(gap::XS);
+        parts.push(editor).push(container(control::scroll(found)).max_height(150)).into()
+    }
+}
+
+/// How 字数 against a limit look: amber from 95 %, red beyond.
+fn fullness(words: usize, limit: usize) -> (fn(&iced::Theme) -> text::Style, Pick) {
+    if words > limit {
+        (theme::error, |t| t.error)
+    } else if words * 20 >= limit * 19 {
+        (theme::warning, |t| t.warning)
+    } else {
+        (theme::muted, |t| t.accent)
+    }
+}
+
+/// A heading of the letter without its number, for a narrow list.
+fn short(label: &str) -> &str {
+    let label = label.split_once('、').map_or(label, |(_, rest)| rest);
+    let label = label.split_once('）').map_or(label, |(_, rest)| rest);
+    label.strip_prefix("中小企业").unwrap_or(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn headings_lose_their_numbers() {
+        assert_eq!(short("（三）技术路线"), "技术路线");
+        assert_eq!(short("二、中小企业技术创新能力情况"), "技术创新能力情况");
+        assert_eq!(short("四、希望采取的合作方式"), "希望采取的合作方式");
+    }
+}

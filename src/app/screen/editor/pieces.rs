@@ -1,0 +1,162 @@
+//! 拟揭榜事项 and 佐证材料: lists of cards.
+
+use iced::widget::{Column, column, container, row, space, text, text_input};
+use iced::{Alignment, Fill};
+
+use super::attach::path_id;
+use super::form::tools;
+use super::{Change, Group, Message, State, Step};
+use crate::app::icon::{self, Icon};
+use crate::app::theme::{self, Tone, size, space as gap};
+use crate::app::widget::frame::guard;
+use crate::app::widget::{Element, control};
+use crate::domain::{Attachment, Field};
+
+impl State {
+    pub(super) fn items<'a>(&'a self, mut page: Column<'a, Message>) -> Column<'a, Message> {
+        let count = self.draft.applications.len();
+        for n in 0..count {
+            let letter = Step::Letter(n);
+            let total = self.counts.applications.get(n).map_or(0, |count| count.total);
+            let link = row![
+                control::with_icon(Icon::File, "写申请书", Some(Message::StepChosen(letter))),
+                control::hint(format!("已写 {total} 字")),
+            ]
+            .spacing(gap::S)
+            .align_y(Alignment::Center);
+            let card = column![
+                card_heading(format!("事项 {}", n + 1), Group::Applications, n, count),
+                self.blank(&Field::application(n, "item/name")),
+                self.blank(&Field::application(n, "item/code")),
+                link,
+            ];
+            page = page.push(control::card(card.spacing(gap::M)));
+        }
+        if count == 0 {
+            page = page.push(empty("还没有事项。请对照需求目录，把要揭榜的事项加进来。"));
+        }
+        page.push(control::with_icon(
+            Icon::Plus,
+            "加一个事项",
+            Some(Message::Grouped(Group::Applications, Change::Add)),
+        ))
+    }
+
+    pub(super) fn evidence<'a>(
+        &'a self,
+        mut page: Column<'a, Message>,
+        letter: usize,
+    ) -> Column<'a, Message> {
+        let pieces = self.draft.applications.get(letter).map_or(&[][..], |a| &a.evidence);
+        let group = Group::Evidence(letter);
+        if let Some(prompt) = self.prompt(&Field::application(letter, "evidence")) {
+            page = page.push(prompt);
+        }
+        for (m, piece) in pieces.iter().enumerate() {
+            let mut card =
+                column![card_heading(format!("佐证材料 {}", m + 1), group, m, pieces.len())]
+                    .spacing(gap::M);
+            for part in ["kind", "name", "number", "date", "issuer"] {
+                card = card.push(self.blank(&Field::evidence(letter, m, part)));
+            }
+            card = card.push(self.files(letter, m, &piece.files));
+            page = page.push(control::card(card));
+        }
+        if pieces.is_empty() {
+            page = page.push(empty("还没有佐证材料。加一项，或者把 PDF、JPEG、PNG 文件拖进窗口。"));
+        }
+        page.push(control::with_icon(
+            Icon::Plus,
+            "加一项佐证材料",
+            Some(Message::Grouped(group, Change::Add)),
+        ))
+    }
+
+    fn files<'a>(
+        &'a self,
+        letter: usize,
+        piece: usize,
+        files: &'a [Attachment],
+    ) -> Element<'a, Message> {
+        let mut list = column![].spacing(gap::XS).width(Fill);
+        for (k, file) in files.iter().enumerate() {
+            list = list.push(
+                row![
+                    icon::icon(Icon::Clip, |t| t.muted),
+                    container(control::prose(&file.name).size(size::BODY)).width(Fill),
+                    text(length(file.bytes)).size(size::SMALL).style(theme::muted),
+                    control::symbol(
+                        Icon::Close,
+                        "取下这个文件",
+                        Some(Message::FileRemoved(letter, piece, k))
+                    ),
+                ]
+                .spacing(gap::S)
+                .align_y(Alignment::Center),
+            );
+        }
+        list = list.push(control::with_icon(
+            Icon::Clip,
+            "添加文件",
+            Some(Message::AttachAsked(letter, piece)),
+        ));
+        list = list.push(control::hint("PDF、JPEG 或 PNG，可以有多个，也可以拖进窗口。"));
+        if let Some((n, m, typed)) = &self.typed_path
+            && (*n, *m) == (letter, piece)
+        {
+            list = list.push(path_box(typed));
+        }
+        let field = Field::evidence(letter, piece, "files");
+        row![container(text("文件").size(size::BODY)).width(128), list.push(self.found(&field))]
+            .spacing(gap::M)
+            .into()
+    }
+}
+
+fn path_box(typed: &str) -> Element<'_, Message> {
+    row![
+        guard(
+            text_input("文件的完整路径", typed)
+                .id(path_id())
+                .on_input(Message::PathTyped)
+                .on_submit(Message::PathGiven)
+                .size(size::BODY)
+                .style(theme::input(Tone::Plain))
+        ),
+        control::secondary("添加", Some(Message::PathGiven)),
+    ]
+    .spacing(gap::S)
+    .align_y(Alignment::Center)
+    .into()
+}
+
+fn card_heading<'a>(title: String, group: Group, at: usize, count: usize) -> Element<'a, Message> {
+    row![text(title).size(size::TITLE), space::horizontal(), tools(group, at, count)]
+        .align_y(Alignment::Center)
+        .into()
+}
+
+fn empty<'a>(words: &'a str) -> Element<'a, Message> {
+    container(control::hint(words)).padding(gap::XL).center_x(Fill).style(theme::card).into()
+}
+
+/// A length in bytes as people say it.
+fn length(bytes: u64) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} 字节"),
+        1024..1_048_576 => format!("{} KB", bytes / 1024),
+        _ => format!("{:.1} MB", bytes as f64 / 1_048_576.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_read_as_people_say_them() {
+        assert_eq!(length(12), "12 字节");
+        assert_eq!(length(2048), "2 KB");
+        assert_eq!(length(3 * 1_048_576 + 524_288), "3.5 MB");
+    }
+}

@@ -1,0 +1,427 @@
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use iced::widget::Id;
+use iced_test::Simulator;
+use iced_test::selector;
+
+use super::*;
+use crate::app::widget::Element;
+use crate::domain::Role;
+use crate::rules::notice::bundled;
+
+mod told;
+
+/// An editor over a store of its own.
+struct Bench {
+    _folder: tempfile::TempDir,
+    editor: State,
+}
+
+impl Bench {
+    fn new(role: Role) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path().to_owned()).unwrap();
+        let notice = bundled().iter().find(|notice| notice.id == "shanghai-2024").unwrap();
+        let draft = Draft::new(notice.id.clone(), role);
+        let id = store.create(&draft).unwrap();
+        let lock = store.lock(&id).unwrap();
+        let today = "2024-07-01".parse().unwrap();
+        let (editor, _task) = State::open(store, id, draft, Arc::new(notice.clone()), lock, today);
+        let mut bench = Self { _folder: folder, editor };
+        bench.check();
+        bench
+    }
+
+    /// The check that a thread would do.
+    fn check(&mut self) {
+        let findings = self.editor.check_job()(self.editor.draft());
+        self.send(Message::Checked(Ok(Some(findings))));
+    }
+
+    fn send(&mut self, message: Message) {
+        let _task = self.editor.update(message, Instant::now());
+    }
+
+    /// Does something on the screen and takes in the messages that come of it.
+    fn on_screen(&mut self, act: impl FnOnce(&mut Simulator<'_, Message>)) {
+        let mut ui = screen(self.editor.view());
+        act(&mut ui);
+        let messages: Vec<Message> = ui.into_messages().collect();
+        for message in messages {
+            self.send(message);
+        }
+        self.check();
+    }
+
+    fn shows(&self, words: &str) -> bool {
+        screen(self.editor.view()).find(words.to_owned()).is_ok()
+    }
+
+    fn focus(&mut self, field: &str) {
+        let id = Some(Id::from(field.to_owned()));
+        self.send(Message::FocusFound(Focused::at(id)));
+    }
+}
+
+fn screen(view: Element<'_, Message>) -> Simulator<'_, Message> {
+    crate::app::launch::load_font();
+    let settings = iced::Settings {
+        default_font: iced::Font::with_name("Noto Sans SC"),
+        ..iced::Settings::default()
+    };
+    Simulator::with_size(settings, Size::new(1280.0, 2400.0), view)
+}
+
+fn name() -> Field {
+    Field::from("/company/name")
+}
+
+#[test]
+fn typed_text_lands_in_the_draft_letter_by_letter() {
+    let mut bench = Bench::new(Role::Solver);
+    for typed in ["示", "例"] {
+        bench.on_screen(|ui| {
+            ui.click(selector::id("/company/name")).unwrap();
+            ui.typewrite(typed);
+        });
+    }
+    assert_eq!(bench.editor.draft().company.name, "示例");
+    assert!(bench.editor.tick().is_some(), "it waits to be saved");
+}
+
+#[test]
+fn a_gap_is_told_only_after_the_blank_was_visited() {
+    let mut bench = Bench::new(Role::Solver);
+    let message = bench.editor.findings_of(&name()).next().unwrap().message.clone();
+    bench.focus("/company/name");
+    assert!(!bench.shows(&message));
+    bench.focus("/company/short_name");
+    assert!(bench.shows(&message));
+    bench.on_screen(|ui| {
+        ui.click(selector::id("/company/name")).unwrap();
+        ui.typewrite("示例公司");
+    });
+    assert!(!bench.shows(&message));
+}
+
+#[test]
+fn an_export_that_was_tried_marks_the_steps_with_gaps() {
+    let mut bench = Bench::new(Role::Solver);
+    for step in Step::all(bench.editor.draft()) {
+        assert_eq!(bench.editor.mark(step), Mark::Empty, "{step:?} of an empty draft");
+    }
+    bench.send(Message::StepChosen(Step::Export));
+    bench.on_screen(|ui| {
+        ui.click("导出草稿").unwrap();
+    });
+    assert_eq!(bench.editor.mark(Step::Company), Mark::Error);
+}
+
+#[test]
+fn an_opened_draft_has_the_keyboard_in_its_first_blank_which_is_not_visited_by_that() {
+    let mut bench = Bench::new(Role::Solver);
+    assert_eq!(bench.editor.focus, Some(name()));
+    let message = bench.editor.findings_of(&name()).next().unwrap().message.clone();
+    bench.send(Message::StepChosen(Step::Profile));
+    assert_eq!(bench.editor.focus, Some(Field::from("/matching/profile")));
+    bench.send(Message::StepChosen(Step::Company));
+    assert!(!bench.shows(&message));
+}
+
+#[test]
+fn a_finding_of_the_list_leads_to_its_blank() {
+    let mut bench = Bench::new(Role::Solver);
+    let postcode = Field::from("/company/postcode");
+    let message = bench.editor.findings_of(&postcode).next().unwrap().message.clone();
+    bench.send(Message::StepChosen(Step::Export));
+    bench.on_screen(|ui| {
+        ui.click(message).unwrap();
+    });
+    assert_eq!(bench.editor.step, Step::Company);
+    assert_eq!(bench.editor.focus, Some(postcode));
+}
+
+#[test]
+fn a_demand_is_added_removed_and_comes_back() {
+    let mut bench = Bench::new(Role::Demander);
+    bench.send(Message::Typed(Field::demand(0, "name"), "阻燃材料".into()));
+    bench.send(Message::StepChosen(Step::Demand(0)));
+    bench.on_screen(|ui| {
+        ui.click("再加一项需求").unwrap();
+    });
+    assert_eq!((bench.editor.draft().demands.len(), bench.editor.step), (2, Step::Demand(1)));
+    bench.send(Message::StepChosen(Step::Demand(0)));
+    bench.on_screen(|ui| {
+        ui.click(selector::id("symbol:删除")).unwrap();
+    });
+    assert_eq!(bench.editor.draft().demands.len(), 1);
+    bench.on_screen(|ui| {
+        ui.click("撤销").unwrap();
+    });
+    let names: Vec<&str> = bench.editor.draft().demands.iter().map(|d| d.name.as_str()).collect();
+    assert_eq!(names, ["阻燃材料", ""]);
+}
+
+#[test]
+fn undo_brings_back_the_words_in_the_box_for_paragraphs_too() {
+    let mut bench = Bench::new(Role::Solver);
+    bench.send(Message::StepChosen(Step::Profile));
+    let profile = Field::from("/matching/profile");
+    bench.on_screen(|ui| {
+        ui.click(selector::id("/matching/profile")).unwrap();
+        ui.typewrite("公司概况");
+    });
+    assert_eq!(bench.editor.draft().matching.profile, "公司概况");
+    bench.send(Message::Undone);
+    assert_eq!(bench.editor.texts[&profile].text(), "");
+    bench.send(Message::Redone);
+    assert_eq!(bench.editor.texts[&profile].text(), "公司概况");
+}
+
+#[test]
+fn a_region_and_an_industry_are_picked_from_what_is_offered() {
+    let mut bench = Bench::new(Role::Solver);
+    bench.focus("/company/region/province");
+    bench.on_screen(|ui| {
+        ui.click("上海市").unwrap();
+    });
+    assert_eq!(bench.editor.draft().company.region.province, "上海市");
+    bench.send(Message::Typed(Field::from("/company/industry"), "jsj".into()));
+    let offered = assist::suggestions(bench.editor.draft(), &Field::from("/company/industry"));
+    let label = offered[0].label.clone();
+    bench.on_screen(|ui| {
+        ui.click(label).unwrap();
+    });
+    assert_eq!(bench.editor.draft().company.industry, "39");
+}
+
+#[test]
+fn choices_are_ticked() {
+    let mut bench = Bench::new(Role::Solver);
+    bench.on_screen(|ui| {
+        ui.click("民营").unwrap();
+    });
+    assert_eq!(bench.editor.draft().company.ownership, Some(crate::domain::Ownership::Private));
+    bench.send(Message::StepChosen(Step::Submission));
+    bench.on_screen(|ui| {
+        ui.click("浦东 · 中小企业推进服务中心").unwrap();
+    });
+    assert_eq!(bench.editor.draft().submission.contact, "pudong");
+}
+
+#[test]
+fn a_draft_open_in_another_window_is_shown_and_not_changed() {
+    let mut bench = Bench::new(Role::Solver);
+    bench.editor.lock = None;
+    bench.send(Message::Typed(name(), "改动".into()));
+    bench.send(Message::Grouped(Group::Applications, Change::Remove(0)));
+    assert_eq!(*bench.editor.draft(), Draft::new("shanghai-2024", Role::Solver));
+    assert!(bench.editor.tick().is_none());
+    assert!(bench.shows("这份草稿正在另一个窗口中编辑，这里只能查看。"));
+}
+
+#[test]
+fn leaving_saves_what_was_typed_last() {
+    let mut bench = Bench::new(Role::Solver);
+    bench.send(Message::Typed(name(), "最后一笔".into()));
+    let action = bench.editor.update(Message::HomeAsked, Instant::now());
+    assert!(matches!(action, Action::GoHome));
+    let saved = bench.editor.store.load(&bench.editor.id).unwrap();
+    assert_eq!(saved.company.name, "最后一笔");
+}
+
+#[test]
+fn a_file_is_attached_and_taken_off_again() {
+    let mut bench = Bench::new(Role::Solver);
+    bench.send(Message::StepChosen(Step::Evidence(0)));
+    assert!(bench.shows("加一项佐证材料"));
+    let file = Attachment { name: "专利证书.pdf".into(), bytes: 2048, ..Attachment::default() };
+    bench.send(Message::Attached(0, 0, Ok(vec![Ok(file), Err("“坏.txt”不收".into())])));
+    assert!(bench.shows("专利证书.pdf") && bench.shows("2 KB") && bench.shows("“坏.txt”不收"));
+    bench.send(Message::FileRemoved(0, 0, 0));
+    assert!(bench.editor.draft().applications[0].evidence[0].files.is_empty());
+    bench.send(Message::Undone);
+    assert!(bench.shows("专利证书.pdf"));
+}
+
+#[test]
+fn the_caret_stands_where_the_words_changed() {
+    assert_eq!(changed_end("甲乙丙", "甲丙"), "甲".len());
+    assert_eq!(changed_end("甲丙", "甲乙丙"), "甲乙".len());
+    assert_eq!(changed_end("", "甲"), "甲".len());
+}
+
+#[test]
+fn words_are_found_and_replaced_through_the_whole_letter_and_back_at_one_undo() {
+    let mut bench = Bench::new(Role::Solver);
+    let part = |name| Field::application(0, name);
+    bench.send(Message::Typed(part("introduction"), "旧材料与旧工艺".into()));
+    bench.send(Message::Typed(part("plan/route"), "旧路线".into()));
+    bench.send(Message::StepChosen(Step::Letter(0)));
+    let _task = bench.editor.shortcut(Shortcut::Find);
+    bench.send(Message::Find(find::Message::NeedleTyped("旧".into())));
+    bench.send(Message::Find(find::Message::ReplacementTyped("新".into())));
+    assert!(bench.shows("3 处"));
+    bench.send(Message::Find(find::Message::Next));
+    bench.send(Message::Find(find::Message::Replaced));
+    assert_eq!(bench.editor.draft().text(&part("introduction")), Some("新材料与旧工艺"));
+    bench.on_screen(|ui| {
+        ui.click("全部替换").unwrap();
+    });
+    assert_eq!(bench.editor.draft().text(&part("plan/route")), Some("新路线"));
+    assert_eq!(bench.editor.texts[&part("introduction")].text(), "新材料与新工艺");
+    bench.send(Message::Undone);
+    assert_eq!(bench.editor.draft().text(&part("plan/route")), Some("旧路线"));
+}
+
+#[test]
+fn an_earlier_version_comes_back_and_can_be_undone() {
+    let mut bench = Bench::new(Role::Solver);
+    for words in ["第一版", "第二版"] {
+        bench.send(Message::Typed(name(), words.into()));
+        bench.editor.flush().unwrap();
+    }
+    let mut listed = bench.editor.list_earlier_job()().unwrap();
+    listed.retain(|earlier| earlier.company() == Some("第一版"));
+    bench.send(Message::VersionsListed(Ok(Ok(listed))));
+    bench.on_screen(|ui| {
+        ui.click("恢复").unwrap();
+    });
+    assert_eq!(bench.editor.draft().company.name, "第一版");
+    bench.send(Message::Undone);
+    assert_eq!(bench.editor.draft().company.name, "第二版");
+}
+
+#[test]
+fn a_doubtful_finding_is_confirmed_with_a_reason_and_the_box_for_it_stays() {
+    let mut bench = Bench::new(Role::Solver);
+    let code = Field::from("/company/credit_code");
+    bench.send(Message::Typed(code.clone(), "914403001922038217".into()));
+    bench.focus("/company/name");
+    bench.check();
+    let finding = bench.editor.findings_of(&code).find(|f| f.overridable).unwrap().clone();
+    assert_eq!(finding.severity, crate::rules::Severity::Error);
+    for words in ["与执照", "一致"] {
+        bench.on_screen(|ui| {
+            ui.click(selector::id(format!("reason:{code}:{}", finding.rule))).unwrap();
+            ui.simulate([iced::Event::InputMethod(iced::advanced::input_method::Event::Commit(
+                words.to_owned(),
+            ))]);
+        });
+    }
+    let reason = bench.editor.draft().override_reason(&code, finding.rule).unwrap();
+    assert!(reason.contains("与执照") && reason.contains("一致"), "{reason}");
+    let now = bench.editor.findings_of(&code).find(|f| f.rule == finding.rule).unwrap();
+    assert_eq!(now.severity, crate::rules::Severity::Warning);
+}
+
+#[test]
+fn words_of_an_input_method_land_in_every_kind_of_box() {
+    let mut bench = Bench::new(Role::Solver);
+    let commit = |words: &str| {
+        iced::Event::InputMethod(iced::advanced::input_method::Event::Commit(words.to_owned()))
+    };
+    bench.on_screen(|ui| {
+        ui.click(selector::id("/company/name")).unwrap();
+        ui.simulate([commit("示例公司")]);
+    });
+    bench.send(Message::StepChosen(Step::Profile));
+    bench.on_screen(|ui| {
+        ui.click(selector::id("/matching/profile")).unwrap();
+        ui.simulate([commit("主营改性材料")]);
+    });
+    let draft = bench.editor.draft();
+    assert_eq!(draft.company.name, "示例公司");
+    assert_eq!(draft.matching.profile, "主营改性材料");
+}
+
+#[test]
+fn the_class_of_an_industry_is_asked_only_where_the_size_needs_it() {
+    let mut bench = Bench::new(Role::Solver);
+    assert!(!bench.shows("行业中类"));
+    bench.send(Message::Typed(Field::from("/company/industry"), "70".into()));
+    assert!(bench.shows("行业中类"));
+}
+
+#[test]
+fn a_letter_that_is_too_long_says_so_in_the_letter() {
+    let mut bench = Bench::new(Role::Solver);
+    let part = Field::application(0, "plan/route");
+    bench.send(Message::StepChosen(Step::Letter(0)));
+    bench.send(Message::Typed(part.clone(), "字".repeat(6001)));
+    bench.send(Message::StepChosen(Step::Letter(0)));
+    bench.check();
+    let letter = Field::from("/applications/0");
+    let message = bench.editor.findings_of(&letter).next().unwrap().message.clone();
+    assert!(bench.shows(&message));
+    assert!(bench.shows("共 6001 / 6000 字"));
+}
+
+#[test]
+fn an_office_named_by_the_notice_is_shown_and_not_asked() {
+    let mut bench = Bench::new(Role::Demander);
+    bench.send(Message::StepChosen(Step::Submission));
+    assert!(bench.shows("于老师"));
+    assert!(!bench.shows("浦东 · 中小企业推进服务中心"));
+}
+
+#[test]
+fn alone_the_text_stands_without_steps_and_page_and_they_come_back() {
+    let mut bench = Bench::new(Role::Solver);
+    bench.send(Message::StepChosen(Step::Letter(0)));
+    assert!(bench.shows("拟揭榜事项") && bench.editor.preview_width() > 0.0);
+    let _action = bench.editor.shortcut(Shortcut::Wide);
+    assert!(!bench.shows("拟揭榜事项") && bench.editor.preview_width() == 0.0);
+    assert!(bench.editor.texts.contains_key(&Field::application(0, "introduction")));
+    let _action = bench.editor.shortcut(Shortcut::Wide);
+    assert!(bench.shows("拟揭榜事项"));
+}
+
+#[test]
+fn steps_are_gone_through_by_keys_and_round() {
+    let mut bench = Bench::new(Role::Solver);
+    let _action = bench.editor.shortcut(Shortcut::NextStep);
+    assert_eq!(bench.editor.step, Step::Profile);
+    let _action = bench.editor.shortcut(Shortcut::PreviousStep);
+    let _action = bench.editor.shortcut(Shortcut::PreviousStep);
+    assert_eq!(bench.editor.step, Step::Export);
+}
+
+#[test]
+fn the_reasons_of_the_size_are_shown_when_asked_for() {
+    let mut bench = Bench::new(Role::Solver);
+    for (field, words) in [("industry", "29"), ("employees", "200"), ("revenue", "8600")] {
+        bench.send(Message::Typed(Field::from(format!("/company/{field}").as_str()), words.into()));
+    }
+    let lines = assist::reading(bench.editor.draft(), &Field::from("/company/size"));
+    assert!(lines.len() > 1 && bench.shows(&lines[0]) && !bench.shows(&lines[1]));
+    bench.on_screen(|ui| {
+        ui.click("看计算依据").unwrap();
+    });
+    assert!(bench.shows(&lines[1]));
+}
+
+#[test]
+fn an_example_can_be_looked_at_beside_what_is_written() {
+    let mut bench = Bench::new(Role::Solver);
+    let profile = Field::from("/matching/profile");
+    bench.send(Message::Typed(profile.clone(), "已经写了".into()));
+    bench.send(Message::StepChosen(Step::Profile));
+    let example = profile.spec().unwrap().example.as_str();
+    assert!(!bench.shows(example));
+    bench.on_screen(|ui| {
+        ui.click("看个例子").unwrap();
+    });
+    assert!(bench.shows(example));
+}
+
+#[test]
+fn what_is_pasted_from_a_word_processor_lands_clean_and_whole() {
+    let mut bench = Bench::new(Role::Solver);
+    let profile = Field::from("/matching/profile");
+    bench.send(Message::StepChosen(Step::Profile));
+    let words = std::sync::Arc::new("主营\u{00A0}材料\u{000B}\u{F0B7}\t研发".to_owned());
+    let paste = text_editor::Action::Edit(text_editor::Edit::Paste(words));
+    bench.send(Message::Edited(profile, paste));
+    assert_eq!(bench.editor.draft().matching.profile, "主营 材料\n· 研发");
+}

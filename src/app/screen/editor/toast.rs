@@ -1,0 +1,87 @@
+//! The short message at the foot: a plain one goes away by itself, one that matters waits to be read.
+
+use std::time::Duration;
+
+use iced::Task;
+use iced::widget::{container, row, space};
+use iced::{Alignment, Fill};
+
+use super::{Message, State};
+use crate::app::icon::Icon;
+use crate::app::theme::{self, size, space as gap};
+use crate::app::widget::{Element, control};
+use crate::app::worker;
+
+/// How long a plain message is shown.
+const SHOWN: Duration = Duration::from_secs(10);
+
+/// A short message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Toast {
+    words: String,
+    undo: bool,
+    /// It stays until the person has put it away.
+    stays: bool,
+    /// Tells it from others of the same words.
+    number: u64,
+}
+
+impl State {
+    /// Shows a sentence at the foot for a while.
+    pub(crate) fn tell(&mut self, words: impl Into<String>) {
+        self.show_toast(words.into(), false, false);
+    }
+
+    /// Shows a sentence at the foot until it is put away.
+    pub(crate) fn warn(&mut self, words: impl Into<String>) {
+        self.show_toast(words.into(), false, true);
+    }
+
+    /// Says what was done, which one press takes back.
+    pub(super) fn tell_done(&mut self, words: impl Into<String>) {
+        self.show_toast(words.into(), true, false);
+    }
+
+    fn show_toast(&mut self, words: String, undo: bool, stays: bool) {
+        self.toasts += 1;
+        self.toast = Some(Toast { words, undo, stays, number: self.toasts });
+    }
+
+    /// After something was done: a plain message from before it goes away, a new one has its time.
+    /// `before` is the number of messages until then.
+    pub(super) fn settle_toast(&mut self, before: u64, done: bool) -> Task<Message> {
+        let Some(toast) = self.toast.as_ref().filter(|toast| !toast.stays) else {
+            return Task::none();
+        };
+        let number = toast.number;
+        if done && number <= before {
+            self.toast = None;
+        } else if number > self.toasts_timed {
+            self.toasts_timed = number;
+            let wait = || std::thread::sleep(SHOWN);
+            return worker::run(wait, move |_| Message::ToastAged(number));
+        }
+        Task::none()
+    }
+
+    /// The message of this number has had its time.
+    pub(super) fn toast_aged(&mut self, number: u64) {
+        if self.toast.as_ref().is_some_and(|toast| toast.number == number) {
+            self.toast = None;
+        }
+    }
+
+    /// The message, between the panes and the foot so that it covers nothing.
+    pub(super) fn toast(&self) -> Element<'_, Message> {
+        let Some(toast) = &self.toast else { return space().into() };
+        let words = container(control::prose(&toast.words).size(size::BODY)).max_width(760);
+        let undo = toast.undo.then(|| control::secondary("撤销", Some(Message::Undone)));
+        let line = row![words]
+            .push(undo)
+            .push(control::symbol(Icon::Close, "知道了", Some(Message::ToastClosed)))
+            .spacing(gap::M)
+            .align_y(Alignment::Center);
+        let card = container(line).padding([gap::XS, gap::M]).style(theme::toast);
+        container(card).padding(gap::XS).center_x(Fill).into()
+    }
+}

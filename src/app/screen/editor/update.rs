@@ -1,0 +1,488 @@
+//! What each message does.
+
+use std::path::Path;
+use std::sync::{Arc, PoisonError};
+use std::time::{Duration, Instant};
+
+use iced::Task;
+use iced::widget::{Id, operation, text_editor};
+
+use super::keys::option_id;
+use super::{Action, Message, State, Step, choice};
+use crate::app::focus::{self, Focused};
+use crate::app::{preview, worker};
+use crate::domain::{Application, Draft, Field};
+use crate::export::preflight;
+use crate::rules::word_count::draft_counts;
+use crate::rules::{Context, Finding};
+
+/// From a change to its check: long enough for the next key.
+const CHECK_PAUSE: Duration = Duration::from_millis(200);
+
+/// The list of blanks that scrolls.
+pub(super) fn form_id() -> Id {
+    focus::form_id()
+}
+
+/// The widget of a blank.
+pub(super) fn blank_id(field: &Field) -> Id {
+    Id::from(field.pointer().to_owned())
+}
+
+impl State {
+    /// Takes in what happened at `now`.
+    pub(crate) fn update(&mut self, message: Message, now: Instant) -> Action {
+        // Typing changes marks only through the check that follows it, and a page none.
+        let marks = !matches!(
+            message,
+            Message::Typed(..) | Message::Edited(..) | Message::Preview(_) | Message::Saved(_)
+        );
+        let done = is_done(&message);
+        let before = self.toasts;
+        let action = self.updated(message, now);
+        if marks {
+            self.mark_steps();
+        }
+        let timed = self.settle_toast(before, done);
+        match action {
+            Action::Run(task) => Action::Run(Task::batch([task, timed])),
+            action => action,
+        }
+    }
+
+    fn updated(&mut self, message: Message, now: Instant) -> Action {
+        let task = match message {
+            Message::StepChosen(step) => self.enter_step(step),
+            Message::SectionChosen(section) => self.choose_section(section),
+            Message::Typed(field, words) => self.write(&field, words, now),
+            Message::Edited(field, action) => self.edit(&field, action, now),
+            Message::Taken(field, words) => self.take(&field, words),
+            Message::Entered(field) => self.take_pointed(&field),
+            Message::Chosen(field, index) => self.choose(&field, index),
+            Message::Reasoned(field, rule, reason) => {
+                self.change(Some(&field), now, |draft| draft.set_override(&field, rule, &reason))
+            }
+            Message::Grouped(group, change) => self.regroup(group, change),
+            Message::FocusFound(focused) => self.focus_found(&focused),
+            Message::Led => Task::none(),
+            Message::Undone => self.travel(true),
+            Message::Redone => self.travel(false),
+            Message::AutosaveDue => self.save_now(),
+            Message::Saved(result) => self.saved(result),
+            Message::Checked(result) => self.checked(result),
+            Message::AttachAsked(letter, piece) => self.ask_for_files(letter, piece),
+            Message::AttachPicked(letter, piece, picked) => self.picked(letter, piece, picked),
+            Message::PathTyped(path) => {
+                if let Some((.., typed)) = &mut self.typed_path {
+                    *typed = path;
+                }
+                Task::none()
+            }
+            Message::PathGiven => self.attach_typed(),
+            Message::Attached(letter, piece, result) => self.attached(letter, piece, result),
+            Message::FileRemoved(letter, piece, file) => self.remove_file(letter, piece, file),
+            Message::Find(message) => self.find_happened(message),
+            Message::VersionsAsked => self.list_versions(),
+            Message::VersionsListed(result) => self.versions_listed(result),
+            Message::VersionsClosed => {
+                self.versions = None;
+                Task::none()
+            }
+            Message::Restored(index) => self.restore(index),
+            Message::EdgeDragged(x) => self.drag_edge(x),
+            Message::PreviewToggled => self.toggle_preview(),
+            Message::WideToggled => {
+                self.wide = !self.wide;
+                let (window, density) = (self.window, self.preview.density());
+                self.resized(window, density)
+            }
+            Message::ReasonsToggled => {
+                self.reasons_open = !self.reasons_open;
+                Task::none()
+            }
+            Message::Peeked(field) => {
+                self.peeked = (self.peeked.as_ref() != Some(&field)).then_some(field);
+                Task::none()
+            }
+            Message::ToastClosed => {
+                self.toast = None;
+                Task::none()
+            }
+            Message::ToastAged(number) => {
+                self.toast_aged(number);
+                Task::none()
+            }
+            Message::ThemeToggled => return Action::ToggleTheme,
+            Message::HomeAsked => return self.leave(),
+            Message::Preview(message) => self.preview_happened(message),
+            Message::Export(message) => self.export_happened(message),
+        };
+        Action::Run(task)
+    }
+
+    /// Changes the draft, so that it can be undone, will be saved, checked and laid out.
+    pub(super) fn change(
+        &mut self,
+        field: Option<&Field>,
+        now: Instant,
+        edit: impl FnOnce(&mut Draft),
+    ) -> Task<Message> {
+        if self.lock.is_none() {
+            self.tell("这份草稿正在另一个窗口中编辑，这里只能查看。");
+            return Task::none();
+        }
+        let before = self.draft.clone();
+        edit(&mut self.draft);
+        if self.draft == before {
+            return Task::none();
+        }
+        self.history.changed(before, &self.draft, field, now);
+        self.changed()
+    }
+
+    /// What follows every change of the draft.
+    pub(super) fn changed(&mut self) -> Task<Message> {
+        self.autosave.note_change();
+        self.counts = draft_counts(&self.draft);
+        self.export.draft_changed();
+        Task::batch([self.check(CHECK_PAUSE), self.lay_out()])
+    }
+
+    fn write(&mut self, field: &Field, words: String, now: Instant) -> Task<Message> {
+        self.enter(field);
+        self.offer_anew();
+        self.change(Some(field), now, |draft| {
+            if let Some(text) = draft.text_mut(field) {
+                *text = words;
+            }
+        })
+    }
+
+    fn edit(&mut self, field: &Field, action: text_editor::Action, now: Instant) -> Task<Message> {
+        let is_edit = action.is_edit();
+        if is_edit && self.lock.is_none() {
+            return self.change(None, now, |_| {});
+        }
+        let Some(content) = self.texts.get_mut(field) else { return Task::none() };
+        let action = match action {
+            text_editor::Action::Edit(text_editor::Edit::Paste(words)) => {
+                let clean = Arc::new(super::paste::clean(&words));
+                text_editor::Action::Edit(text_editor::Edit::Paste(clean))
+            }
+            action => action,
+        };
+        content.perform(action);
+        self.texts_version += 1;
+        if !is_edit {
+            return Task::none();
+        }
+        let words = content.text();
+        self.write(field, words, now)
+    }
+
+    /// A suggestion or a fix: one step of its own in the history. The keyboard stays in the blank.
+    pub(super) fn take(&mut self, field: &Field, words: String) -> Task<Message> {
+        self.enter(field);
+        self.visited.insert(field.clone());
+        self.offer_anew();
+        let task = self.change(None, Instant::now(), |draft| {
+            if let Some(text) = draft.text_mut(field) {
+                *text = words;
+            }
+        });
+        self.load_texts();
+        let id = blank_id(field);
+        let keyboard = operation::focus(id.clone()).chain(operation::move_cursor_to_end(id));
+        Task::batch([task, keyboard])
+    }
+
+    pub(super) fn choose(&mut self, field: &Field, index: usize) -> Task<Message> {
+        let notice = Arc::clone(&self.notice);
+        self.enter(field);
+        self.visited.insert(field.clone());
+        let follow = self.follow(field);
+        let change = self.change(None, Instant::now(), |draft| {
+            choice::choose(draft, &notice, field, index);
+        });
+        Task::batch([change, follow, operation::focus(option_id(field, index))])
+    }
+
+    pub(super) fn go_to(&mut self, step: Step) -> Task<Message> {
+        self.leave_blank();
+        let moved = self.step != step;
+        self.step = step;
+        self.versions = None;
+        self.load_texts();
+        if !moved {
+            return Task::none();
+        }
+        self.focus = None;
+        self.section = 0;
+        self.typed_path = None;
+        let top = operation::scroll_to(form_id(), operation::AbsoluteOffset { x: 0.0, y: 0.0 });
+        let first = step.fields(&self.draft).into_iter().next();
+        let paper = self.show_paper(step, first.as_ref());
+        Task::batch([top, paper])
+    }
+
+    /// Shows a step and puts the keyboard into its first blank.
+    pub(super) fn enter_step(&mut self, step: Step) -> Task<Message> {
+        let shown = self.go_to(step);
+        self.mark_steps();
+        Task::batch([shown, self.take_keyboard()])
+    }
+
+    /// Puts the keyboard into the first blank of the step. Nobody has gone there yet, so that it does
+    /// not count as visited until something is typed.
+    pub(super) fn take_keyboard(&mut self) -> Task<Message> {
+        let first = self.step.fields(&self.draft).into_iter().next();
+        if let Some(first) = &first {
+            self.enter(first);
+            self.led = true;
+        }
+        // The message has the window drawn again, without which no input method is asked for.
+        focus::enter(first.as_ref().map(blank_id)).chain(Task::done(Message::Led))
+    }
+
+    fn choose_section(&mut self, section: usize) -> Task<Message> {
+        let Step::Letter(letter) = self.step else { return Task::none() };
+        let Some(part) = Application::SECTIONS.get(section) else { return Task::none() };
+        self.section = section;
+        self.jump(&Field::application(letter, part))
+    }
+
+    /// Shows a blank, puts the keyboard into it and its cell into the middle of the page.
+    fn jump(&mut self, field: &Field) -> Task<Message> {
+        let step = Step::of(field);
+        let moved = self.go_to(step);
+        if let Step::Letter(letter) = step {
+            let section = Application::SECTIONS
+                .iter()
+                .position(|part| Field::application(letter, part) == *field);
+            self.section = section.unwrap_or(self.section);
+        }
+        self.enter(field);
+        let show = self.follow(field);
+        Task::batch([
+            moved,
+            operation::focus(blank_id(field)),
+            focus::reveal(blank_id(field)),
+            show,
+        ])
+    }
+
+    fn focus_found(&mut self, focused: &Focused) -> Task<Message> {
+        let field = focused.id.as_ref().and_then(|id| {
+            self.step.fields(&self.draft).into_iter().find(|field| blank_id(field) == *id)
+        });
+        self.keyboard = field.is_some();
+        let Some(field) = field else {
+            self.leave_blank();
+            return Task::none();
+        };
+        if self.focus.as_ref() == Some(&field) {
+            self.led = false;
+            return Task::none();
+        }
+        self.enter(&field);
+        self.follow(&field)
+    }
+
+    pub(super) fn enter(&mut self, field: &Field) {
+        self.keyboard = true;
+        if self.focus.as_ref() != Some(field) {
+            self.leave_blank();
+            self.offer_anew();
+            self.focus = Some(field.clone());
+        }
+        self.led = false;
+    }
+
+    /// The blank edited so far counts as visited.
+    fn leave_blank(&mut self) {
+        if let Some(field) = self.focus.as_ref().filter(|_| !self.led) {
+            self.visited.insert(field.clone());
+        }
+    }
+
+    pub(super) fn follow(&mut self, field: &Field) -> Task<Message> {
+        let field = field.clone();
+        self.show_paper(Step::of(&field), Some(&field))
+    }
+
+    fn show_paper(&mut self, step: Step, field: Option<&Field>) -> Task<Message> {
+        let kind = step.paper(self.draft.role);
+        let scroll = self.preview.follow(kind, field).map(Message::Preview);
+        if self.preview.is_stale() { Task::batch([scroll, self.lay_out()]) } else { scroll }
+    }
+
+    fn travel(&mut self, back: bool) -> Task<Message> {
+        let travelled = if back {
+            self.history.undo(&mut self.draft)
+        } else {
+            self.history.redo(&mut self.draft)
+        };
+        let Some(field) = travelled else { return Task::none() };
+        self.toast = None;
+        let steps = Step::all(&self.draft);
+        if !steps.contains(&self.step) {
+            self.step = Step::Company;
+        }
+        let changed = self.changed();
+        let shown = match field {
+            Some(field) if Step::of(&field) != self.step => self.jump(&field),
+            _ => Task::none(),
+        };
+        self.load_texts();
+        Task::batch([changed, shown])
+    }
+
+    /// Saves now, off this thread.
+    pub(super) fn save_now(&mut self) -> Task<Message> {
+        self.autosave.start(&self.draft, Message::Saved)
+    }
+
+    fn saved(&mut self, result: Result<Result<(), String>, worker::Broken>) -> Task<Message> {
+        let result = result.unwrap_or_else(|broken| Err(broken.to_string()));
+        self.autosave.finished(result, jiff::Zoned::now().time());
+        Task::none()
+    }
+
+    /// Checks the draft on a thread of its own after a pause, and then as it is by that time: one
+    /// check is enough for several keys.
+    pub(super) fn check(&mut self, pause: Duration) -> Task<Message> {
+        let to_check = Arc::clone(&self.to_check);
+        *to_check.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.draft.clone());
+        if !self.checking.request() {
+            return Task::none();
+        }
+        let job = self.check_job();
+        let wait = move || {
+            std::thread::sleep(pause);
+            let newest = to_check.lock().unwrap_or_else(PoisonError::into_inner).take();
+            job(&newest?).into()
+        };
+        worker::run(wait, Message::Checked)
+    }
+
+    /// The check of a draft.
+    pub(super) fn check_job(&self) -> impl FnOnce(&Draft) -> Vec<Finding> + Send + 'static {
+        let notice = Arc::clone(&self.notice);
+        let (blobs, today) = (self.blobs.clone(), self.today);
+        move |draft| {
+            let context = Context { today, missing_files: blobs.missing(draft) };
+            let mut findings = preflight(draft, &notice, &context);
+            for finding in &mut findings {
+                if let Some(field) = confirmed_field(draft, &finding.field) {
+                    finding.field = field;
+                }
+            }
+            findings
+        }
+    }
+
+    fn checked(&mut self, result: Result<Option<Vec<Finding>>, worker::Broken>) -> Task<Message> {
+        let again = self.checking.finished();
+        match result {
+            Ok(Some(findings)) => self.findings = findings,
+            Ok(None) => {}
+            Err(broken) => self.tell(broken.to_string()),
+        }
+        let waits = self.to_check.lock().unwrap_or_else(PoisonError::into_inner).is_some();
+        if again && waits { self.check(CHECK_PAUSE) } else { Task::none() }
+    }
+
+    /// Lays the paper out on a thread of its own.
+    pub(super) fn lay_out(&mut self) -> Task<Message> {
+        if self.preview_width() == 0.0 {
+            return Task::none();
+        }
+        self.preview.refresh(&self.draft, &self.notice, self.today).map(Message::Preview)
+    }
+
+    fn preview_happened(&mut self, message: preview::Message) -> Task<Message> {
+        match self.preview.update(message) {
+            preview::Action::Refresh => self.lay_out(),
+            preview::Action::Edit(field) => self.jump(&field),
+            preview::Action::Run(task) => task.map(Message::Preview),
+        }
+    }
+
+    fn drag_edge(&mut self, x: f32) -> Task<Message> {
+        self.share(1.0 - x / self.window.width.max(1.0));
+        let (window, density) = (self.window, self.preview.density());
+        self.resized(window, density)
+    }
+
+    fn toggle_preview(&mut self) -> Task<Message> {
+        self.wide = false;
+        if self.is_narrow() {
+            self.page_only = !self.page_only;
+        } else {
+            self.preview_open = !self.preview_open;
+        }
+        let (window, density) = (self.window, self.preview.density());
+        let resized = self.resized(window, density);
+        Task::batch([resized, self.lay_out()])
+    }
+
+    fn leave(&mut self) -> Action {
+        match self.flush() {
+            Ok(()) => Action::GoHome,
+            Err(problem) => {
+                self.tell(problem);
+                Action::Run(Task::none())
+            }
+        }
+    }
+
+    fn export_happened(&mut self, message: super::export::Message) -> Task<Message> {
+        use super::export::{Action, Subject};
+        let path = self.store.path(&self.id);
+        let subject = Subject {
+            draft: &self.draft,
+            notice: &self.notice,
+            draft_path: Path::new(&path),
+            // The window may have been open over night.
+            date: jiff::Zoned::now().date(),
+        };
+        match self.export.update(message, &subject) {
+            Action::Run(task) => task.map(Message::Export),
+            Action::Tried(task) => {
+                self.export_tried = true;
+                self.fresh.clear();
+                task.map(Message::Export)
+            }
+            Action::Edit(field) => self.jump(&field),
+            Action::ToggleCheckCode => self.change(None, Instant::now(), |draft| {
+                draft.print.check_code_on_tables = !draft.print.check_code_on_tables;
+            }),
+        }
+    }
+}
+
+/// The person did something, so that what was said before it has been read.
+fn is_done(message: &Message) -> bool {
+    matches!(
+        message,
+        Message::StepChosen(_)
+            | Message::SectionChosen(_)
+            | Message::Typed(..)
+            | Message::Edited(_, text_editor::Action::Edit(_))
+            | Message::Taken(..)
+            | Message::Chosen(..)
+            | Message::Reasoned(..)
+            | Message::Grouped(..)
+            | Message::Redone
+            | Message::Attached(..)
+            | Message::FileRemoved(..)
+            | Message::Restored(_)
+            | Message::Export(super::export::Message::Started)
+    )
+}
+
+/// The blank beside which a reason is written, for the address of the reason.
+fn confirmed_field(draft: &Draft, field: &Field) -> Option<Field> {
+    let number = field.pointer().strip_prefix("/overrides/")?.split('/').next()?;
+    Some(draft.overrides.get(number.parse::<usize>().ok()?)?.field.clone())
+}

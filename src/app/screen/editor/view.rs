@@ -1,0 +1,146 @@
+//! How the editor looks: a bar, three panes, a line that says when it was saved.
+
+use iced::widget::{column, container, row, rule, space, text};
+use iced::{Alignment, Fill};
+
+use super::autosave::Status;
+use super::{Message, State, Step};
+use crate::app::icon::{self, Icon};
+use crate::app::theme::{self, size, space as gap};
+use crate::app::widget::divider::divider;
+use crate::app::widget::pane::pane;
+use crate::app::widget::{Element, control};
+use crate::domain::Role;
+use crate::typeset::PaperKind;
+
+impl State {
+    /// The whole screen.
+    pub(crate) fn view(&self) -> Element<'_, Message> {
+        let middle: Element<'_, Message> = match self.step {
+            _ if self.versions.is_some() => {
+                self.versions_page(self.versions.as_deref().unwrap_or_default())
+            }
+            Step::Letter(letter) => self.letter(letter),
+            Step::Export => {
+                self.export.view(&self.draft, &self.notice, &self.findings).map(Message::Export)
+            }
+            _ => self.form(),
+        };
+        let outline = if self.wide { space().into() } else { self.outline() };
+        let panes = if self.is_narrow() && self.page_only && !self.wide {
+            // As many children as below, so that no control loses its state on the way.
+            row![outline, space(), space(), self.page_pane()]
+        } else {
+            row![outline, container(middle).width(Fill).height(Fill), self.edge(), self.page_pane(),]
+        };
+        let panes = panes.height(Fill);
+        column![self.bar(), hairline(), panes, self.toast(), hairline(), self.foot()].into()
+    }
+
+    fn bar(&self) -> Element<'_, Message> {
+        let name = match self.draft.company.name.trim() {
+            "" => "未命名企业",
+            name => name,
+        };
+        let about = format!("{} · {}", self.draft.role.label(), self.notice.short_title);
+        row![
+            control::symbol(Icon::Back, "回到草稿列表", Some(Message::HomeAsked)),
+            column![
+                text(name).size(size::TITLE).wrapping(text::Wrapping::None),
+                text(about).size(size::SMALL).style(theme::muted),
+            ],
+            space::horizontal(),
+            control::symbol(
+                Icon::Undo,
+                "撤销（Ctrl+Z）",
+                self.history.can_undo().then_some(Message::Undone)
+            ),
+            control::symbol(
+                Icon::Redo,
+                "重做（Ctrl+Y）",
+                self.history.can_redo().then_some(Message::Redone)
+            ),
+            control::symbol(
+                Icon::Wide,
+                if self.wide {
+                    "显示步骤和页面（F11）"
+                } else {
+                    "只显示正文（F11）"
+                },
+                Some(Message::WideToggled)
+            ),
+            control::symbol(Icon::Page, "显示或收起页面（Ctrl+P）", Some(Message::PreviewToggled)),
+            control::symbol(Icon::Theme, "浅色或深色（F2）", Some(Message::ThemeToggled)),
+            control::primary("检查与导出", Some(Message::StepChosen(Step::Export))),
+        ]
+        .spacing(gap::S)
+        .padding([gap::XS + 2.0, gap::M])
+        .align_y(Alignment::Center)
+        .into()
+    }
+
+    fn edge(&self) -> Element<'_, Message> {
+        if self.preview_width() > 0.0 { divider(Message::EdgeDragged) } else { space().into() }
+    }
+
+    fn page_pane(&self) -> Element<'_, Message> {
+        let width = self.preview_width();
+        if width == 0.0 {
+            return space().into();
+        }
+        let page = self.preview.view(&self.papers(), self.focus.as_ref()).map(Message::Preview);
+        pane(container(page).width(width).height(Fill))
+    }
+
+    /// The papers of the role with short names.
+    fn papers(&self) -> Vec<(PaperKind, String)> {
+        let mut papers = match self.draft.role {
+            Role::Demander => vec![(PaperKind::Demand, "需求表".to_owned())],
+            Role::Solver => vec![(PaperKind::Matching, "对接表".to_owned())],
+        };
+        if self.draft.role == Role::Solver {
+            let letters = 0..self.draft.applications.len();
+            papers
+                .extend(letters.map(|n| (PaperKind::Application(n), format!("申请书 {}", n + 1))));
+        }
+        papers.push((PaperKind::Checklist, "报送清单".to_owned()));
+        papers
+    }
+
+    fn foot(&self) -> Element<'_, Message> {
+        let (symbol, words): (_, Element<'_, Message>) = self.saving();
+        let words = container(words).width(Fill).clip(true);
+        let mut foot = row![symbol, words].spacing(gap::S).align_y(Alignment::Center);
+        foot = foot.push(control::quiet("历史版本", Some(Message::VersionsAsked)));
+        container(foot).padding([2.0, gap::M]).height(34).align_y(Alignment::Center).into()
+    }
+
+    fn saving(&self) -> (iced::widget::Svg<'_>, Element<'_, Message>) {
+        if self.lock.is_none() {
+            return (icon::icon(Icon::Warning, |t| t.warning), small("只读：另一个窗口正在编辑"));
+        }
+        if let Status::Failed(problem) = self.autosave.status() {
+            let words = text(format!("没有保存：{problem}")).size(size::SMALL).style(theme::error);
+            return (icon::icon(Icon::Error, |t| t.error), words.into());
+        }
+        if self.autosave.is_pending() {
+            return (icon::icon(Icon::Empty, |t| t.outline), small("正在保存……"));
+        }
+        let path = self.store.path(&self.id);
+        let words = match self.autosave.status() {
+            Status::Saved(time) => {
+                format!("{} 已自动保存到 {}", time.strftime("%H:%M:%S"), path.display())
+            }
+            _ => format!("草稿在 {}", path.display()),
+        };
+        (icon::icon(Icon::Fine, |t| t.fine), small(words))
+    }
+}
+
+fn small<'a>(words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
+    text(words).size(size::SMALL).style(theme::muted).wrapping(text::Wrapping::None).into()
+}
+
+fn hairline<'a>() -> Element<'a, Message> {
+    rule::horizontal(1).style(theme::hairline).into()
+}

@@ -1,0 +1,114 @@
+//! The export itself, on a thread of its own.
+
+use std::io;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::civil::Date;
+
+use crate::domain::{Attachment, Draft};
+use crate::export::{is_stopped, package, preflight};
+use crate::rules::{Context, Notice};
+use crate::store::Blobs;
+
+/// The list of the files, which does not list itself.
+const MANIFEST: &str = "manifest.json";
+
+/// How far it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Step {
+    /// Parts done.
+    pub(super) done: usize,
+    /// Parts in all.
+    pub(super) total: usize,
+    /// What is being made.
+    pub(super) what: String,
+}
+
+/// Seen by both threads.
+#[derive(Debug, Default)]
+pub(super) struct Progress {
+    step: Mutex<Step>,
+    cancelled: AtomicBool,
+}
+
+impl Progress {
+    pub(super) fn step(&self) -> Step {
+        self.step.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    fn note(&self, step: Step) -> ControlFlow<()> {
+        *self.step.lock().unwrap_or_else(PoisonError::into_inner) = step;
+        if self.cancelled.load(Ordering::Relaxed) {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    }
+}
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// The folder with the files.
+    pub(super) folder: PathBuf,
+    /// The package.
+    pub(super) zip: PathBuf,
+    /// The papers, to be opened and printed.
+    pub(super) papers: Vec<PathBuf>,
+    /// How many files the package holds, its manifest left out, as a check of it counts them.
+    pub(super) count: usize,
+    /// The word 草稿 stands across each page.
+    pub(super) draft_mark: bool,
+}
+
+/// Everything an export needs.
+pub(super) struct Job {
+    pub(super) draft: Draft,
+    pub(super) notice: Arc<Notice>,
+    pub(super) blobs: Blobs,
+    pub(super) date: Date,
+    pub(super) folder: PathBuf,
+    pub(super) progress: Arc<Progress>,
+}
+
+impl Job {
+    /// Makes the package and writes it. The sentence says what went wrong.
+    pub(super) fn run(self) -> Result<Written, String> {
+        // What the page shows may be a moment older than the draft.
+        let missing_files = self.blobs.missing(&self.draft);
+        let context = Context { today: self.date, missing_files };
+        let draft_mark = is_stopped(&preflight(&self.draft, &self.notice, &context));
+        let read = |attachment: &Attachment| self.blobs.read(attachment).map_err(io::Error::other);
+        let job = package::Job {
+            draft: &self.draft,
+            notice: &self.notice,
+            evidence: &read,
+            date: self.date,
+            draft_mark,
+        };
+        let made = package::make(&job, &mut |progress| {
+            self.progress.note(Step {
+                done: progress.done,
+                total: progress.total,
+                what: progress.what.to_owned(),
+            })
+        })
+        .map_err(|error| error.to_string())?;
+        let written = package::write(&self.folder, &made.base_name, &made, package::Parts::All)
+            .map_err(|error| error.to_string())?;
+        Ok(Written {
+            folder: written.folder.unwrap_or_else(|| self.folder.clone()),
+            zip: written.zip.unwrap_or(self.folder),
+            papers: written.papers,
+            count: made.files.iter().filter(|file| file.name != MANIFEST).count(),
+            draft_mark,
+        })
+    }
+}

@@ -1,0 +1,214 @@
+//! Check and export: everything found, the folder, the progress, what was written and what is next.
+
+mod job;
+mod opener;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use iced::Task;
+use iced::widget::Id;
+use jiff::civil::Date;
+
+pub(crate) use self::job::Written;
+use self::job::{Job, Progress};
+use crate::app::dialog::{self, Picked};
+use crate::app::focus;
+use crate::app::worker::{self, Broken};
+use crate::domain::{Draft, Field};
+use crate::rules::Notice;
+
+/// What the page knows besides the draft.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    /// The folder, as typed or chosen.
+    folder: String,
+    running: Option<Arc<Progress>>,
+    shown: Option<job::Step>,
+    result: Option<Result<Written, String>>,
+    /// The draft has changed since the result.
+    outdated: bool,
+    problem: Option<String>,
+    /// Where the last export went, as typed.
+    exported_to: Option<String>,
+}
+
+/// What is exported.
+#[derive(Debug)]
+pub(crate) struct Subject<'a> {
+    /// The draft.
+    pub(crate) draft: &'a Draft,
+    /// Its notice.
+    pub(crate) notice: &'a Arc<Notice>,
+    /// Its file; the evidence lies beside it.
+    pub(crate) draft_path: &'a Path,
+    /// Today.
+    pub(crate) date: Date,
+}
+
+/// What happens on the page.
+#[derive(Debug, Clone)]
+pub(crate) enum Message {
+    /// A finding leads to its blank.
+    Jumped(Field),
+    /// The folder was typed.
+    FolderTyped(String),
+    /// The dialog for the folder is wanted.
+    FolderAsked,
+    /// It was answered.
+    FolderPicked(Picked),
+    /// The export is wanted.
+    Started,
+    /// Time to look at the progress.
+    Ticked,
+    /// The export is to stop.
+    Cancelled,
+    /// It ended.
+    Finished(Result<Result<Written, String>, Broken>),
+    /// A file or folder is to be opened by the system.
+    OpenAsked(PathBuf),
+    /// It was, or not.
+    Opened(Result<Result<(), String>, Broken>),
+    /// The check code is wanted on the tables, or not.
+    CheckCodeToggled,
+}
+
+/// What the editor should do.
+#[derive(Debug)]
+pub(crate) enum Action {
+    /// Run a task.
+    Run(Task<Message>),
+    /// An export was tried: show what is missing everywhere; run the task.
+    Tried(Task<Message>),
+    /// Go to a blank.
+    Edit(Field),
+    /// Print the check code on the tables, or do not.
+    ToggleCheckCode,
+}
+
+/// What stands in the first line of the result.
+fn outcome_id() -> Id {
+    Id::new("export-outcome")
+}
+
+impl State {
+    /// An export is under way.
+    pub(crate) const fn is_running(&self) -> bool {
+        self.running.is_some()
+    }
+
+    /// What was written is no longer what the draft says.
+    pub(crate) fn draft_changed(&mut self) {
+        self.outdated = true;
+    }
+
+    /// The page, before anything was exported; an export goes to `folder` unless another is chosen.
+    pub(crate) fn new(folder: Option<PathBuf>) -> Self {
+        let folder = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
+        Self { folder, ..Self::default() }
+    }
+
+    /// Exports go to `folder`, as they did before.
+    pub(crate) fn go_to(&mut self, folder: &str) {
+        folder.clone_into(&mut self.folder);
+    }
+
+    /// Where the last export went, to be remembered.
+    pub(crate) fn exported_to(&self) -> Option<&str> {
+        self.exported_to.as_deref()
+    }
+
+    /// Takes in what happened.
+    pub(crate) fn update(&mut self, message: Message, subject: &Subject<'_>) -> Action {
+        match message {
+            Message::Jumped(field) => return Action::Edit(field),
+            Message::CheckCodeToggled => return Action::ToggleCheckCode,
+            Message::FolderTyped(folder) => self.folder = folder,
+            Message::FolderAsked => {
+                let from = dialog::typed_path(&self.folder).unwrap_or_default();
+                return Action::Run(Task::perform(dialog::folder(from), Message::FolderPicked));
+            }
+            Message::FolderPicked(picked) => self.folder_picked(picked),
+            Message::Started => return self.start(subject),
+            Message::Ticked => {
+                self.shown = self.running.as_ref().map(|progress| progress.step());
+            }
+            Message::Cancelled => {
+                if let Some(progress) = &self.running {
+                    progress.cancel();
+                }
+            }
+            Message::Finished(result) => {
+                self.finished(result);
+                return Action::Run(focus::reveal(outcome_id()));
+            }
+            Message::OpenAsked(path) => {
+                let task = worker::run(move || opener::open(&path), Message::Opened);
+                return Action::Run(task);
+            }
+            Message::Opened(result) => {
+                let result = result.unwrap_or_else(|broken| Err(broken.to_string()));
+                self.problem = result.err();
+            }
+        }
+        Action::Run(Task::none())
+    }
+
+    fn folder_picked(&mut self, picked: Picked) {
+        match picked {
+            Picked::Paths(paths) => {
+                if let Some(folder) = paths.first() {
+                    self.folder = folder.display().to_string();
+                    self.problem = None;
+                }
+            }
+            Picked::Cancelled => {}
+            Picked::Unavailable => self.problem = Some(dialog::UNAVAILABLE.to_owned()),
+        }
+    }
+
+    fn start(&mut self, subject: &Subject<'_>) -> Action {
+        if self.running.is_some() {
+            return Action::Run(Task::none());
+        }
+        self.result = None;
+        self.problem = None;
+        let folder = match self.folder.trim() {
+            "" => Err("请先选择导出到哪个文件夹（填写完整路径）。".to_owned()),
+            typed => dialog::typed_path(typed),
+        };
+        let folder = match folder {
+            Ok(folder) => folder,
+            Err(problem) => {
+                self.problem = Some(problem);
+                return Action::Tried(Task::none());
+            }
+        };
+        let progress = Arc::new(Progress::default());
+        let job = Job {
+            draft: subject.draft.clone(),
+            notice: Arc::clone(subject.notice),
+            blobs: crate::store::Blobs::beside(subject.draft_path),
+            date: subject.date,
+            folder,
+            progress: Arc::clone(&progress),
+        };
+        self.running = Some(progress);
+        self.shown = None;
+        self.outdated = false;
+        Action::Tried(worker::run(move || job.run(), Message::Finished))
+    }
+
+    fn finished(&mut self, result: Result<Result<Written, String>, Broken>) {
+        self.running = None;
+        self.shown = None;
+        let result = result.unwrap_or_else(|broken| Err(broken.to_string()));
+        if result.is_ok() {
+            self.exported_to = Some(self.folder.clone());
+        }
+        self.result = Some(result);
+    }
+}

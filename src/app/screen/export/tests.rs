@@ -1,0 +1,95 @@
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use iced_test::Simulator;
+
+use super::*;
+use crate::domain::Role;
+use crate::export::package;
+
+/// A sample in a store of its own, and the page that exports it.
+struct Bench {
+    store: crate::store::Store,
+    id: crate::store::DraftId,
+    draft: Draft,
+    notice: Arc<Notice>,
+    page: State,
+    folder: tempfile::TempDir,
+}
+
+impl Bench {
+    fn new(role: Role) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = crate::store::Store::open(folder.path().join("data")).unwrap();
+        let sample = crate::store::samples::sample("shanghai-2024", role).unwrap();
+        let id = store.create_with(&sample.draft, |blobs| sample.put_files(blobs)).unwrap();
+        let notices = crate::rules::notice::bundled();
+        let notice = notices.iter().find(|notice| notice.id == "shanghai-2024").unwrap();
+        let (draft, notice) = (sample.draft.clone(), Arc::new(notice.clone()));
+        Self { store, id, draft, notice, page: State::new(None), folder }
+    }
+
+    fn send(&mut self, message: Message) {
+        let path = self.store.path(&self.id);
+        let date = "2024-07-01".parse().unwrap();
+        let subject = Subject { draft: &self.draft, notice: &self.notice, draft_path: &path, date };
+        let _action = self.page.update(message, &subject);
+    }
+
+    /// The export that a thread would do.
+    fn export(&self) -> Result<Written, String> {
+        Job {
+            draft: self.draft.clone(),
+            notice: Arc::clone(&self.notice),
+            blobs: self.store.blobs(&self.id),
+            date: "2024-07-01".parse().unwrap(),
+            folder: self.folder.path().join("out"),
+            progress: Arc::default(),
+        }
+        .run()
+    }
+
+    fn shows(&self, words: &str) -> bool {
+        crate::app::launch::load_font();
+        let settings = iced::Settings {
+            default_font: iced::Font::with_name("Noto Sans SC"),
+            ..iced::Settings::default()
+        };
+        let view = self.page.view(&self.draft, &self.notice, &[]);
+        let mut ui: Simulator<'_, Message> =
+            Simulator::with_size(settings, iced::Size::new(900.0, 1600.0), view);
+        ui.find(words.to_owned()).is_ok()
+    }
+}
+
+#[test]
+fn an_earlier_error_goes_when_another_export_is_asked_for_and_a_relative_path_is_refused() {
+    let mut bench = Bench::new(Role::Solver);
+    bench.send(Message::Finished(Ok(Err("磁盘满了".into()))));
+    assert!(bench.shows("磁盘满了"));
+    bench.send(Message::FolderTyped("材料".into()));
+    bench.send(Message::Started);
+    assert!(!bench.shows("磁盘满了") && !bench.page.is_running());
+    let refused = dialog::typed_path("材料").unwrap_err();
+    assert!(bench.shows(&refused));
+}
+
+#[test]
+fn the_files_are_counted_as_a_check_of_the_package_counts_them() {
+    let mut bench = Bench::new(Role::Solver);
+    let written = bench.export().unwrap();
+    let checked = package::verify(std::fs::File::open(&written.zip).unwrap()).unwrap();
+    assert_eq!(written.count, checked.files.len());
+    bench.send(Message::FolderTyped("/某处".into()));
+    bench.send(Message::Finished(Ok(Ok(written))));
+    assert_eq!(bench.page.exported_to(), Some("/某处"));
+    assert!(bench.shows("打开文件夹"));
+}
+
+#[test]
+fn the_check_code_is_offered_for_the_paper_of_the_role() {
+    for (role, paper) in [(Role::Solver, "对接表"), (Role::Demander, "需求表")] {
+        let bench = Bench::new(role);
+        let label = format!("{paper}的页脚也印校验码（用来核对纸质件和电子版）");
+        assert!(bench.shows(&label));
+    }
+}

@@ -1,0 +1,5 @@
+//! The screens.
+
+pub(crate) mod editor;
+pub(crate) mod export;
+pub(crate) mod home;

@@ -1,0 +1,155 @@
+//! Buttons, options and lists of choices in the window's style; all take the keyboard.
+
+use iced::widget::{Id, button, column, container, row, scrollable, space, text, tooltip};
+use iced::{Alignment, Fill, Length, Theme};
+
+use super::Element;
+use super::focus::focusable;
+use crate::app::icon::{self, Icon};
+use crate::app::theme::{self, Pick, size, space as gap};
+
+type ButtonStyle = fn(&Theme, button::Status) -> button::Style;
+
+fn pressable<'a, M: Clone + 'a>(
+    id: Option<Id>,
+    content: impl Into<Element<'a, M>>,
+    style: ButtonStyle,
+    message: Option<M>,
+) -> Element<'a, M> {
+    let button = button(content)
+        .padding([gap::XS + 2.0, gap::M])
+        .style(style)
+        .on_press_maybe(message.clone());
+    focusable(id, button, message)
+}
+
+fn line<'a, M: 'a>(symbol: Option<(Icon, Pick)>, label: &str) -> Element<'a, M> {
+    let words = text(label.to_owned()).size(size::BODY);
+    match symbol {
+        Some((symbol, pick)) => row![icon::icon(symbol, pick), words]
+            .spacing(gap::XS + 2.0)
+            .align_y(Alignment::Center)
+            .into(),
+        None => words.into(),
+    }
+}
+
+/// The one thing to do next.
+pub(crate) fn primary<'a, M: Clone + 'a>(label: &str, message: Option<M>) -> Element<'a, M> {
+    pressable(None, line(None, label), theme::primary, message)
+}
+
+/// Another thing to do.
+pub(crate) fn secondary<'a, M: Clone + 'a>(label: &str, message: Option<M>) -> Element<'a, M> {
+    pressable(None, line(None, label), theme::secondary, message)
+}
+
+/// Another thing to do, with a symbol.
+pub(crate) fn with_icon<'a, M: Clone + 'a>(
+    symbol: Icon,
+    label: &str,
+    message: Option<M>,
+) -> Element<'a, M> {
+    pressable(None, line(Some((symbol, |t| t.muted)), label), theme::secondary, message)
+}
+
+/// Another thing to do, with a symbol, that can be brought into view by its name.
+pub(crate) fn named<'a, M: Clone + 'a>(
+    id: Id,
+    symbol: Icon,
+    label: &str,
+    message: Option<M>,
+) -> Element<'a, M> {
+    pressable(Some(id), line(Some((symbol, |t| t.muted)), label), theme::secondary, message)
+}
+
+/// A quiet thing to do.
+pub(crate) fn quiet<'a, M: Clone + 'a>(label: &str, message: Option<M>) -> Element<'a, M> {
+    pressable(None, line(None, label), theme::quiet, message)
+}
+
+/// A symbol alone; its name shows when the pointer rests on it.
+pub(crate) fn symbol<'a, M: Clone + 'a>(
+    symbol: Icon,
+    name: &'a str,
+    message: Option<M>,
+) -> Element<'a, M> {
+    let pick: Pick = if message.is_some() { |t| t.text } else { |t| t.outline };
+    let button = button(icon::icon(symbol, pick))
+        .padding(gap::XS + 2.0)
+        .style(theme::quiet)
+        .on_press_maybe(message.clone());
+    tooltip(
+        focusable(Some(Id::from(format!("symbol:{name}"))), button, message),
+        container(text(name).size(size::SMALL)).padding(gap::XS + 2.0).style(theme::card),
+        tooltip::Position::Bottom,
+    )
+    .into()
+}
+
+/// A row of a list.
+pub(crate) fn list_row<'a, M: Clone + 'a>(
+    id: Option<Id>,
+    chosen: bool,
+    content: impl Into<Element<'a, M>>,
+    message: Option<M>,
+) -> Element<'a, M> {
+    let button = button(content)
+        .padding([gap::XS + 2.0, gap::S])
+        .width(Fill)
+        .style(theme::row(chosen))
+        .on_press_maybe(message.clone());
+    focusable(id, button, message)
+}
+
+/// An option: round for one of several, square for any of several.
+pub(crate) fn option<'a, M: Clone + 'a>(
+    id: Id,
+    label: &str,
+    selected: bool,
+    round: bool,
+    message: M,
+) -> Element<'a, M> {
+    let inner: Element<'a, M> = if selected && !round {
+        icon::icon(Icon::Check, |t| t.on_accent).width(12).height(12).into()
+    } else {
+        space().into()
+    };
+    let mark = container(inner).center(16).style(theme::option_mark(selected, round));
+    let words = text(label.to_owned()).size(size::BODY).wrapping(text::Wrapping::WordOrGlyph);
+    let button = button(row![mark, words].spacing(gap::S).align_y(Alignment::Center))
+        .padding([gap::XS, gap::XS + 2.0])
+        .style(theme::quiet)
+        .on_press(message.clone());
+    focusable(Some(id), button, Some(message))
+}
+
+/// Text of several lines that breaks anywhere, as Chinese does.
+pub(crate) fn prose<'a>(words: impl text::IntoFragment<'a>) -> iced::widget::Text<'a> {
+    text(words).wrapping(text::Wrapping::WordOrGlyph).line_height(1.5)
+}
+
+/// A small grey line.
+pub(crate) fn hint<'a>(words: impl text::IntoFragment<'a>) -> iced::widget::Text<'a> {
+    prose(words).size(size::SMALL).style(theme::muted)
+}
+
+/// A list that scrolls, its bar beside what it scrolls.
+pub(crate) fn scroll<'a, M: 'a>(
+    content: impl Into<Element<'a, M>>,
+) -> iced::widget::Scrollable<'a, M> {
+    scrollable(content).spacing(gap::XS).style(theme::scroll)
+}
+
+/// A heading with what stands under it.
+pub(crate) fn section<'a, M: 'a>(
+    title: &'a str,
+    content: impl Into<Element<'a, M>>,
+) -> Element<'a, M> {
+    column![text(title).size(size::TITLE), content.into()].spacing(gap::M).into()
+}
+
+/// A card as wide as its place.
+pub(crate) fn card<'a, M: 'a>(content: impl Into<Element<'a, M>>) -> Element<'a, M> {
+    container(content).padding(gap::M).width(Length::Fill).style(theme::card).into()
+}

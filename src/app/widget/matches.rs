@@ -1,0 +1,70 @@
+//! Colours what is looked for in a box for paragraphs.
+
+use std::ops::Range;
+
+use iced::Theme;
+use iced::advanced::text::highlighter::{Format, Highlighter};
+
+use crate::app::theme;
+
+/// A box for paragraphs whose matches are coloured.
+pub(crate) type TextEditor<'a, Message> = iced::widget::TextEditor<'a, Matches, Message>;
+
+/// Finds the needle in each line; an empty one is nowhere.
+#[derive(Debug)]
+pub(crate) struct Matches {
+    needle: String,
+    line: usize,
+}
+
+impl Highlighter for Matches {
+    type Settings = String;
+    type Highlight = ();
+    type Iterator<'a> = std::vec::IntoIter<(Range<usize>, ())>;
+
+    fn new(needle: &String) -> Self {
+        Self { needle: needle.clone(), line: 0 }
+    }
+
+    fn update(&mut self, needle: &String) {
+        *self = Self::new(needle);
+    }
+
+    fn change_line(&mut self, line: usize) {
+        self.line = self.line.min(line);
+    }
+
+    fn highlight_line(&mut self, line: &str) -> Self::Iterator<'_> {
+        self.line += 1;
+        if self.needle.is_empty() {
+            return Vec::new().into_iter();
+        }
+        let found = line.match_indices(&self.needle);
+        let found: Vec<_> = found.map(|(at, words)| (at..at + words.len(), ())).collect();
+        found.into_iter()
+    }
+
+    fn current_line(&self) -> usize {
+        self.line
+    }
+}
+
+/// How a match looks.
+pub(crate) fn format(_match: &(), theme: &Theme) -> Format<iced::Font> {
+    Format { color: Some(theme::tokens(theme).error), font: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_match_of_a_line_is_found_and_none_without_a_needle() {
+        let mut matches = Matches::new(&"研发".to_owned());
+        let found: Vec<_> = matches.highlight_line("研发与研发").map(|(range, ())| range).collect();
+        assert_eq!(found, [0..6, 9..15]);
+        matches.update(&String::new());
+        assert_eq!(matches.highlight_line("研发").count(), 0);
+        assert_eq!(matches.current_line(), 1);
+    }
+}

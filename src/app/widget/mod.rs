@@ -1,0 +1,13 @@
+//! Parts that screens are built of.
+
+pub(crate) mod control;
+pub(crate) mod divider;
+pub(crate) mod focus;
+pub(crate) mod frame;
+pub(crate) mod ground;
+pub(crate) mod help;
+pub(crate) mod matches;
+pub(crate) mod pane;
+
+/// An element of this window.
+pub(crate) type Element<'a, Message> = iced::Element<'a, Message>;

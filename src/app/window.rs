@@ -1,0 +1,491 @@
+//! The whole window: leads from one screen to another.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use iced::keyboard::{self, Key};
+use iced::widget::container;
+use iced::{Event, Fill, Point, Size, Subscription, Task, event, mouse, time, window};
+
+use super::focus::{self, Focused};
+use super::icon::Icon;
+use super::screen::{editor, home};
+use super::settings::Settings;
+use super::shortcut::{Arrow, Shortcut};
+use super::theme;
+use super::widget::help::help;
+use super::widget::{Element, control};
+use super::worker;
+use crate::store::{DraftId, Store};
+
+/// Closing again within this time gives up what could not be saved.
+const CLOSE_AGAIN: Duration = Duration::from_secs(30);
+
+/// From the last change of the window's size until it is kept.
+const SETTLED: Duration = Duration::from_millis(700);
+
+/// The whole window.
+#[derive(Debug)]
+pub(super) struct App {
+    store: Store,
+    settings: Settings,
+    home: home::State,
+    /// The draft being edited; `None`: home is shown.
+    editor: Option<editor::State>,
+    window: Size,
+    density: f32,
+    /// The system's theme is dark.
+    system_dark: bool,
+    /// The list of key combinations is shown.
+    help: bool,
+    /// Counts the drafts opened: results of an earlier one are not this one's.
+    session: u64,
+    /// When what could not be saved kept the window from closing; asked again soon, it closes all the
+    /// same.
+    close_refused: Option<Instant>,
+    /// Counts the changes of the window's size.
+    size_changes: u64,
+}
+
+/// What happens in the window.
+#[derive(Debug, Clone)]
+pub(super) enum Message {
+    /// On home.
+    Home(home::Message),
+    /// In the editor of a session.
+    Editor(u64, editor::Message),
+    /// A key combination.
+    Shortcut(Shortcut),
+    /// The mouse was pressed and let go: the keyboard may be elsewhere now. What is told of the blank it
+    /// has left must not move what is being pressed.
+    Released,
+    /// An arrow key that no box took.
+    Arrow(Arrow),
+    /// Where the keyboard was at that.
+    ArrowAt(Arrow, Focused),
+    /// Where the keyboard is.
+    FocusFound(Focused),
+    /// The window has this size, logical pixels.
+    Resized(Size),
+    /// The window has kept its size for a while; with the number of the change.
+    SizeSettled(u64),
+    /// The screen has this size, logical pixels.
+    Screen(Option<Size>),
+    /// Physical pixels in a logical one.
+    Rescaled(f32),
+    /// The window stands here, logical pixels.
+    Moved(Point),
+    /// The system's theme.
+    SystemTheme(iced::theme::Mode),
+    /// A file was dropped.
+    Dropped(PathBuf),
+    /// Light or dark.
+    ThemeToggled,
+    /// Escape: what lies over or in the way is put away.
+    Escaped,
+    /// The window is to be closed.
+    CloseAsked,
+}
+
+impl App {
+    pub(super) fn new(
+        store: Store,
+        settings: Settings,
+        open: Option<PathBuf>,
+    ) -> (Self, Task<Message>) {
+        let (mut home, listed) =
+            home::State::new(store.clone(), settings.last_draft.clone(), jiff::Zoned::now().date());
+        let opened = open.map_or_else(Task::none, |path| home.open_path(path));
+        let density = window::latest().and_then(window::scale_factor).map(Message::Rescaled);
+        let app = Self {
+            window: Size::new(settings.width / settings.scale, settings.height / settings.scale),
+            store,
+            settings,
+            home,
+            editor: None,
+            density: 1.0,
+            system_dark: false,
+            help: false,
+            session: 0,
+            close_refused: None,
+            size_changes: 0,
+        };
+        let theme = iced::system::theme().map(Message::SystemTheme);
+        let screen = window::latest().and_then(window::monitor_size).map(Message::Screen);
+        let home = Task::batch([listed, opened]).map(Message::Home);
+        (app, Task::batch([home, density, theme, screen]))
+    }
+
+    pub(super) fn title(&self) -> String {
+        match &self.editor {
+            Some(editor) if !editor.draft().company.name.trim().is_empty() => {
+                format!("{} · 揭榜通", editor.draft().company.name.trim())
+            }
+            Some(_) => "未命名企业 · 揭榜通".to_owned(),
+            None => "揭榜通".to_owned(),
+        }
+    }
+
+    pub(super) fn theme(&self) -> iced::Theme {
+        theme::theme(self.is_dark())
+    }
+
+    fn is_dark(&self) -> bool {
+        self.settings.dark.unwrap_or(self.system_dark)
+    }
+
+    pub(super) fn scale_factor(&self) -> f32 {
+        self.settings.scale
+    }
+
+    pub(super) fn subscription(&self) -> Subscription<Message> {
+        let themes = iced::system::theme_changes().map(Message::SystemTheme);
+        let events = Subscription::batch([event::listen_with(message_of), themes]);
+        match self.editor.as_ref().and_then(editor::State::tick) {
+            Some((pause, tick)) => {
+                let ticks = time::every(pause).with(tick);
+                let session = self.session;
+                let ticks = ticks.with(session);
+                let ticks = ticks.map(|(session, (tick, _))| Message::Editor(session, tick.into()));
+                Subscription::batch([events, ticks])
+            }
+            None => events,
+        }
+    }
+
+    pub(super) fn update(&mut self, message: Message) -> Task<Message> {
+        match message {
+            Message::Home(message) => match self.home.update(message) {
+                home::Action::Run(task) => task.map(Message::Home),
+                home::Action::Open(home::Opened { id, words, is_doubtful }) => {
+                    let task = self.open(&id);
+                    if let (Some(words), Some(editor)) = (words, &mut self.editor) {
+                        if is_doubtful { editor.warn(words) } else { editor.tell(words) }
+                    }
+                    task
+                }
+            },
+            Message::Editor(session, message) => match &mut self.editor {
+                Some(editor) if session == self.session => {
+                    let action = editor.update(message, Instant::now());
+                    self.remember_folder();
+                    self.obey(action)
+                }
+                _ => Task::none(),
+            },
+            Message::Shortcut(shortcut) => self.shortcut(shortcut),
+            Message::Released => focus::find().map(Message::FocusFound),
+            Message::Arrow(arrow) => {
+                focus::find().map(move |focused| Message::ArrowAt(arrow, focused))
+            }
+            Message::ArrowAt(arrow, focused) => {
+                let to_editor = self.to_editor();
+                match (&mut self.editor, focused.id) {
+                    (Some(editor), Some(id)) => editor.arrowed(arrow, &id).map(to_editor),
+                    _ => Task::none(),
+                }
+            }
+            Message::FocusFound(focused) => self.focus_found(focused),
+            Message::Resized(size) => {
+                self.window = size;
+                Task::batch([self.resized(), self.size_changed()])
+            }
+            Message::SizeSettled(change) => {
+                if change == self.size_changes {
+                    self.settings.save(&self.store);
+                }
+                Task::none()
+            }
+            Message::Screen(screen) => {
+                let size = Size::new(self.settings.width, self.settings.height);
+                match screen.and_then(|screen| fitting(size, screen)) {
+                    Some(size) => window::latest().and_then(move |id| window::resize(id, size)),
+                    None => Task::none(),
+                }
+            }
+            Message::Rescaled(density) => {
+                self.density = density;
+                self.resized()
+            }
+            Message::Moved(at) => {
+                self.settings.place = Some((at.x, at.y));
+                Task::none()
+            }
+            Message::SystemTheme(mode) => {
+                self.system_dark = mode == iced::theme::Mode::Dark;
+                Task::none()
+            }
+            Message::Dropped(path) => self.dropped(path),
+            Message::ThemeToggled => self.toggle_theme(),
+            Message::Escaped => self.escaped(),
+            Message::CloseAsked => self.close(),
+        }
+    }
+
+    /// Marks what the editor says with its session.
+    fn to_editor(&self) -> impl Fn(editor::Message) -> Message + Clone + Send + use<> {
+        let session = self.session;
+        move |message| Message::Editor(session, message)
+    }
+
+    fn obey(&mut self, action: editor::Action) -> Task<Message> {
+        match action {
+            editor::Action::Run(task) => task.map(self.to_editor()),
+            editor::Action::ToggleTheme => self.toggle_theme(),
+            editor::Action::GoHome => {
+                if let Some(editor) = self.editor.take() {
+                    self.settings.page_share = editor.preview_share();
+                    self.settings.save(&self.store);
+                }
+                self.home.list().map(Message::Home)
+            }
+        }
+    }
+
+    fn open(&mut self, id: &DraftId) -> Task<Message> {
+        if let Some(editor) = &mut self.editor {
+            // A file read for long must not push aside what is being written by now.
+            editor.tell("另一份草稿已经放进首页的列表，可以回首页打开。");
+            return self.home.list().map(Message::Home);
+        }
+        match self.opened(id) {
+            Ok((mut editor, task)) => {
+                self.session += 1;
+                self.home.opened(id);
+                self.settings.last_draft = Some(id.as_str().to_owned());
+                self.settings.save(&self.store);
+                editor.share(self.settings.page_share);
+                if let Some(folder) = &self.settings.export_folder {
+                    editor.export_to(folder);
+                }
+                self.editor = Some(editor);
+                let resized = self.resized();
+                Task::batch([resized, task.map(self.to_editor())])
+            }
+            Err(problem) => {
+                self.home.tell(problem);
+                self.home.list().map(Message::Home)
+            }
+        }
+    }
+
+    fn opened(&self, id: &DraftId) -> Result<(editor::State, Task<editor::Message>), String> {
+        let lock = self.store.lock(id).map_err(|error| error.to_string())?;
+        // Only who may write may put a damaged file aside.
+        let loaded = match &lock {
+            Some(_) => self.store.load_or_recover(id),
+            None => self.store.load(id).map(|draft| (draft, None)),
+        };
+        let (draft, recovered) = loaded.map_err(|error| error.to_string())?;
+        let notice = self.home.notice(&draft.notice).ok_or_else(|| {
+            format!(
+                "这份草稿用的通知“{}”不在本机上。请把它的 JSON 文件放到“{}”，再重新打开。",
+                draft.notice,
+                self.store.notices_folder().display()
+            )
+        })?;
+        let today = jiff::Zoned::now().date();
+        let (mut editor, task) = editor::State::open(
+            self.store.clone(),
+            id.clone(),
+            draft,
+            Arc::clone(&notice),
+            lock,
+            today,
+        );
+        if recovered.is_some() {
+            editor.warn("草稿文件已损坏，现在显示的是最近一个完好的历史版本，请核对后继续。");
+        }
+        Ok((editor, task))
+    }
+
+    fn escaped(&mut self) -> Task<Message> {
+        let to_editor = self.to_editor();
+        match &mut self.editor {
+            Some(editor) if !self.help => editor.escape().map(to_editor),
+            _ => {
+                self.help = false;
+                Task::none()
+            }
+        }
+    }
+
+    fn shortcut(&mut self, shortcut: Shortcut) -> Task<Message> {
+        match shortcut {
+            Shortcut::Next | Shortcut::Previous => focus::step(shortcut == Shortcut::Next)
+                .chain(focus::find().map(Message::FocusFound)),
+            Shortcut::Help => {
+                self.help = !self.help;
+                Task::none()
+            }
+            Shortcut::Theme => self.toggle_theme(),
+            Shortcut::Larger => self.scale(1.1),
+            Shortcut::Smaller => self.scale(1.0 / 1.1),
+            Shortcut::NormalSize => self.scale(1.0 / self.settings.scale),
+            Shortcut::New | Shortcut::Open => {
+                let home = self.go_home();
+                if shortcut == Shortcut::Open && self.editor.is_none() {
+                    let ask = home::State::ask_for_file().map(Message::Home);
+                    return Task::batch([home, ask]);
+                }
+                home
+            }
+            _ => match &mut self.editor {
+                Some(editor) => {
+                    let action = editor.shortcut(shortcut);
+                    self.obey(action)
+                }
+                None => Task::none(),
+            },
+        }
+    }
+
+    fn toggle_theme(&mut self) -> Task<Message> {
+        // The theme that the system has too is followed from then on.
+        let dark = !self.is_dark();
+        self.settings.dark = (dark != self.system_dark).then_some(dark);
+        self.settings.save(&self.store);
+        Task::none()
+    }
+
+    fn go_home(&mut self) -> Task<Message> {
+        self.update(Message::Editor(self.session, editor::Message::HomeAsked))
+    }
+
+    fn scale(&mut self, factor: f32) -> Task<Message> {
+        let before = self.settings.scale;
+        self.settings.scale = (before * factor).clamp(0.9, 2.0);
+        let shrunk = before / self.settings.scale;
+        self.window = Size::new(self.window.width * shrunk, self.window.height * shrunk);
+        self.settings.save(&self.store);
+        self.resized()
+    }
+
+    fn focus_found(&mut self, focused: Focused) -> Task<Message> {
+        let scroll = focused.clone().scroll();
+        match &mut self.editor {
+            Some(editor) => {
+                let action = editor.update(editor::Message::FocusFound(focused), Instant::now());
+                Task::batch([scroll, self.obey(action)])
+            }
+            None => scroll,
+        }
+    }
+
+    /// The folder of the last export is where the next one goes too.
+    fn remember_folder(&mut self) {
+        let folder = self.editor.as_ref().and_then(editor::State::exported_to);
+        if folder.is_some() && folder != self.settings.export_folder.as_deref() {
+            self.settings.export_folder = folder.map(str::to_owned);
+            self.settings.save(&self.store);
+        }
+    }
+
+    /// Notes the size, which is kept once it has not changed for a while.
+    fn size_changed(&mut self) -> Task<Message> {
+        self.settings.width = self.window.width * self.settings.scale;
+        self.settings.height = self.window.height * self.settings.scale;
+        self.size_changes += 1;
+        let change = self.size_changes;
+        worker::run(|| std::thread::sleep(SETTLED), move |_| Message::SizeSettled(change))
+    }
+
+    fn resized(&mut self) -> Task<Message> {
+        let density = self.density * self.settings.scale;
+        let to_editor = self.to_editor();
+        match &mut self.editor {
+            Some(editor) => editor.resized(self.window, density).map(to_editor),
+            None => Task::none(),
+        }
+    }
+
+    fn dropped(&mut self, path: PathBuf) -> Task<Message> {
+        let to_editor = self.to_editor();
+        match &mut self.editor {
+            Some(editor) => editor.dropped(path).map(to_editor),
+            None => self.home.open_path(path).map(Message::Home),
+        }
+    }
+
+    /// Closes the window once everything is on disk; what cannot be saved is told and stays.
+    fn close(&mut self) -> Task<Message> {
+        if let Some(editor) = &mut self.editor
+            && let Err(problem) = editor.flush()
+            && self.close_refused.is_none_or(|at| at.elapsed() > CLOSE_AGAIN)
+        {
+            self.close_refused = Some(Instant::now());
+            editor.warn(format!(
+                "最后的改动没有保存，窗口先不关闭：{problem}。再关一次，就放弃这些改动。"
+            ));
+            return Task::none();
+        }
+        if let Some(editor) = &self.editor {
+            self.settings.page_share = editor.preview_share();
+        }
+        self.settings.width = self.window.width * self.settings.scale;
+        self.settings.height = self.window.height * self.settings.scale;
+        self.settings.save(&self.store);
+        iced::exit()
+    }
+
+    pub(super) fn view(&self) -> Element<'_, Message> {
+        let screen: Element<'_, Message> = match &self.editor {
+            Some(editor) => editor.view().map(self.to_editor()),
+            None => iced::widget::stack![
+                self.home.view().map(Message::Home),
+                container(control::symbol(
+                    Icon::Theme,
+                    "浅色或深色（F2）",
+                    Some(Message::ThemeToggled)
+                ))
+                .padding(theme::space::M)
+                .align_right(Fill),
+            ]
+            .into(),
+        };
+        // Always a stack of two, so that no control loses its state when the list comes and goes.
+        let over: Element<'_, Message> = if self.help {
+            help(Message::Shortcut(Shortcut::Help))
+        } else {
+            iced::widget::space().into()
+        };
+        // Without a ground of its own: the window is cleared with the theme's, and a quad of its size
+        // would be filled again for every part that has changed.
+        container(iced::widget::stack![screen, over]).width(Fill).height(Fill).into()
+    }
+}
+
+/// The size that a window of `size` must take to be seen whole on `screen`; `None`: it is.
+fn fitting(size: Size, screen: Size) -> Option<Size> {
+    let fits = size.width <= screen.width && size.height <= screen.height;
+    (!fits).then(|| Size::new(size.width.min(screen.width), size.height.min(screen.height)))
+}
+
+/// The events the window itself acts on.
+fn message_of(event: Event, status: event::Status, _window: window::Id) -> Option<Message> {
+    match event {
+        Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, .. }) => {
+            match key {
+                Key::Named(keyboard::key::Named::Escape) => Some(Message::Escaped),
+                key => match Arrow::of(&key, modifiers) {
+                    // A box that moves its caret has taken it.
+                    Some(arrow) if status == event::Status::Ignored => Some(Message::Arrow(arrow)),
+                    _ => Shortcut::of(&key, physical_key, modifiers).map(Message::Shortcut),
+                },
+            }
+        }
+        Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left)) => Some(Message::Released),
+        Event::Window(window::Event::Opened { size, .. } | window::Event::Resized(size)) => {
+            Some(Message::Resized(size))
+        }
+        Event::Window(window::Event::Moved(at)) => Some(Message::Moved(at)),
+        Event::Window(window::Event::Rescaled(density)) => Some(Message::Rescaled(density)),
+        Event::Window(window::Event::FileDropped(path)) => Some(Message::Dropped(path)),
+        Event::Window(window::Event::CloseRequested) => Some(Message::CloseAsked),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
