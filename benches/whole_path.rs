@@ -1,0 +1,128 @@
+//! What a person waits for: count, check, layout, PDF, package. `cargo bench`
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::hint::black_box;
+use std::io;
+use std::ops::ControlFlow;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use jiebang::domain::{Application, Attachment, Draft, Field, Role};
+use jiebang::export::package::{Job, make};
+use jiebang::export::{pdf, preflight};
+use jiebang::rules::notice::{self, Notice};
+use jiebang::rules::{Context, check_code, word_count};
+use jiebang::store::samples::{Sample, sample};
+use jiebang::typeset::{Options, Paper, PaperKind, lay_out};
+use jiff::civil::{Date, date};
+
+/// What the notices ask a letter not to exceed.
+const LETTER: usize = 6000;
+const DATE: Date = date(2024, 7, 8);
+
+fn solver() -> (Sample, &'static Notice) {
+    let notice = &notice::bundled()[0];
+    (sample(&notice.id, Role::Solver).unwrap(), notice)
+}
+
+/// `words` 字 made of the first letter's own sentences, over and over.
+fn words_of(draft: &Draft, words: usize) -> String {
+    let letter = &draft.applications[0];
+    let sections = Application::SECTIONS.map(|name| letter.section(name));
+    let sentences = sections.iter().flat_map(|text| text.split_inclusive(['。', '\n']));
+    let mut text = String::new();
+    let mut have = 0;
+    for sentence in sentences.cycle() {
+        if have >= words {
+            return text;
+        }
+        have += word_count::count(sentence).words;
+        text.push_str(sentence);
+    }
+    text
+}
+
+/// The sample with its first letter made `words` 字 long, spread over the eight sections, and
+/// without its list of evidence.
+fn letter_of(words: usize) -> (Draft, &'static Notice) {
+    let (sample, notice) = solver();
+    let mut draft = sample.draft;
+    let text = words_of(&draft, words / Application::SECTIONS.len());
+    for name in Application::SECTIONS {
+        text.clone_into(draft.text_mut(&Field::application(0, name)).unwrap());
+    }
+    draft.applications[0].evidence.clear();
+    (draft, notice)
+}
+
+fn letter(draft: &Draft, notice: &Notice) -> Paper {
+    let options = Options { date: DATE, draft_mark: false };
+    lay_out(PaperKind::Application(0), draft, notice, options)
+}
+
+fn count(criterion: &mut Criterion) {
+    let text = words_of(&solver().0.draft, LETTER);
+    criterion.bench_function("count 6000 字", |bench| {
+        bench.iter(|| word_count::count(black_box(&text)));
+    });
+}
+
+fn check(criterion: &mut Criterion) {
+    let (sample, notice) = solver();
+    let context = Context { today: DATE, missing_files: BTreeSet::new() };
+    criterion.bench_function("check the solver sample", |bench| {
+        bench.iter(|| preflight(black_box(&sample.draft), notice, &context));
+    });
+}
+
+/// One, two, four, eight times the longest letter: the time for a 字 should stay the same.
+fn layout(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("layout of a letter");
+    for times in [1, 2, 4, 8] {
+        let (draft, notice) = letter_of(LETTER * times);
+        group.throughput(Throughput::Elements((LETTER * times) as u64));
+        let id = BenchmarkId::from_parameter(format!("{} 字", LETTER * times));
+        group.bench_with_input(id, &draft, |bench, draft| {
+            bench.iter(|| letter(black_box(draft), notice));
+        });
+    }
+    group.finish();
+}
+
+fn write_pdf(criterion: &mut Criterion) {
+    let (draft, notice) = letter_of(LETTER);
+    let paper = letter(&draft, notice);
+    let code = check_code::check_code(&draft);
+    let info = pdf::Info {
+        company: &draft.company.name,
+        notice_title: &notice.title,
+        check_code: &code,
+        date: DATE,
+    };
+    criterion.bench_function("PDF of a letter of 6000 字", |bench| {
+        bench.iter(|| pdf::write(black_box(&paper), &info).unwrap());
+    });
+}
+
+fn package(criterion: &mut Criterion) {
+    let (sample, notice) = solver();
+    let evidence = |wanted: &Attachment| {
+        let mut files = sample.files.iter();
+        files
+            .find(|(file, _)| file.sha256 == wanted.sha256)
+            .map(|(_, bytes)| bytes.to_vec())
+            .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+    };
+    let job =
+        Job { draft: &sample.draft, notice, evidence: &evidence, date: DATE, draft_mark: false };
+    criterion.bench_function("package of the solver sample", |bench| {
+        bench.iter(|| make(black_box(&job), &mut |_| ControlFlow::Continue(())).unwrap());
+    });
+}
+
+criterion_group! {
+    name = whole_path;
+    config = Criterion::default().sample_size(20);
+    targets = count, check, layout, write_pdf, package
+}
+criterion_main!(whole_path);

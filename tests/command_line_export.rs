@@ -1,0 +1,123 @@
+//! `jiebang export` and `verify` as scripts use them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod program;
+
+use std::fs;
+use std::io::{Read, Write};
+
+use jiebang::store::file::read_draft;
+use jiebang::typeset::{Options, PaperKind, lay_out};
+
+use program::*;
+
+#[test]
+fn force_exports_marked_drafts_and_still_says_findings() {
+    let place = Place::new();
+    let draft = place.sample("wuhan-2024", "solver");
+    place.changed(&draft, "/company/email", "".into());
+    let run = place.run(&["export", &draft, "--date", DATE, "-o", "out", "--force"]).ends(1);
+    assert!(run.err.contains("草稿，不能报送"), "{}", run.err);
+    let files = place.files("out");
+    let pdf = files.iter().find(|(name, _)| name.contains("对接表.pdf")).unwrap();
+    assert!(pdf.1.starts_with(b"%PDF-1.4"));
+    // The pages it was made of carry the mark: the plain pages give another file.
+    let plain = place.sample("wuhan-2024", "demander");
+    place.run(&["export", &plain, "--date", DATE, "-o", "plain", "--force"]).ends(0);
+    place.run(&["export", &plain, "--date", DATE, "-o", "same"]).ends(0);
+    assert!(place.files("plain") == place.files("same"), "a sound draft is never marked");
+    let draft = read_draft(&place.path(&draft)).unwrap();
+    let notice = jiebang::rules::notice::bundled().iter().find(|n| n.id == draft.notice).unwrap();
+    let date = DATE.parse().unwrap();
+    let write = |draft_mark| {
+        let paper = lay_out(PaperKind::Matching, &draft, notice, Options { date, draft_mark });
+        let code = jiebang::rules::check_code::check_code(&draft);
+        let info = jiebang::export::pdf::Info {
+            company: draft.company.name.trim(),
+            notice_title: &notice.title,
+            check_code: &code,
+            date,
+        };
+        jiebang::export::pdf::write(&paper, &info).unwrap()
+    };
+    assert!(pdf.1 == write(true) && pdf.1 != write(false), "the mark is not on the page");
+}
+
+#[test]
+fn several_drafts_are_exported_and_a_broken_one_does_not_keep_the_others() {
+    let place = Place::new();
+    let drafts: Vec<String> =
+        NOTICES.iter().flat_map(|notice| ROLES.map(|role| place.sample(notice, role))).collect();
+    place.text("broken.json", "{ \"schema\": 1,\n oops");
+    let mut arguments = vec!["export", "broken.json", "-o", "out", "--date", DATE];
+    arguments.extend(drafts.iter().map(String::as_str));
+    let run = place.run(&arguments).ends(2);
+    assert_eq!(run.out.matches(".zip").count(), 4, "{}", run.out);
+    assert!(run.err.contains("broken.json") && run.err.contains("第 2 行"), "{}", run.err);
+    let zips = place.files("out").into_iter().filter(|(name, _)| name.ends_with(".zip"));
+    assert_eq!(zips.count(), 4);
+}
+
+#[test]
+fn two_drafts_of_one_company_do_not_overwrite_each_other() {
+    let place = Place::new();
+    let first = place.sample("shanghai-2024", "demander");
+    fs::copy(place.path(&first), place.path("再.json")).unwrap();
+    place.run(&["export", &first, "再.json", "--date", DATE, "-o", "out"]).ends(0);
+    let zips = place.files("out").into_iter().filter(|(name, _)| name.ends_with(".zip"));
+    assert_eq!(zips.count(), 2);
+}
+
+#[test]
+fn only_pdf_or_only_zip() {
+    let place = Place::new();
+    let draft = place.sample("shanghai-2024", "demander");
+    place.run(&["export", &draft, "--date", DATE, "-o", "pdf", "--only", "pdf"]).ends(0);
+    place.run(&["export", &draft, "--date", DATE, "-o", "zip", "--only", "zip"]).ends(0);
+    let names = |folder| place.files(folder).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    assert!(names("pdf").len() > 1 && names("pdf").iter().all(|name| !name.ends_with(".zip")));
+    assert!(names("zip").len() == 1 && names("zip")[0].ends_with(".zip"), "{:?}", names("zip"));
+}
+
+#[test]
+fn the_same_draft_and_date_give_the_same_bytes() {
+    let place = Place::new();
+    let draft = place.sample("shanghai-2024", "solver");
+    for out in ["one", "two"] {
+        place.run(&["export", &draft, "--date", DATE, "-o", out]).ends(0);
+    }
+    assert!(!place.files("one").is_empty() && place.files("one") == place.files("two"));
+    place.run(&["export", &draft, "--date", "2024-07-09", "-o", "later"]).ends(0);
+    assert!(place.files("one") != place.files("later"), "the date is printed");
+}
+
+#[test]
+fn verify_names_what_was_altered() {
+    let place = Place::new();
+    let draft = place.sample("shanghai-2024", "demander");
+    place.run(&["export", &draft, "--date", DATE, "-o", "out", "--only", "zip"]).ends(0);
+    let (name, bytes) = place.files("out").remove(0);
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut altered = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut changed = String::new();
+    for n in 0..archive.len() {
+        let mut entry = archive.by_index(n).unwrap();
+        let (path, mut content) = (entry.name().unwrap().into_owned(), Vec::new());
+        entry.read_to_end(&mut content).unwrap();
+        if path.ends_with("报送清单.pdf") {
+            content.push(b'\n');
+            changed.clone_from(&path);
+        }
+        altered.start_file(&*path, zip::write::SimpleFileOptions::default()).unwrap();
+        altered.write_all(&content).unwrap();
+    }
+    fs::write(place.path("altered.zip"), altered.finish().unwrap().into_inner()).unwrap();
+    let run = place.run(&["verify", "altered.zip"]).ends(1);
+    assert!(!changed.is_empty() && run.out.contains("报送清单.pdf"), "{}", run.out);
+    assert!(run.out.contains("核对不通过"));
+    place.run(&["verify", &format!("out/{name}")]).ends(0);
+    place.text("no.zip", "PK no package");
+    for wrong in ["no.zip", "missing.zip", "out"] {
+        assert!(place.run(&["verify", wrong]).ends(2).err.contains(wrong));
+    }
+}

@@ -1,0 +1,170 @@
+//! Sentences of real papers set at several widths: the rules of Chinese lines hold on each.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use jiebang::domain::{Application, Role};
+use jiebang::rules::notice;
+use jiebang::store::samples::sample;
+use jiebang::typeset::line_break::is_wide;
+use jiebang::typeset::page::{Face, Item};
+use jiebang::typeset::paragraph::{Align, Line, Paragraph, Style, set, typed_lines};
+
+/// Never at a line's start (GB/T 15834-2011 5.1; 间隔号 and units of the same kind included).
+const NO_START: &str = "，。、；：？！）》〉」』】〕”’·％‰℃";
+/// Never at a line's end.
+const NO_END: &str = "“‘（《〈「『【〔";
+/// Their right half is empty: at a line's end it may stand outside.
+const CLOSING: &str = "，。、；：）》〉」』】〕”’";
+
+const SIZE: f32 = 15.75;
+
+/// Widths, pt: the letter's line, a wide cell, a narrow one.
+const WIDTHS: [f32; 5] = [442.2, 431.7, 310.0, 201.3, 142.0];
+
+const SENTENCES: [&str; 9] = [
+    "公司成立于2016年5月18日，注册资本3000万元，现有职工168人（其中研发人员52人），2023年营业收入8642.5万元，同比增长17.3%。",
+    "按照“揭榜挂帅”的要求，针对‘卡脖子’环节——耐高温、阻燃、低翘曲——提出“材料—工艺—装备”一体化方案，并承诺：按期、按质、按量完成！",
+    "已取得《一种阻燃改性材料及其制备方法》（专利号：ZL202010000000.0）等发明专利12项，参与制定GB/T 2408—2021、ISO 1043-1:2011等标准。",
+    "熔融指数（MFI）≥ 18 g/10 min（230 ℃，2.16 kg）；阻燃等级达到UL 94 V-0（1.5 mm）；热变形温度由95℃提高到128℃，波动不超过±2‰。",
+    "项目负责人阿不都热依木·买买提，博士、教授级高级工程师；联系邮箱abudureyimu.maimaiti@example.com.cn，电话021-68811103转8001。",
+    "如果失败了怎么办？……我们准备了三条路线：（一）替换阻燃体系；（二）调整螺杆组合；（三）与华东某大学（“211工程”高校）共同攻关……直到成功。",
+    "“（《“‘引号’套引号”》）”，“是的。”“好！”他说：“‘试制’（中试）‘量产’，一样不能少。”",
+    "在上海、江苏、浙江、安徽等省（市）建有5个生产基地、3个研发中心、12条生产线，产品出口德国、日本、韩国等20多个国家和地区。",
+    "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥",
+];
+
+/// The sentences above and every paragraph of the sample letters.
+fn sentences() -> Vec<String> {
+    let mut sentences: Vec<String> = SENTENCES.map(str::to_owned).into();
+    for notice in notice::bundled() {
+        let draft = sample(&notice.id, Role::Solver).unwrap().draft;
+        let letters = draft.applications.iter();
+        let texts = letters.flat_map(|a| Application::SECTIONS.map(|name| a.section(name)));
+        sentences.extend(texts.flat_map(typed_lines).map(str::to_owned));
+    }
+    assert!(sentences.len() > 60, "{}", sentences.len());
+    sentences
+}
+
+fn justified(text: &str) -> Paragraph {
+    Paragraph::new(text, Style::new(Face::Song, SIZE, 28.95).indented().align(Align::Justify))
+}
+
+fn text_of(line: &Line) -> String {
+    let items = line.items.iter();
+    let texts = items.filter_map(|item| match item {
+        Item::Text(run) => Some(run.text.as_str()),
+        _ => None,
+    });
+    texts.collect()
+}
+
+/// Each sentence at each width as lines with their texts.
+fn each(mut check: impl FnMut(&str, f32, &[(Line, String)])) {
+    for sentence in sentences() {
+        for width in WIDTHS {
+            let lines = set(&justified(&sentence), width).into_iter();
+            let lines: Vec<_> = lines.map(|line| (line.clone(), text_of(&line))).collect();
+            check(&sentence, width, &lines);
+        }
+    }
+}
+
+fn first(text: &str) -> char {
+    text.trim_start().chars().next().unwrap_or(' ')
+}
+
+fn is_one_word(text: &str) -> bool {
+    text.trim().chars().all(|c| c.is_ascii() && c != ' ')
+}
+
+fn last(text: &str) -> char {
+    text.trim_end().chars().next_back().unwrap_or(' ')
+}
+
+#[test]
+fn all_lines_together_are_the_sentence() {
+    each(|sentence, width, lines| {
+        let joined: String = lines.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(joined, sentence, "at {width} pt");
+    });
+}
+
+#[test]
+fn no_mark_stands_where_it_may_not() {
+    each(|_, width, lines| {
+        for (n, (_, text)) in lines.iter().enumerate() {
+            if n > 0 {
+                assert!(!NO_START.contains(first(text)), "at {width} pt begins a line: {text}");
+            }
+            if n + 1 < lines.len() {
+                assert!(!NO_END.contains(last(text)), "at {width} pt ends a line: {text}");
+            }
+        }
+    });
+}
+
+#[test]
+fn dashes_ellipses_and_numbers_are_not_parted() {
+    each(|_, width, lines| {
+        for pair in lines.windows(2) {
+            let (end, start) = (last(&pair[0].1), first(&pair[1].1));
+            let parted = (end == start && "—…".contains(end))
+                || (end.is_ascii_digit() && start.is_ascii_digit())
+                || (end.is_ascii_digit() && "年月日万人个项条℃%".contains(start));
+            assert!(!parted, "at {width} pt: {} | {}", pair[0].1, pair[1].1);
+        }
+    });
+}
+
+#[test]
+fn no_line_is_wider_than_its_measure() {
+    each(|_, width, lines| {
+        for (line, text) in lines {
+            let right = line.left + line.width;
+            let hang = if CLOSING.contains(last(text)) { SIZE / 2.0 } else { 0.0 };
+            assert!(right <= width + hang + 0.5, "{right} of {width} pt: {text}");
+            assert!(line.left >= -0.01, "{text}");
+        }
+    });
+}
+
+/// How far justification would have to draw each pair of characters apart to fill the line.
+fn gap(text: &str, short: f32) -> f32 {
+    let characters: Vec<char> = text.trim().chars().collect();
+    let stretches = |pair: &&[char]| pair[0] == ' ' || is_wide(pair[0]) || is_wide(pair[1]);
+    short / characters.windows(2).filter(stretches).count().max(1) as f32
+}
+
+#[test]
+fn justified_lines_end_flush() {
+    let (mut flush, mut all) = (0, 0);
+    each(|_, width, lines| {
+        for (line, text) in lines.iter().take(lines.len().saturating_sub(1)) {
+            let right = line.left + line.width;
+            let hangs = CLOSING.contains(last(text));
+            let even = (right - width).abs() <= 0.5
+                || (hangs && (right - SIZE / 2.0 - width).abs() <= 0.5);
+            all += 1;
+            flush += usize::from(even);
+            // Before a long word a line is left ragged rather than torn apart.
+            let torn = is_one_word(text) || gap(text, width - right) > SIZE * 0.9;
+            assert!(even || torn, "{right} of {width} pt: {text}");
+        }
+    });
+    assert!(all > 500 && flush * 100 > all * 98, "{flush} of {all}");
+}
+
+#[test]
+fn only_the_first_line_is_indented_by_two_characters() {
+    each(|sentence, width, lines| {
+        for (n, (line, text)) in lines.iter().enumerate() {
+            let opens = NO_END.contains(first(sentence));
+            let indent = match n {
+                0 if opens => 1.5 * SIZE,
+                0 => 2.0 * SIZE,
+                _ => 0.0,
+            };
+            assert!((line.left - indent).abs() < 0.01, "{} at {width} pt: {text}", line.left);
+        }
+    });
+}
