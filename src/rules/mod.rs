@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod check_code;
+pub mod completeness;
 pub mod contact;
 pub mod credit_code;
 pub mod date;
@@ -17,5 +18,6 @@ pub mod width;
 pub mod word_count;
 
 pub use check::{Context, check, settle};
+pub use completeness::completeness;
 pub use finding::{Finding, Fix, Severity};
 pub use notice::Notice;

@@ -3,7 +3,7 @@
 use crate::domain::{
     Category, Channel, Disclosure, Draft, EnterpriseSize, EvidenceKind, Field, Ownership,
 };
-use crate::rules::{Context, Notice};
+use crate::rules::Notice;
 
 /// One thing to tick.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,26 +104,6 @@ pub(crate) fn choose(draft: &mut Draft, notice: &Notice, field: &Field, index: u
     }
 }
 
-/// Of the blanks that must be filled in how many are, and how many there are. What the notice itself
-/// answers counts as filled in.
-pub(crate) fn completeness(
-    draft: &Draft,
-    notice: &Notice,
-    today: jiff::civil::Date,
-) -> (usize, usize) {
-    let mut fields = Vec::new();
-    for spec in crate::domain::field::specs().iter().filter(|spec| spec.required) {
-        spec.expand(draft, &mut fields);
-    }
-    let context = Context { today, missing_files: std::collections::BTreeSet::new() };
-    let findings = crate::rules::check(draft, notice, &context);
-    let is_gap = |field: &&Field| {
-        findings.iter().any(|finding| finding.rule == "required" && finding.field == **field)
-    };
-    let gaps = fields.iter().filter(is_gap).count();
-    (fields.len() - gaps, fields.len())
-}
-
 fn declaration<'a>(
     declarations: &'a mut crate::domain::Declarations,
     key: &str,
@@ -179,19 +159,6 @@ mod tests {
                     assert_eq!(after.iter().filter(|c| c.selected).count(), 1, "{field}");
                 }
             }
-        }
-    }
-
-    #[test]
-    fn the_sample_is_complete_and_an_empty_draft_is_not() {
-        let notice = &crate::rules::notice::bundled()[0];
-        let today = "2024-07-01".parse().unwrap();
-        for role in [Role::Demander, Role::Solver] {
-            let sample = crate::store::samples::sample(&notice.id, role).unwrap().draft;
-            let (filled, all) = completeness(&sample, notice, today);
-            assert_eq!(filled, all, "{role}");
-            let (filled, all) = completeness(&Draft::new(&notice.id, role), notice, today);
-            assert!(filled * 4 < all, "{filled} / {all}");
         }
     }
 

@@ -33,7 +33,6 @@ use iced::{Size, Task};
 use jiff::civil::Date;
 
 use self::autosave::Autosave;
-pub(crate) use self::choice::completeness;
 pub(crate) use self::group::{Change, Group};
 use self::history::History;
 pub(crate) use self::step::{Mark, Step};

@@ -17,10 +17,9 @@ use jiff::civil::Date;
 
 pub(crate) use self::import::Opened;
 use crate::app::dialog::{self, Picked};
-use crate::app::screen::editor::completeness;
 use crate::app::worker::{self, Broken};
 use crate::domain::Role;
-use crate::rules::Notice;
+use crate::rules::{Notice, completeness};
 use crate::store::{DraftId, Entry, NoticeFileError, Store};
 
 /// What home knows.
