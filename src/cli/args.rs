@@ -79,6 +79,20 @@ pub(super) enum Format {
     Json,
 }
 
+/// How an answer is written.
+#[derive(Debug, Args)]
+pub(super) struct Output {
+    /// 输出格式：text（默认）或 json
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: Format,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Only {
     Pdf,
@@ -108,15 +122,8 @@ pub(super) struct Check {
     /// 草稿文件
     #[arg(value_name = "草稿", help_heading = "参数")]
     pub(super) file: PathBuf,
-    /// 输出格式：text（默认）或 json
-    #[arg(
-        long,
-        value_name = "格式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) output: Output,
     /// 按哪一天检查期限，如 2024-07-08；默认今天
     #[arg(long, value_name = "日期", value_parser = date)]
     pub(super) date: Option<Date>,
@@ -161,15 +168,8 @@ pub(super) struct Import {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub(super) struct List {
-    /// 输出格式：text（默认）或 json
-    #[arg(
-        long,
-        value_name = "格式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) output: Output,
 }
 
 #[derive(Debug, Args)]
@@ -198,15 +198,8 @@ pub(super) struct Size {
     /// 3 位数中类代码，59、70 两个大类需要
     #[arg(long, value_name = "代码")]
     pub(super) class: Option<String>,
-    /// 输出格式：text（默认）或 json
-    #[arg(
-        long,
-        value_name = "格式",
-        default_value = "text",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) output: Output,
 }
 
 #[derive(Debug, Args)]

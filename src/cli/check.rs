@@ -11,7 +11,7 @@ pub(super) fn run(arguments: &Check, root: &Path) -> Result<Status, Failure> {
     let notice = input::notice(&input::notices(root), &opened.draft.notice)?;
     let context = input::context(&opened, arguments.date);
     let findings = preflight(&opened.draft, &notice, &context);
-    match arguments.format {
+    match arguments.output.format {
         Format::Text => output::print(&report::text(&findings)),
         Format::Json => output::json(&report::json(&opened.draft, &findings)),
     }

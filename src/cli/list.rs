@@ -17,7 +17,7 @@ pub(super) fn run(arguments: &List, root: PathBuf) -> Result<Status, Failure> {
     }
     let store = Store::open(root)?;
     let entries = store.list()?;
-    match arguments.format {
+    match arguments.output.format {
         Format::Json => {
             output::json(&serde_json::Value::Array(entries.iter().map(as_json).collect()));
         }

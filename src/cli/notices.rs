@@ -10,7 +10,7 @@ use crate::rules::Notice;
 
 pub(super) fn run(arguments: &List, root: &Path) -> Result<Status, Failure> {
     let notices = input::notices(root);
-    match arguments.format {
+    match arguments.output.format {
         Format::Json => {
             output::json(&serde_json::Value::Array(notices.iter().map(as_json).collect()));
         }

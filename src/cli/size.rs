@@ -17,7 +17,7 @@ pub(super) fn run(arguments: &Size) -> Result<Status, Failure> {
     };
     match classify(&inputs) {
         Ok(class) => {
-            match arguments.format {
+            match arguments.output.format {
                 Format::Json => {
                     let size = class.size.label();
                     output::print(&json!({ "size": size, "standard": class.standard }).to_string());
