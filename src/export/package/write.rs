@@ -1,8 +1,9 @@
 //! Writes a finished package: a folder with its files, and the ZIP beside it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::manifest::{self, Listed, Manifest};
@@ -71,9 +72,10 @@ pub fn write(
     let folder = target.join(name);
     let zip = target.join(format!("{name}.zip"));
     let files = match parts {
-        Parts::All => package.files.clone(),
-        Parts::Pdf => papers_alone(&package.files),
-        Parts::Zip => Vec::new(),
+        // Evidence may be hundreds of megabytes: it is not copied to be written.
+        Parts::All => Cow::Borrowed(package.files.as_slice()),
+        Parts::Pdf => Cow::Owned(papers_alone(&package.files)),
+        Parts::Zip => Cow::Borrowed(&[][..]),
     };
     let earlier = earlier_export(&folder);
     if parts != Parts::Zip {
@@ -86,7 +88,7 @@ pub fn write(
     let mut written = Written::default();
     if parts != Parts::Zip {
         remove_stale(&folder, &files, &earlier);
-        for file in &files {
+        for file in files.iter() {
             let path = folder.join(&file.name);
             make_folder(path.parent().unwrap_or(&folder))?;
             put(&path, &file.bytes)?;
@@ -164,8 +166,9 @@ fn sha256(bytes: Vec<u8>) -> String {
 
 /// Whether something other than a ZIP stands where the ZIP goes.
 fn is_foreign_zip(path: &Path) -> bool {
-    match fs::read(path) {
-        Ok(bytes) => !bytes.starts_with(b"PK"),
+    let mut start = Vec::new();
+    match File::open(path).and_then(|file| file.take(2).read_to_end(&mut start)) {
+        Ok(_) => start != b"PK",
         Err(error) => error.kind() != io::ErrorKind::NotFound,
     }
 }
