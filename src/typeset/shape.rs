@@ -50,44 +50,34 @@ pub fn shape(
     glyphs: &mut Vec<Glyph>,
     clusters: &mut Vec<Cluster>,
 ) {
-    let mut start = 0;
-    let mut current: Option<Face> = None;
-    for (at, character) in text.char_indices() {
-        // Marks, spaces and invisible characters stay with the face before them where it has them.
-        let keeps = is_undrawn(character) || character == ' ';
-        let next = match current {
-            Some(before) if keeps => Some(before),
-            _ => face.for_character(character),
-        };
-        let Some(next) = next else {
-            flush(
-                &text[start..at],
-                offset + start,
-                current.unwrap_or(face),
-                size,
-                glyphs,
-                clusters,
-            );
-            let bytes = offset + at..offset + at + character.len_utf8();
-            missing(bytes, size, glyphs, clusters);
-            start = at + character.len_utf8();
-            current = None;
-            continue;
-        };
-        if current.is_some_and(|before| before != next) {
-            flush(
-                &text[start..at],
-                offset + start,
-                current.unwrap_or(face),
-                size,
-                glyphs,
-                clusters,
-            );
-            start = at;
+    for (range, drawn_by) in parted(text, face) {
+        let bytes = offset + range.start..offset + range.end;
+        match drawn_by {
+            Some(drawn_by) => run(&text[range], bytes.start, drawn_by, size, glyphs, clusters),
+            None => missing(bytes, size, glyphs, clusters),
         }
-        current = Some(next);
     }
-    flush(&text[start..], offset + start, current.unwrap_or(face), size, glyphs, clusters);
+}
+
+/// The text in stretches of one face, `wanted` where it can; each character that no face has is one
+/// of its own.
+fn parted(text: &str, wanted: Face) -> Vec<(Range<usize>, Option<Face>)> {
+    let mut parts: Vec<(Range<usize>, Option<Face>)> = Vec::new();
+    for (at, character) in text.char_indices() {
+        let end = at + character.len_utf8();
+        let before = parts.last_mut();
+        // Marks, spaces and invisible characters stay with the face before them where there is one.
+        let keeps = is_undrawn(character) || character == ' ';
+        let face = match &before {
+            Some((_, Some(face))) if keeps => Some(*face),
+            _ => wanted.for_character(character),
+        };
+        match before {
+            Some((range, last)) if face.is_some() && *last == face => range.end = end,
+            _ => parts.push((at..end, face)),
+        }
+    }
+    parts
 }
 
 fn missing(text: Range<usize>, size: f32, glyphs: &mut Vec<Glyph>, clusters: &mut Vec<Cluster>) {
@@ -103,7 +93,8 @@ fn missing(text: Range<usize>, size: f32, glyphs: &mut Vec<Glyph>, clusters: &mu
     });
 }
 
-fn flush(
+/// Shapes text of one face.
+fn run(
     text: &str,
     offset: usize,
     face: Face,
@@ -112,9 +103,6 @@ fn flush(
     clusters: &mut Vec<Cluster>,
 ) {
     let Some(font) = face.parsed() else { return };
-    if text.is_empty() {
-        return;
-    }
     let mut buffer = UnicodeBuffer::new();
     buffer.set_cluster_level(BufferClusterLevel::MonotoneCharacters);
     buffer.push_str(text);
