@@ -24,15 +24,9 @@ pub fn read_draft(path: &Path) -> Result<Draft, DraftError> {
     parse_draft_bytes(&bytes, &origin)
 }
 
-/// The text of a draft file: JSON indented by two spaces, the same for the same draft.
-#[must_use]
-pub fn to_json(draft: &Draft) -> String {
-    draft.to_json()
-}
-
 /// Replaces a draft file as a whole; what it held before stays beside it as `<name>.bak`.
 pub fn write_draft(path: &Path, draft: &Draft) -> Result<(), StoreError> {
-    let json = to_json(draft);
+    let json = draft.to_json();
     match fs::read(path) {
         Ok(old) if old == json.as_bytes() => return Ok(()),
         Ok(old) => {
