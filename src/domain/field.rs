@@ -1,5 +1,6 @@
 //! The address of a blank, and what stands beside it: label, hint, example, limit.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -54,7 +55,21 @@ impl Field {
     /// What is known of the blank; `None` for an address of no form.
     #[must_use]
     pub fn spec(&self) -> Option<&'static Spec> {
-        specs().iter().find(|spec| spec.matches(self))
+        static BY_PATTERN: LazyLock<HashMap<&str, &Spec>> =
+            LazyLock::new(|| specs().iter().map(|spec| (spec.field.as_str(), spec)).collect());
+        let spec = *BY_PATTERN.get(self.pattern().as_str())?;
+        spec.matches(self).then_some(spec)
+    }
+
+    /// The address with `*` for each number.
+    fn pattern(&self) -> String {
+        let mut pattern = String::with_capacity(self.0.len());
+        for segment in self.segments() {
+            let is_number = !segment.is_empty() && segment.bytes().all(|b| b.is_ascii_digit());
+            pattern.push('/');
+            pattern.push_str(if is_number { "*" } else { segment });
+        }
+        pattern
     }
 
     /// The blank's name with the number of its group, such as `需求 2 · 名称`.

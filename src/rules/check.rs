@@ -80,7 +80,7 @@ fn order(field: &Field) -> Vec<usize> {
     let place = |found: &dyn Fn(&field::Spec) -> bool| {
         field::specs().iter().position(found).unwrap_or(usize::MAX)
     };
-    let own = place(&|spec| spec.matches(field));
+    let own = field.spec().map_or(usize::MAX, |found| place(&|spec| std::ptr::eq(spec, found)));
     let group = |pattern: &str| place(&|spec| spec.field == pattern);
     let number = |n: &str| n.parse::<usize>().map_or(usize::MAX, |n| n.saturating_add(1));
     let segments: Vec<&str> = field.segments().collect();

@@ -1,6 +1,7 @@
 //! The bundled typefaces and which of them can draw a character.
 
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::page::Face;
 use crate::rules::invisible::is_invisible;
@@ -56,9 +57,34 @@ impl Face {
         self.parsed().is_some_and(|face| face.glyph_index(character).is_some())
     }
 
+    /// How the face draws an ideograph of the main block, which looks the same beside any other
+    /// character; `None` for every other character and for one that the face has not.
+    pub(crate) fn ideograph(self, character: char) -> Option<Ideograph> {
+        let entry =
+            IDEOGRAPHS[self as usize].get(u32::from(character).checked_sub(FIRST)? as usize)?;
+        let packed = match entry.load(Ordering::Relaxed) {
+            UNKNOWN => {
+                let packed = self.look_up(character).map_or(ABSENT, Ideograph::pack);
+                entry.store(packed, Ordering::Relaxed);
+                packed
+            }
+            packed => packed,
+        };
+        Ideograph::unpack(packed)
+    }
+
+    fn look_up(self, character: char) -> Option<Ideograph> {
+        let font = self.parsed()?;
+        let id = font.glyph_index(character)?;
+        Some(Ideograph { id: id.0, advance: font.glyph_hor_advance(id)? })
+    }
+
     /// The face that draws a character where `self` is wanted: itself, else the first that can.
     #[must_use]
     pub fn for_character(self, character: char) -> Option<Self> {
+        if self.ideograph(character).is_some() {
+            return Some(self);
+        }
         // WenKai draws these narrow, as Latin marks; in Chinese text they take the Song's width.
         if self == Self::Kai && matches!(character, '“' | '”' | '‘' | '’' | '·') {
             return Some(Self::Song);
@@ -69,6 +95,40 @@ impl Face {
         [Self::Song, Self::Hei, Self::Kai, Self::SongBold]
             .into_iter()
             .find(|face| face.has(character))
+    }
+}
+
+/// The main block of ideographs, U+4E00 to U+9FFF.
+const FIRST: u32 = 0x4E00;
+const COUNT: usize = 0xA000 - 0x4E00;
+
+/// What was looked up of each ideograph in each face: most of a text is made of few of them.
+static IDEOGRAPHS: [[AtomicU32; COUNT]; Face::ALL.len()] =
+    [const { [const { AtomicU32::new(UNKNOWN) }; COUNT] }; 4];
+
+/// Not looked up yet.
+const UNKNOWN: u32 = 0;
+/// The face has no such glyph; glyph 0 stands for that in every font.
+const ABSENT: u32 = 1;
+
+/// A glyph that needs no shaping.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Ideograph {
+    /// Glyph number.
+    pub(crate) id: u16,
+    /// Width, units of the font.
+    pub(crate) advance: u16,
+}
+
+impl Ideograph {
+    fn pack(self) -> u32 {
+        u32::from(self.id) << 16 | u32::from(self.advance)
+    }
+
+    fn unpack(packed: u32) -> Option<Self> {
+        // Both halves fit 16 bits by how they were packed.
+        let (id, advance) = ((packed >> 16) as u16, packed as u16);
+        (id != 0).then_some(Self { id, advance })
     }
 }
 

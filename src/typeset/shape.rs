@@ -6,7 +6,7 @@ use rustybuzz::{
     BufferClusterLevel, Direction, Feature, ShapePlan, UnicodeBuffer, ttf_parser::Tag,
 };
 
-use super::font::is_undrawn;
+use super::font::{Ideograph, is_undrawn};
 use super::page::{Face, Glyph};
 
 /// What a cluster is.
@@ -43,6 +43,47 @@ const MISSING: char = '〓';
 
 /// Shapes `text` (bytes from `offset` of the paragraph) at `size` pt, adding to both lists.
 pub fn shape(
+    text: &str,
+    offset: usize,
+    face: Face,
+    size: f32,
+    glyphs: &mut Vec<Glyph>,
+    clusters: &mut Vec<Cluster>,
+) {
+    let Some(font) = face.parsed() else { return };
+    let scale = size / font.units_per_em() as f32;
+    let mut characters = text.char_indices().peekable();
+    let mut rest = 0;
+    while let Some((at, character)) = characters.next() {
+        let Some(ideograph) = face.ideograph(character) else { continue };
+        // A variation selector or a mark belongs to the character before it.
+        if characters.peek().is_some_and(|&(_, next)| is_undrawn(next) || is_mark(next)) {
+            continue;
+        }
+        shape_rest(&text[rest..at], offset + rest, face, size, glyphs, clusters);
+        rest = at + character.len_utf8();
+        let Ideograph { id, advance } = ideograph;
+        let width = f32::from(advance) * scale;
+        let first = glyphs.len();
+        glyphs.push(Glyph { id, advance: width, dx: 0.0, dy: 0.0, start: 0, end: 0 });
+        clusters.push(Cluster {
+            kind: ClusterKind::Glyphs,
+            face,
+            glyphs: first..first + 1,
+            text: offset + at..offset + rest,
+            width,
+        });
+    }
+    shape_rest(&text[rest..], offset + rest, face, size, glyphs, clusters);
+}
+
+/// Marks that are drawn onto the character before them.
+fn is_mark(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36F}' | '\u{20D0}'..='\u{20FF}' | '\u{302A}'..='\u{302F}' | '\u{3099}' | '\u{309A}')
+}
+
+/// Shapes what stands between ideographs, or ideographs of another face.
+fn shape_rest(
     text: &str,
     offset: usize,
     face: Face,
@@ -165,4 +206,48 @@ fn plan(face: Face, font: &'static rustybuzz::Face<'static>) -> &'static ShapePl
             &features,
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What was shaped, without where it lies in a list.
+    fn shaped(
+        text: &str,
+        face: Face,
+        how: fn(&str, usize, Face, f32, &mut Vec<Glyph>, &mut Vec<Cluster>),
+    ) -> (Vec<Glyph>, Vec<Cluster>) {
+        let (mut glyphs, mut clusters) = (Vec::new(), Vec::new());
+        how(text, 0, face, 15.75, &mut glyphs, &mut clusters);
+        (glyphs, clusters)
+    }
+
+    #[test]
+    fn ideographs_look_the_same_alone_as_shaped_with_their_neighbours() {
+        let beside = "，。、；：？！“”‘’（）《》—…·　 ㎡℃％１Ａa1.-/\u{301}\u{FE00}あア々〇龘𠮷";
+        for face in Face::ALL {
+            for ideograph in ['公', '一', '研', '攻', '龙', '鿏'] {
+                for other in beside.chars() {
+                    let text = format!("{other}{ideograph}{other}{ideograph}{ideograph}{other}");
+                    assert_eq!(
+                        shaped(&text, face, shape),
+                        shaped(&text, face, shape_rest),
+                        "{text} in {face:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_ideograph_of_the_main_block_is_shaped_as_it_is_looked_up() {
+        let all: Vec<char> = ('\u{4E00}'..='\u{9FFF}').collect();
+        for face in Face::ALL {
+            for some in all.chunks(400) {
+                let text: String = some.iter().collect();
+                assert_eq!(shaped(&text, face, shape), shaped(&text, face, shape_rest));
+            }
+        }
+    }
 }
