@@ -1,14 +1,15 @@
 //! Work off the window's thread: one job at a time for each purpose, the newest state last.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use iced::Task;
-use iced::futures::channel::oneshot;
 
 /// A job ended without a result because it panicked; the window goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("程序内部出错，这一步没有完成；已填写的内容不受影响。")]
 pub(crate) struct Broken;
 
-/// Runs `job` on a thread of its own and hands its result to `message`.
+/// Runs `job` on a thread that may wait, and hands its result to `message`.
 pub(crate) fn run<T, M>(
     job: impl FnOnce() -> T + Send + 'static,
     message: impl FnOnce(Result<T, Broken>) -> M + Send + 'static,
@@ -17,16 +18,16 @@ where
     T: Send + 'static,
     M: Send + 'static,
 {
-    let result = async move {
-        let (sender, receiver) = oneshot::channel();
-        let work = move || {
-            // The receiver is gone when the window closed; then nobody wants the result.
-            let _ = sender.send(job());
-        };
-        std::thread::Builder::new().spawn(work).map_err(|_| Broken)?;
-        receiver.await.map_err(|_| Broken)
-    };
-    Task::perform(result, message)
+    Task::perform(result_of(job), message)
+}
+
+/// What `job` returns.
+async fn result_of<T: Send + 'static>(
+    job: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Broken> {
+    // What the job owned is dropped with it, so nobody sees it half changed.
+    let caught = move || catch_unwind(AssertUnwindSafe(job));
+    blocking::unblock(caught).await.map_err(|_| Broken)
 }
 
 /// Keeps at most one job of a kind running; changes meanwhile ask for one more run at its end.
@@ -55,8 +56,16 @@ impl Latest {
 }
 
 #[cfg(test)]
+#[allow(clippy::panic)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_job_that_panics_is_told_and_the_next_one_runs() {
+        use iced::futures::executor::block_on;
+        assert_eq!(block_on(result_of::<u8>(|| panic!("of the test"))), Err(Broken));
+        assert_eq!(block_on(result_of(|| 7)), Ok(7));
+    }
 
     #[test]
     fn changes_during_a_job_ask_for_exactly_one_more() {

@@ -1,6 +1,6 @@
 //! 字数 as Word and WPS count: every Asian character is one, every other run without a space is one.
 
-use crate::domain::{Application, Draft};
+use crate::domain::{Application, Draft, Field};
 
 /// Counts of a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,6 +18,20 @@ pub struct DraftCounts {
     pub profile: usize,
     /// The letters in their order.
     pub applications: Vec<ApplicationCount>,
+}
+
+impl DraftCounts {
+    /// 字数 of one blank; `None` where the notice limits nothing.
+    #[must_use]
+    pub fn of(&self, field: &Field) -> Option<usize> {
+        if field.pointer() == "/matching/profile" {
+            return Some(self.profile);
+        }
+        let rest = field.pointer().strip_prefix("/applications/")?;
+        let (letter, part) = rest.split_once('/')?;
+        let letter = self.applications.get(letter.parse::<usize>().ok()?)?;
+        letter.sections.iter().find(|(name, _)| *name == part).map(|(_, words)| *words)
+    }
 }
 
 /// 字数 of one letter: the applicant's own text of 一 to 四, without headings and evidence.
@@ -182,5 +196,9 @@ mod tests {
         let names: Vec<_> = counts.applications[0].sections.iter().map(|s| s.0).collect();
         assert_eq!(names, Application::SECTIONS);
         assert_eq!(counts.applications[0].sections[4], ("plan/route", 4));
+        assert_eq!(counts.of(&Field::application(0, "plan/route")), Some(4));
+        assert_eq!(counts.of(&"/matching/profile".into()), Some(10));
+        assert_eq!(counts.of(&Field::application(0, "item/name")), None);
+        assert_eq!(counts.of(&Field::application(1, "plan/route")), None);
     }
 }

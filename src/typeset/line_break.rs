@@ -46,21 +46,73 @@ fn glued(text: &str, at: usize) -> bool {
 /// Whether a mark that must not begin a line stands at the start of `text`.
 #[must_use]
 pub fn is_closing(text: &str) -> bool {
-    text.starts_with(|c| "，。、；：？！）》〉」』】〕”’…—·,.;:?!)]}%‰℃".contains(c))
+    // Patterns here and below: they are asked of every character of a text, at every key.
+    text.starts_with(|c| {
+        matches!(
+            c,
+            '，' | '。'
+                | '、'
+                | '；'
+                | '：'
+                | '？'
+                | '！'
+                | '）'
+                | '》'
+                | '〉'
+                | '」'
+                | '』'
+                | '】'
+                | '〕'
+                | '”'
+                | '’'
+                | '…'
+                | '—'
+                | '·'
+                | ','
+                | '.'
+                | ';'
+                | ':'
+                | '?'
+                | '!'
+                | ')'
+                | ']'
+                | '}'
+                | '%'
+                | '‰'
+                | '℃'
+        )
+    })
 }
 
 /// Whether a mark that must not end a line stands at the start of `text`.
 #[must_use]
 pub fn is_opening(text: &str) -> bool {
-    text.starts_with(|c| "（《〈「『【〔“‘([{".contains(c))
+    text.starts_with(|c| {
+        matches!(c, '（' | '《' | '〈' | '「' | '『' | '【' | '〔' | '“' | '‘' | '(' | '[' | '{')
+    })
 }
 
 /// Closing marks whose right half is empty: at the end of a line they take half their width.
 #[must_use]
 pub fn hangs_at_end(text: &str) -> bool {
-    text.chars()
-        .next_back()
-        .is_some_and(|character| "，。、；：）》〉」』】〕”’".contains(character))
+    text.ends_with(|c| {
+        matches!(
+            c,
+            '，' | '。'
+                | '、'
+                | '；'
+                | '：'
+                | '）'
+                | '》'
+                | '〉'
+                | '」'
+                | '』'
+                | '】'
+                | '〕'
+                | '”'
+                | '’'
+        )
+    })
 }
 
 /// Whether a character is set on the Chinese em square.
@@ -69,8 +121,8 @@ pub fn is_wide(character: char) -> bool {
     matches!(character,
         '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}'
         | '\u{FE10}'..='\u{FE4F}' | '\u{FF00}'..='\u{FF60}' | '\u{FFE0}'..='\u{FFE6}'
-        | '\u{20000}'..='\u{3FFFF}')
-        || "“”‘’—…".contains(character)
+        | '\u{20000}'..='\u{3FFFF}'
+        | '“' | '”' | '‘' | '’' | '—' | '…')
 }
 
 /// Whether a quarter em belongs between two characters: an ideograph beside Latin or a digit.

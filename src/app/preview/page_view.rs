@@ -162,10 +162,32 @@ impl<Message> Widget<Message, Theme, iced::Renderer> for PageView<'_, Message> {
         // Pictures are drawn after quads within one layer, so the mark needs a layer of its own.
         renderer.with_layer(clip, |renderer| {
             for region in self.sheet.page.regions.iter().filter(|r| r.field == *edited) {
-                mark(renderer, self.on_screen(region.rect, bounds), self.density);
+                let cell = self.on_screen(region.rect, bounds);
+                if cell.height > bounds.height * TALL {
+                    mark_beside(renderer, cell, self.density);
+                } else {
+                    mark(renderer, cell, self.density);
+                }
             }
         });
     }
+}
+
+/// From this share of its page on, a cell is marked beside it: all of it is drawn again at each key.
+const TALL: f32 = 0.4;
+
+/// Draws a line along the left side of a cell.
+fn mark_beside(renderer: &mut iced::Renderer, cell: Rectangle, density: f32) {
+    let whole = |v: f32| (v * density).round() / density;
+    let line = (3.0 * density).round().max(1.0) / density;
+    let bounds = Rectangle {
+        x: whole(cell.x - 3.0 * line),
+        y: whole(cell.y),
+        width: line,
+        height: whole(cell.height),
+    };
+    renderer
+        .fill_quad(renderer::Quad { bounds, ..renderer::Quad::default() }, theme::highlight_edge());
 }
 
 /// Tints a cell and edges it, in strips that end on whole pixels: the renderer fills each quad whole that

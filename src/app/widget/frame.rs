@@ -29,9 +29,9 @@ pub(crate) fn frame<'a, Message: 'a>(
     iced::widget::container(Element::new(frame)).padding(PADDING).into()
 }
 
-/// Between the text and the edge drawn round it, logical pixels. On the right it is here rather than in
-/// the text, or the renderer draws over the edge.
-const PADDING: iced::Padding = iced::Padding { top: 3.0, right: 8.0, bottom: 3.0, left: 2.0 };
+/// Between the text and the edge drawn round it, logical pixels. It is here rather than in the text, or
+/// the renderer draws over the edge, and the ground of the text is larger than what a key changes.
+const PADDING: iced::Padding = iced::Padding { top: 7.0, right: 8.0, bottom: 7.0, left: 10.0 };
 
 struct Frame<'a, Message> {
     content: Element<'a, Message>,
@@ -159,9 +159,8 @@ impl<Message> Widget<Message, Theme, iced::Renderer> for Frame<'_, Message> {
                 .as_widget()
                 .draw(tree, renderer, theme, style, layout, cursor, viewport);
         };
-        let Some(mut bounds) = layout.bounds().intersection(viewport) else { return };
-        // A layer as wide as the viewport is merged into it and clips nothing.
-        bounds.width -= 0.1;
+        // A layer of the viewport's own size would be merged into it and clip nothing.
+        let Some(bounds) = layout.bounds().expand(0.05).intersection(viewport) else { return };
         renderer.with_layer(bounds, |renderer| {
             self.content.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
         });

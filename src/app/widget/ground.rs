@@ -9,12 +9,24 @@ const STRIP: f32 = 96.0;
 /// Strips lie over each other by this much, so that no line shows between them.
 const OVERLAP: f32 = 1.0;
 
+/// Left and right of a pane, logical pixels: outside of what changes in it. A strip that lies within a
+/// part which has changed is filled at once, another one pixel by pixel.
+const SIDE: f32 = 32.0;
+
 /// Fills `bounds` with an opaque colour.
 pub(crate) fn fill(renderer: &mut iced::Renderer, bounds: Rectangle, color: Color) {
+    let side = SIDE.min(bounds.width / 2.0);
+    let columns = [
+        (bounds.x, side + OVERLAP),
+        (bounds.x + side, bounds.width - 2.0 * side),
+        (bounds.x + bounds.width - side - OVERLAP, side + OVERLAP),
+    ];
     let mut top = 0.0;
     while top < bounds.height {
-        let height = (STRIP + OVERLAP).min(bounds.height - top);
-        quad(renderer, Rectangle { y: bounds.y + top, height, ..bounds }, color, 0.0.into());
+        let (y, height) = (bounds.y + top, (STRIP + OVERLAP).min(bounds.height - top));
+        for (x, width) in columns {
+            quad(renderer, Rectangle { x, y, width, height }, color, 0.0.into());
+        }
         top += STRIP;
     }
 }

@@ -213,8 +213,7 @@ impl State {
             .size(size::BODY)
             .line_height(1.6)
             .wrapping(text::Wrapping::WordOrGlyph)
-            // Without padding on the right, or the renderer draws over the edge.
-            .padding(iced::Padding { top: gap::XS, right: 0.0, bottom: gap::XS, left: gap::S })
+            .padding(0)
             .style(theme::editor);
         if !spec.example.is_empty() {
             editor = editor.placeholder(spec.example.as_str());
@@ -244,8 +243,9 @@ impl State {
 
     /// 字数 of a paragraph, against its limit where it has one.
     pub(super) fn count<'a>(&self, field: &Field) -> Element<'a, Message> {
-        let words =
-            crate::rules::word_count::count(self.draft.text(field).unwrap_or_default()).words;
+        let words = self.counts.of(field).unwrap_or_else(|| {
+            crate::rules::word_count::count(self.draft.text(field).unwrap_or_default()).words
+        });
         let limit = (field.pointer() == "/matching/profile").then_some(self.notice.limits.profile);
         let label = match limit {
             Some(limit) => format!("{words} / {limit} 字"),
