@@ -285,14 +285,13 @@ impl App {
                 self.store.notices_folder().display()
             )
         })?;
-        let today = jiff::Zoned::now().date();
         let (mut editor, task) = editor::State::open(
             self.store.clone(),
             id.clone(),
             draft,
             Arc::clone(&notice),
             lock,
-            today,
+            || jiff::Zoned::now().date(),
         );
         if recovered.is_some() {
             editor.warn("草稿文件已损坏，现在显示的是最近一个完好的历史版本，请核对后继续。");

@@ -183,23 +183,35 @@ impl Spec {
 
     /// Adds the addresses of this blank in `draft` to `fields`: one, or one for each group.
     pub fn expand(&self, draft: &Draft, fields: &mut Vec<Field>) {
+        let groups = match self.field.split('/').nth(1) {
+            Some("demands") => draft.demands.len(),
+            Some("applications") => draft.applications.len(),
+            _ => 0,
+        };
+        if self.field.contains('*') {
+            for n in 0..groups {
+                self.expand_group(draft, n, fields);
+            }
+        } else if self.roles.contains(&draft.role) {
+            fields.push(Field(self.field.clone()));
+        }
+    }
+
+    /// Adds the addresses of this blank in group `n` (from 0) of its list to `fields`; none where it
+    /// stands in no group.
+    pub fn expand_group(&self, draft: &Draft, n: usize, fields: &mut Vec<Field>) {
+        let Some((list, _)) = self.field.split_once("/*") else { return };
         if !self.roles.contains(&draft.role) {
             return;
         }
         let fill = |pattern: &str, n: usize| pattern.replacen('*', &n.to_string(), 1);
-        if self.field.starts_with("/demands/*") {
-            fields.extend((0..draft.demands.len()).map(|n| Field(fill(&self.field, n))));
-        } else if self.field.starts_with("/applications/*") {
-            for (n, application) in draft.applications.iter().enumerate() {
-                let field = fill(&self.field, n);
-                if field.contains('*') {
-                    fields.extend((0..application.evidence.len()).map(|m| Field(fill(&field, m))));
-                } else {
-                    fields.push(Field(field));
-                }
-            }
-        } else {
-            fields.push(Field(self.field.clone()));
+        let field = fill(&self.field, n);
+        let letter = draft.applications.get(n).filter(|_| list == "/applications");
+        if field.contains('*') {
+            let pieces = letter.map_or(0, |letter| letter.evidence.len());
+            fields.extend((0..pieces).map(|m| Field(fill(&field, m))));
+        } else if letter.is_some() || (list == "/demands" && n < draft.demands.len()) {
+            fields.push(Field(field));
         }
     }
 }

@@ -206,14 +206,14 @@ impl State {
     /// Lays the paper out and draws it, unless that is under way; then it is done again after it.
     pub(crate) fn refresh(
         &mut self,
-        draft: &Draft,
+        draft: &Arc<Draft>,
         notice: &Arc<Notice>,
         date: Date,
     ) -> Task<Message> {
         if !self.latest.request() {
             return Task::none();
         }
-        let (kind, draft, notice) = (self.kind, draft.clone(), Arc::clone(notice));
+        let (kind, draft, notice) = (self.kind, Arc::clone(draft), Arc::clone(notice));
         let scale = self.page_width() / A4_WIDTH * self.density;
         let before = self.shown.clone().filter(|shown| shown.kind == kind);
         let near = self.near();

@@ -87,7 +87,7 @@ impl Autosave {
     /// Writes the draft on a thread of its own, unless that is under way or needless.
     pub(super) fn start<M: Send + 'static>(
         &mut self,
-        draft: &Draft,
+        draft: &Arc<Draft>,
         message: impl FnOnce(Result<Result<(), String>, Broken>) -> M + Send + 'static,
     ) -> Task<M> {
         if self.running || self.changed == self.begun {
@@ -95,7 +95,7 @@ impl Autosave {
         }
         self.running = true;
         self.begun = self.changed;
-        let (writer, draft, number) = (self.writer.clone(), draft.clone(), self.begun);
+        let (writer, draft, number) = (self.writer.clone(), Arc::clone(draft), self.begun);
         worker::run(move || writer.write(number, &draft), message)
     }
 
@@ -156,7 +156,7 @@ mod tests {
         draft.company.name = "示例".into();
         autosave.note_change();
         assert_eq!(autosave.tick(), Some(PAUSE));
-        let _task = autosave.start(&draft, |_| ());
+        let _task = autosave.start(&Arc::new(draft.clone()), |_| ());
         autosave.finished(Err("磁盘已满".into()), Time::midnight());
         assert_eq!(autosave.tick(), Some(RETRY), "a failed save is tried again");
         autosave.flush(&draft).unwrap();

@@ -237,7 +237,7 @@ impl State {
     fn version_of(&self, field: &Field) -> u64 {
         use std::hash::{DefaultHasher, Hash, Hasher};
         let mut hasher = DefaultHasher::new();
-        (field, self.texts_version, self.preview.density().to_bits()).hash(&mut hasher);
+        (field, self.texts.version(), self.preview.density().to_bits()).hash(&mut hasher);
         hasher.finish()
     }
 
@@ -307,7 +307,8 @@ impl State {
 
     /// What was found in the blank, once it was visited.
     pub(super) fn found<'a>(&'a self, field: &Field) -> Element<'a, Message> {
-        let findings = self.findings.iter().filter(|f| f.field == *field && self.is_told(f));
+        let findings =
+            self.checking.findings().iter().filter(|f| f.field == *field && self.is_told(f));
         // By rule, so that a reason being typed keeps the keyboard when the order changes.
         keyed_column(findings.map(|finding| (finding.rule, self.finding(finding))))
             .spacing(gap::XS)

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use iced::widget::text_editor::{Action, Cursor, Motion, Position};
+use iced::widget::text_editor::Position;
 use iced::widget::{Id, column, operation, row, space, text, text_input};
 use iced::{Alignment, Task};
 
@@ -58,7 +58,7 @@ impl State {
     }
 
     pub(super) fn find_happened(&mut self, message: Message) -> Task<EditorMessage> {
-        self.texts_version += 1;
+        self.texts.touch();
         let (Step::Letter(letter), Some(find)) = (self.step, &mut self.find) else {
             return Task::none();
         };
@@ -93,12 +93,7 @@ impl State {
         let Some(part) = Application::SECTIONS.get(section) else { return Task::none() };
         let field = Field::application(letter, part);
         let position = position(self.draft.text(&field).unwrap_or_default(), byte);
-        if let Some(content) = self.texts.get_mut(&field) {
-            content.move_to(Cursor { position, selection: None });
-            for _ in 0..count {
-                content.perform(Action::Select(Motion::Right));
-            }
-        }
+        self.texts.select(&field, position, count);
         self.follow(&field)
     }
 

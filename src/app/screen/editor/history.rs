@@ -1,5 +1,6 @@
 //! Undo and redo over the whole draft.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::domain::{Draft, Field};
@@ -16,7 +17,7 @@ const DEPTH: usize = 200;
 /// A state to go back to and the blank that changed after it.
 #[derive(Debug, Clone)]
 struct Snapshot {
-    draft: Draft,
+    draft: Arc<Draft>,
     field: Option<Field>,
 }
 
@@ -54,7 +55,7 @@ impl History {
     /// more than a character is one of its own, so that no text is lost between two steps.
     pub(crate) fn changed(
         &mut self,
-        before: Draft,
+        before: Arc<Draft>,
         after: &Draft,
         field: Option<&Field>,
         now: Instant,
@@ -82,13 +83,13 @@ impl History {
     }
 
     /// Takes the last change back; the blank it was about.
-    pub(crate) fn undo(&mut self, draft: &mut Draft) -> Option<Option<Field>> {
+    pub(crate) fn undo(&mut self, draft: &mut Arc<Draft>) -> Option<Option<Field>> {
         self.typing = None;
         swap(&mut self.done, &mut self.undone, draft)
     }
 
     /// Makes the last change taken back again.
-    pub(crate) fn redo(&mut self, draft: &mut Draft) -> Option<Option<Field>> {
+    pub(crate) fn redo(&mut self, draft: &mut Arc<Draft>) -> Option<Option<Field>> {
         self.typing = None;
         swap(&mut self.undone, &mut self.done, draft)
     }
@@ -126,7 +127,7 @@ fn kind(before: Option<&str>, after: Option<&str>) -> Kind {
 fn swap(
     from: &mut Vec<Snapshot>,
     to: &mut Vec<Snapshot>,
-    draft: &mut Draft,
+    draft: &mut Arc<Draft>,
 ) -> Option<Option<Field>> {
     let Snapshot { draft: other, field } = from.pop()?;
     let now = std::mem::replace(draft, other);
@@ -139,16 +140,16 @@ mod tests {
     use super::*;
     use crate::domain::Role;
 
-    fn type_name(history: &mut History, draft: &mut Draft, name: &str, at: Instant) {
-        let before = draft.clone();
-        draft.company.name = name.to_owned();
+    fn type_name(history: &mut History, draft: &mut Arc<Draft>, name: &str, at: Instant) {
+        let before = Arc::clone(draft);
+        Arc::make_mut(draft).company.name = name.to_owned();
         history.changed(before, draft, Some(&Field::from("/company/name")), at);
     }
 
     #[test]
     fn typing_without_a_pause_is_taken_back_at_once() {
         let (mut history, mut draft) =
-            (History::default(), Draft::new("shanghai-2024", Role::Solver));
+            (History::default(), Arc::new(Draft::new("shanghai-2024", Role::Solver)));
         let start = Instant::now();
         type_name(&mut history, &mut draft, "上", start);
         type_name(&mut history, &mut draft, "上海", start + Duration::from_millis(300));
@@ -166,7 +167,7 @@ mod tests {
     #[test]
     fn a_change_after_undo_forgets_what_was_taken_back() {
         let (mut history, mut draft) =
-            (History::default(), Draft::new("shanghai-2024", Role::Solver));
+            (History::default(), Arc::new(Draft::new("shanghai-2024", Role::Solver)));
         let now = Instant::now();
         type_name(&mut history, &mut draft, "甲", now);
         history.undo(&mut draft);
@@ -178,7 +179,7 @@ mod tests {
     #[test]
     fn a_text_deleted_at_once_comes_back_whole() {
         let (mut history, mut draft) =
-            (History::default(), Draft::new("shanghai-2024", Role::Solver));
+            (History::default(), Arc::new(Draft::new("shanghai-2024", Role::Solver)));
         let start = Instant::now();
         let mut text = String::new();
         for n in 0..20 {

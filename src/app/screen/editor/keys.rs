@@ -104,7 +104,7 @@ impl State {
         if offers {
             self.offer_closed = true;
         } else if self.toast.take().is_none() && self.find.take().is_some() {
-            self.texts_version += 1;
+            self.texts.touch();
             return focus::enter(self.focus.as_ref().map(blank_id));
         }
         Task::none()

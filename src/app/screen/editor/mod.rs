@@ -4,6 +4,7 @@ mod assist;
 mod attach;
 mod autosave;
 mod blank;
+mod checking;
 mod choice;
 mod find;
 mod form;
@@ -12,20 +13,21 @@ mod history;
 mod keys;
 mod letter;
 mod outline;
+mod panes;
 mod paste;
 mod pieces;
 mod regroup;
 mod step;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod toast;
 mod update;
 mod versions;
 mod view;
 
-use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use iced::widget::text_editor;
@@ -33,27 +35,28 @@ use iced::{Size, Task};
 use jiff::civil::Date;
 
 use self::autosave::Autosave;
+use self::checking::{Checking, is_filled};
 pub(crate) use self::group::{Change, Group};
 use self::history::History;
+use self::panes::Panes;
 pub(crate) use self::step::{Mark, Step};
+use self::texts::Texts;
 use super::export;
 use crate::app::dialog::Picked;
 use crate::app::focus::Focused;
 use crate::app::preview;
 use crate::app::shortcut::Shortcut;
-use crate::app::worker::{Broken, Latest};
-use crate::domain::{Attachment, Draft, Field, Kind};
+use crate::app::worker::Broken;
+use crate::domain::{Attachment, Draft, Field};
 use crate::rules::word_count::{DraftCounts, draft_counts};
-use crate::rules::{Finding, Notice, Severity, rule};
+use crate::rules::{Finding, Notice};
 use crate::store::{Blobs, DraftId, DraftLock, Store};
-
-/// Below this width, logical pixels, there is no room for three panes.
-const NARROW: f32 = 860.0;
 
 /// Everything the editor knows.
 #[derive(Debug)]
 pub(crate) struct State {
-    draft: Draft,
+    /// Shared with the threads that save, check and lay out a state of it.
+    draft: Arc<Draft>,
     notice: Arc<Notice>,
     store: Store,
     id: DraftId,
@@ -61,7 +64,8 @@ pub(crate) struct State {
     blobs: Blobs,
     /// `None`: another window edits the draft and this one only looks.
     lock: Option<DraftLock>,
-    today: Date,
+    /// Says which day it is: the window may stay open over night.
+    clock: fn() -> Date,
     step: Step,
     /// Section of the letter shown, see [`Application::SECTIONS`](crate::domain::Application).
     section: usize,
@@ -73,31 +77,15 @@ pub(crate) struct State {
     keyboard: bool,
     /// The program put the keyboard there and nothing has been typed.
     led: bool,
-    visited: HashSet<Field>,
-    /// Groups that were just added: an export that was tried before says nothing of them.
-    fresh: HashSet<Field>,
     /// Which of what is offered for the blank is pointed to.
     pointed: Option<usize>,
     /// What is offered for the blank was put away.
     offer_closed: bool,
-    export_tried: bool,
-    findings: Vec<Finding>,
-    checking: Latest,
-    /// The draft to be checked next, taken by the check that waits.
-    to_check: Arc<Mutex<Option<Draft>>>,
-    /// What the marks beside the steps say.
-    marks: HashMap<Step, Mark>,
+    checking: Checking,
     counts: DraftCounts,
-    texts: HashMap<Field, text_editor::Content>,
-    /// Counts the changes of `texts` and of what is marked in them.
-    texts_version: u64,
+    texts: Texts,
     preview: preview::State,
-    preview_open: bool,
-    /// In a narrow window: the page is shown in place of the blanks.
-    page_only: bool,
-    /// Share of the window's width that the preview takes.
-    preview_share: f32,
-    window: Size,
+    panes: Panes,
     toast: Option<toast::Toast>,
     /// Counts the messages.
     toasts: u64,
@@ -106,8 +94,6 @@ pub(crate) struct State {
     /// A path to attach, typed where there is no file dialog; with its letter and piece.
     typed_path: Option<(usize, usize, String)>,
     find: Option<find::Find>,
-    /// The middle pane alone is shown.
-    wide: bool,
     /// The reasons of the computed size are shown.
     reasons_open: bool,
     /// The blank whose example is shown.
@@ -235,7 +221,7 @@ impl State {
         draft: Draft,
         notice: Arc<Notice>,
         lock: Option<DraftLock>,
-        today: Date,
+        clock: fn() -> Date,
     ) -> (Self, Task<Message>) {
         let step = Step::Company;
         let mut state = Self {
@@ -244,38 +230,27 @@ impl State {
             autosave: Autosave::new(store.clone(), id.clone()),
             export: export::State::new(crate::app::dialog::documents()),
             blobs: store.blobs(&id),
-            draft,
+            draft: Arc::new(draft),
             notice,
             store,
             id,
             lock,
-            today,
+            clock,
             step,
             section: 0,
             history: History::default(),
             focus: None,
             keyboard: false,
             led: false,
-            visited: HashSet::new(),
-            fresh: HashSet::new(),
             pointed: None,
             offer_closed: false,
-            export_tried: false,
-            findings: Vec::new(),
-            marks: HashMap::new(),
-            checking: Latest::default(),
-            to_check: Arc::default(),
-            texts: HashMap::new(),
-            texts_version: 0,
-            preview_open: true,
-            page_only: false,
-            preview_share: 0.36,
+            checking: Checking::default(),
+            texts: Texts::default(),
+            panes: Panes::default(),
             find: None,
-            wide: false,
             reasons_open: false,
             peeked: None,
             versions: None,
-            window: Size::new(1280.0, 800.0),
             toast: None,
             toasts: 0,
             toasts_timed: 0,
@@ -310,7 +285,7 @@ impl State {
 
     /// Share of the window's width that the preview takes.
     pub(crate) const fn preview_share(&self) -> f32 {
-        self.preview_share
+        self.panes.share()
     }
 
     /// Exports go to this folder, as they did before.
@@ -325,13 +300,18 @@ impl State {
 
     /// Gives the preview a share of the window's width.
     pub(crate) fn share(&mut self, share: f32) {
-        self.preview_share = share.clamp(0.2, 0.65);
+        self.panes.set_share(share);
     }
 
     /// The window has this size and density.
     pub(crate) fn resized(&mut self, window: Size, density: f32) -> Task<Message> {
-        self.window = window;
-        let width = self.preview_width();
+        self.panes.resize(window);
+        self.fit_preview(density)
+    }
+
+    /// Gives the preview the room that is left to it.
+    pub(super) fn fit_preview(&mut self, density: f32) -> Task<Message> {
+        let width = self.panes.page_width();
         if self.preview.resize(width, density) { self.lay_out() } else { Task::none() }
     }
 
@@ -371,62 +351,13 @@ impl State {
         self.update(message, Instant::now())
     }
 
-    /// The findings of a blank, in the order they were made.
-    fn findings_of<'a>(&'a self, field: &'a Field) -> impl Iterator<Item = &'a Finding> {
-        self.findings.iter().filter(move |finding| finding.field == *field)
-    }
-
-    /// Findings of the blank, or of a group, may be shown: it was visited, or an export was tried.
-    fn is_shown(&self, field: &Field) -> bool {
-        let inside = |visited: &Field| {
-            visited
-                .pointer()
-                .strip_prefix(field.pointer())
-                .is_some_and(|rest| rest.starts_with('/'))
-        };
-        if self.visited.contains(field) || self.visited.iter().any(inside) {
-            return true;
-        }
-        let is_fresh = |group: &Field| {
-            let rest = field.pointer().strip_prefix(group.pointer());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        self.export_tried && !self.fresh.iter().any(is_fresh)
-    }
-
-    /// Marks the steps anew.
-    pub(super) fn mark_steps(&mut self) {
-        self.marks =
-            Step::all(&self.draft).into_iter().map(|step| (step, self.mark(step))).collect();
-    }
-
-    /// What the mark beside a step says. Of what is not told on its page it says nothing but that it is
-    /// open.
-    fn mark(&self, step: Step) -> Mark {
-        let of_step = |field: &Field| step == Step::Export || Step::of(field) == step;
-        let (seen, unseen): (Vec<&Finding>, Vec<&Finding>) = self
-            .findings
-            .iter()
-            .filter(|finding| of_step(&finding.field))
-            .partition(|finding| self.is_told(finding));
-        let begun = self.export_tried
-            || self.visited.iter().any(of_step)
-            || step.fields(&self.draft).iter().any(|field| self.is_filled(field));
-        let open = unseen.iter().any(|finding| finding.severity != Severity::Hint);
-        match step.mark(seen) {
-            Mark::Error => Mark::Error,
-            _ if open || (!begun && step != Step::Export) => Mark::Empty,
-            mark => mark,
-        }
+    /// The day it is.
+    fn today(&self) -> Date {
+        (self.clock)()
     }
 
     fn is_filled(&self, field: &Field) -> bool {
-        self.draft.text(field).is_some_and(|words| !words.trim().is_empty())
-    }
-
-    /// The finding stands on the page of its step. The deadline needs no blank to be visited.
-    fn is_told(&self, finding: &Finding) -> bool {
-        finding.rule == rule::DEADLINE || self.is_shown(&finding.field)
+        is_filled(&self.draft, field)
     }
 
     /// Blanks that hold something when the draft is opened were visited before.
@@ -437,60 +368,14 @@ impl State {
             choices.iter().any(|choice| choice.selected)
         });
         let filled = self.draft.blanks().into_iter().filter(|field| self.is_filled(field));
-        self.visited = chosen.chain(filled).collect();
+        let visited: Vec<Field> = chosen.chain(filled).collect();
+        for field in visited {
+            self.checking.visit(&field);
+        }
     }
 
-    /// Editors of the paragraphs of this step, made from the draft where it has other words.
+    /// Loads the boxes for paragraphs of this step.
     fn load_texts(&mut self) {
-        let fields = self.step.fields(&self.draft);
-        self.texts_version += 1;
-        self.texts.retain(|field, _| fields.contains(field));
-        for field in fields {
-            if field.spec().is_none_or(|spec| spec.kind != Kind::Text) {
-                continue;
-            }
-            let Some(words) = self.draft.text(&field) else { continue };
-            let before = self.texts.get(&field).map(text_editor::Content::text);
-            if before.as_deref() == Some(words) {
-                continue;
-            }
-            let mut content = text_editor::Content::with_text(words);
-            if let Some(before) = before {
-                let position = find::position(words, changed_end(&before, words));
-                content.move_to(text_editor::Cursor { position, selection: None });
-            }
-            self.texts.insert(field, content);
-        }
+        self.texts.load(&self.draft, self.step.fields(&self.draft));
     }
-
-    /// Room for the preview, logical pixels; 0 where it is hidden.
-    fn preview_width(&self) -> f32 {
-        if self.wide {
-            return 0.0;
-        }
-        if self.is_narrow() {
-            return if self.page_only { self.window.width - self.outline_width() } else { 0.0 };
-        }
-        if !self.preview_open {
-            return 0.0;
-        }
-        let most = self.window.width - self.outline_width() - 380.0;
-        (self.window.width * self.preview_share).clamp(260.0, most.max(260.0))
-    }
-
-    /// There is no room for blanks and page side by side: one or the other is shown.
-    fn is_narrow(&self) -> bool {
-        self.window.width < NARROW
-    }
-
-    /// The room for the steps, logical pixels.
-    fn outline_width(&self) -> f32 {
-        if self.window.width < 1100.0 { 184.0 } else { 216.0 }
-    }
-}
-
-/// The byte of `now` at which what differs from `before` ends: where the caret belongs.
-fn changed_end(before: &str, now: &str) -> usize {
-    let same = before.chars().rev().zip(now.chars().rev()).take_while(|(a, b)| a == b);
-    now.len() - same.map(|(_, c)| c.len_utf8()).sum::<usize>()
 }

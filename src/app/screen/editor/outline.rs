@@ -20,7 +20,11 @@ impl State {
             }
             list = list.push(self.outline_row(step));
         }
-        pane(container(control::scroll(list).height(Fill)).width(self.outline_width()).height(Fill))
+        pane(
+            container(control::scroll(list).height(Fill))
+                .width(self.panes.outline_width())
+                .height(Fill),
+        )
     }
 
     fn outline_row(&self, step: Step) -> Element<'_, Message> {
@@ -28,13 +32,13 @@ impl State {
         let subtitle = step.subtitle(&self.draft);
         if !subtitle.is_empty() {
             words = words.push(
-                text(first(subtitle, if self.window.width < 1100.0 { 7 } else { 11 }))
+                text(first(subtitle, if self.panes.is_modest() { 7 } else { 11 }))
                     .size(size::SMALL)
                     .style(theme::muted),
             );
         }
         let nested = matches!(step, Step::Letter(_) | Step::Evidence(_) | Step::Demand(_));
-        let content = row![mark(self.marks.get(&step).copied().unwrap_or(Mark::Empty)), words]
+        let content = row![mark(self.checking.mark(step)), words]
             .spacing(gap::S)
             .align_y(Alignment::Center)
             .padding(iced::padding::left(if nested { gap::S } else { 0.0 }));

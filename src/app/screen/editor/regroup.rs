@@ -16,13 +16,11 @@ impl State {
         if !done {
             return task;
         }
-        let visited = std::mem::take(&mut self.visited);
-        self.visited = visited.iter().filter_map(|field| group.moved(field, change)).collect();
+        self.checking.regroup(|field| group.moved(field, change));
         self.focus = self.focus.take().and_then(|field| group.moved(&field, change));
         if matches!(change, Change::Remove(_)) {
             self.tell_done(format!("已删除一项{}。", group.noun()));
         }
-        self.fresh = self.fresh.iter().filter_map(|of| group.moved(of, change)).collect();
         let shown = self.go_to(self.step_after(group, change));
         let keyboard = match group.made(&self.draft, change) {
             Some(made) => self.enter_group(made),
@@ -35,7 +33,7 @@ impl State {
     /// Puts the keyboard into the first blank of a group that was just made.
     fn enter_group(&mut self, made: Field) -> Task<Message> {
         let inside = format!("{}/", made.pointer());
-        self.fresh.insert(made);
+        self.checking.made(made);
         let blanks = self.step.fields(&self.draft);
         let Some(first) = blanks.into_iter().find(|blank| blank.pointer().starts_with(&inside))
         else {

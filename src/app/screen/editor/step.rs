@@ -1,7 +1,7 @@
 //! The steps in which a role fills in its papers.
 
 use crate::domain::field::specs;
-use crate::domain::{Draft, Field, Role};
+use crate::domain::{Draft, Field, Kind, Role, Spec};
 use crate::rules::{Finding, Severity};
 use crate::typeset::PaperKind;
 
@@ -105,15 +105,25 @@ impl Step {
     /// The blanks of the step in the order of the forms, groups and files left out.
     pub(crate) fn fields(self, draft: &Draft) -> Vec<Field> {
         let mut fields = Vec::new();
-        for spec in specs().iter().filter(|spec| spec.kind != crate::domain::Kind::Group) {
-            spec.expand(draft, &mut fields);
+        for spec in specs().iter().filter(|spec| spec.kind != Kind::Group && self.has(spec)) {
+            match self {
+                Self::Demand(n) | Self::Letter(n) | Self::Evidence(n) => {
+                    spec.expand_group(draft, n, &mut fields);
+                }
+                _ => spec.expand(draft, &mut fields),
+            }
         }
-        fields.retain(|field| Self::of(field) == self);
         if self == Self::Submission {
             // The declarations would be out of sight below the long list of offices.
             fields.sort_by_key(|field| !field.pointer().starts_with("/declarations/"));
         }
         fields
+    }
+
+    /// A blank belongs to steps of this kind.
+    fn has(self, spec: &Spec) -> bool {
+        let of_first = Self::of(&Field::new(spec.field.replace('*', "0")));
+        std::mem::discriminant(&of_first) == std::mem::discriminant(&self)
     }
 
     /// The paper on which the step's blanks stand.
@@ -171,6 +181,10 @@ mod tests {
             }
             for field in fields {
                 assert!(steps.contains(&Step::of(&field)), "{field} of {role}");
+                if field.spec().is_some_and(|spec| spec.kind != Kind::Group) {
+                    let of_step = Step::of(&field).fields(&draft);
+                    assert_eq!(of_step.iter().filter(|one| **one == field).count(), 1, "{field}");
+                }
             }
         }
     }

@@ -1,23 +1,18 @@
 //! What each message does.
 
 use std::path::Path;
-use std::sync::{Arc, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Instant;
 
 use iced::Task;
 use iced::widget::{Id, operation, text_editor};
 
 use super::keys::option_id;
-use super::{Action, Message, State, Step, choice};
+use super::{Action, Message, State, Step, checking, choice};
 use crate::app::focus::{self, Focused};
 use crate::app::{preview, worker};
 use crate::domain::{Application, Draft, Field};
-use crate::export::preflight;
 use crate::rules::word_count::draft_counts;
-use crate::rules::{Context, Finding};
-
-/// From a change to its check: long enough for the next key.
-const CHECK_PAUSE: Duration = Duration::from_millis(200);
 
 /// The list of blanks that scrolls.
 pub(super) fn form_id() -> Id {
@@ -41,7 +36,7 @@ impl State {
         let before = self.toasts;
         let action = self.updated(message, now);
         if marks {
-            self.mark_steps();
+            self.checking.mark_steps(&self.draft);
         }
         let timed = self.settle_toast(before, done);
         match action {
@@ -92,9 +87,8 @@ impl State {
             Message::EdgeDragged(x) => self.drag_edge(x),
             Message::PreviewToggled => self.toggle_preview(),
             Message::WideToggled => {
-                self.wide = !self.wide;
-                let (window, density) = (self.window, self.preview.density());
-                self.resized(window, density)
+                self.panes.toggle_wide();
+                self.fit_preview(self.preview.density())
             }
             Message::ReasonsToggled => {
                 self.reasons_open = !self.reasons_open;
@@ -131,8 +125,8 @@ impl State {
             self.tell("这份草稿正在另一个窗口中编辑，这里只能查看。");
             return Task::none();
         }
-        let before = self.draft.clone();
-        edit(&mut self.draft);
+        let before = Arc::clone(&self.draft);
+        edit(Arc::make_mut(&mut self.draft));
         if self.draft == before {
             return Task::none();
         }
@@ -145,7 +139,7 @@ impl State {
         self.autosave.note_change();
         self.counts = draft_counts(&self.draft);
         self.export.draft_changed();
-        Task::batch([self.check(CHECK_PAUSE), self.lay_out()])
+        Task::batch([self.check(checking::PAUSE), self.lay_out()])
     }
 
     fn write(&mut self, field: &Field, words: String, now: Instant) -> Task<Message> {
@@ -163,27 +157,16 @@ impl State {
         if is_edit && self.lock.is_none() {
             return self.change(None, now, |_| {});
         }
-        let Some(content) = self.texts.get_mut(field) else { return Task::none() };
-        let action = match action {
-            text_editor::Action::Edit(text_editor::Edit::Paste(words)) => {
-                let clean = Arc::new(super::paste::clean(&words));
-                text_editor::Action::Edit(text_editor::Edit::Paste(clean))
-            }
-            action => action,
-        };
-        content.perform(action);
-        self.texts_version += 1;
-        if !is_edit {
-            return Task::none();
+        match self.texts.perform(field, action) {
+            Some(words) => self.write(field, words, now),
+            None => Task::none(),
         }
-        let words = content.text();
-        self.write(field, words, now)
     }
 
     /// A suggestion or a fix: one step of its own in the history. The keyboard stays in the blank.
     pub(super) fn take(&mut self, field: &Field, words: String) -> Task<Message> {
         self.enter(field);
-        self.visited.insert(field.clone());
+        self.checking.visit(field);
         self.offer_anew();
         let task = self.change(None, Instant::now(), |draft| {
             if let Some(text) = draft.text_mut(field) {
@@ -199,7 +182,7 @@ impl State {
     pub(super) fn choose(&mut self, field: &Field, index: usize) -> Task<Message> {
         let notice = Arc::clone(&self.notice);
         self.enter(field);
-        self.visited.insert(field.clone());
+        self.checking.visit(field);
         let follow = self.follow(field);
         let change = self.change(None, Instant::now(), |draft| {
             choice::choose(draft, &notice, field, index);
@@ -228,7 +211,7 @@ impl State {
     /// Shows a step and puts the keyboard into its first blank.
     pub(super) fn enter_step(&mut self, step: Step) -> Task<Message> {
         let shown = self.go_to(step);
-        self.mark_steps();
+        self.checking.mark_steps(&self.draft);
         Task::batch([shown, self.take_keyboard()])
     }
 
@@ -301,7 +284,7 @@ impl State {
     /// The blank edited so far counts as visited.
     fn leave_blank(&mut self) {
         if let Some(field) = self.focus.as_ref().filter(|_| !self.led) {
-            self.visited.insert(field.clone());
+            self.checking.visit(field);
         }
     }
 
@@ -348,56 +331,12 @@ impl State {
         Task::none()
     }
 
-    /// Checks the draft on a thread of its own after a pause, and then as it is by that time: one
-    /// check is enough for several keys.
-    pub(super) fn check(&mut self, pause: Duration) -> Task<Message> {
-        let to_check = Arc::clone(&self.to_check);
-        *to_check.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.draft.clone());
-        if !self.checking.request() {
-            return Task::none();
-        }
-        let job = self.check_job();
-        let wait = move || {
-            std::thread::sleep(pause);
-            let newest = to_check.lock().unwrap_or_else(PoisonError::into_inner).take();
-            job(&newest?).into()
-        };
-        worker::run(wait, Message::Checked)
-    }
-
-    /// The check of a draft.
-    pub(super) fn check_job(&self) -> impl FnOnce(&Draft) -> Vec<Finding> + Send + 'static {
-        let notice = Arc::clone(&self.notice);
-        let (blobs, today) = (self.blobs.clone(), self.today);
-        move |draft| {
-            let context = Context { today, missing_files: blobs.missing(draft) };
-            let mut findings = preflight(draft, &notice, &context);
-            for finding in &mut findings {
-                if let Some(field) = confirmed_field(draft, &finding.field) {
-                    finding.field = field;
-                }
-            }
-            findings
-        }
-    }
-
-    fn checked(&mut self, result: Result<Option<Vec<Finding>>, worker::Broken>) -> Task<Message> {
-        let again = self.checking.finished();
-        match result {
-            Ok(Some(findings)) => self.findings = findings,
-            Ok(None) => {}
-            Err(broken) => self.tell(broken.to_string()),
-        }
-        let waits = self.to_check.lock().unwrap_or_else(PoisonError::into_inner).is_some();
-        if again && waits { self.check(CHECK_PAUSE) } else { Task::none() }
-    }
-
     /// Lays the paper out on a thread of its own.
     pub(super) fn lay_out(&mut self) -> Task<Message> {
-        if self.preview_width() == 0.0 {
+        if self.panes.page_width() == 0.0 {
             return Task::none();
         }
-        self.preview.refresh(&self.draft, &self.notice, self.today).map(Message::Preview)
+        self.preview.refresh(&self.draft, &self.notice, self.today()).map(Message::Preview)
     }
 
     fn preview_happened(&mut self, message: preview::Message) -> Task<Message> {
@@ -409,21 +348,14 @@ impl State {
     }
 
     fn drag_edge(&mut self, x: f32) -> Task<Message> {
-        self.share(1.0 - x / self.window.width.max(1.0));
-        let (window, density) = (self.window, self.preview.density());
-        self.resized(window, density)
+        self.panes.drag_edge(x);
+        self.fit_preview(self.preview.density())
     }
 
     fn toggle_preview(&mut self) -> Task<Message> {
-        self.wide = false;
-        if self.is_narrow() {
-            self.page_only = !self.page_only;
-        } else {
-            self.preview_open = !self.preview_open;
-        }
-        let (window, density) = (self.window, self.preview.density());
-        let resized = self.resized(window, density);
-        Task::batch([resized, self.lay_out()])
+        self.panes.toggle_page();
+        let fitted = self.fit_preview(self.preview.density());
+        Task::batch([fitted, self.lay_out()])
     }
 
     fn leave(&mut self) -> Action {
@@ -449,8 +381,7 @@ impl State {
         match self.export.update(message, &subject) {
             Action::Run(task) => task.map(Message::Export),
             Action::Tried(task) => {
-                self.export_tried = true;
-                self.fresh.clear();
+                self.checking.export_tried();
                 task.map(Message::Export)
             }
             Action::Edit(field) => self.jump(&field),
@@ -479,10 +410,4 @@ fn is_done(message: &Message) -> bool {
             | Message::Restored(_)
             | Message::Export(super::export::Message::Started)
     )
-}
-
-/// The blank beside which a reason is written, for the address of the reason.
-fn confirmed_field(draft: &Draft, field: &Field) -> Option<Field> {
-    let number = field.pointer().strip_prefix("/overrides/")?.split('/').next()?;
-    Some(draft.overrides.get(number.parse::<usize>().ok()?)?.field.clone())
 }

@@ -1,5 +1,6 @@
 //! Earlier versions of the draft: listed, looked at by what changed, brought back.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use iced::widget::{column, container, row, space, text};
@@ -44,7 +45,7 @@ impl State {
     pub(super) fn list_earlier_job(
         &self,
     ) -> impl FnOnce() -> Result<Vec<Earlier>, String> + Send + 'static {
-        let (store, id, now) = (self.store.clone(), self.id.clone(), self.draft.clone());
+        let (store, id, now) = (self.store.clone(), self.id.clone(), Arc::clone(&self.draft));
         move || {
             let versions = store.history(&id).map_err(|error| error.to_string())?;
             let read = |version: Version| {

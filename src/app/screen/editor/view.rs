@@ -21,13 +21,14 @@ impl State {
                 self.versions_page(self.versions.as_deref().unwrap_or_default())
             }
             Step::Letter(letter) => self.letter(letter),
-            Step::Export => {
-                self.export.view(&self.draft, &self.notice, &self.findings).map(Message::Export)
-            }
+            Step::Export => self
+                .export
+                .view(&self.draft, &self.notice, self.checking.findings())
+                .map(Message::Export),
             _ => self.form(),
         };
-        let outline = if self.wide { space().into() } else { self.outline() };
-        let panes = if self.is_narrow() && self.page_only && !self.wide {
+        let outline = if self.panes.is_wide() { space().into() } else { self.outline() };
+        let panes = if self.panes.is_page_only() {
             // As many children as below, so that no control loses its state on the way.
             row![outline, space(), space(), self.page_pane()]
         } else {
@@ -62,7 +63,7 @@ impl State {
             ),
             control::symbol(
                 Icon::Wide,
-                if self.wide {
+                if self.panes.is_wide() {
                     "显示步骤和页面（F11）"
                 } else {
                     "只显示正文（F11）"
@@ -80,11 +81,11 @@ impl State {
     }
 
     fn edge(&self) -> Element<'_, Message> {
-        if self.preview_width() > 0.0 { divider(Message::EdgeDragged) } else { space().into() }
+        if self.panes.page_width() > 0.0 { divider(Message::EdgeDragged) } else { space().into() }
     }
 
     fn page_pane(&self) -> Element<'_, Message> {
-        let width = self.preview_width();
+        let width = self.panes.page_width();
         if width == 0.0 {
             return space().into();
         }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::app::shortcut::Arrow;
 use crate::domain::Application;
+use crate::rules::rule;
 
 /// Tries an export that has no folder to go to.
 fn try_export(bench: &mut Bench) {
@@ -15,8 +16,9 @@ fn what_was_found_in_a_blank_is_still_told_when_the_draft_is_opened_again() {
     let mut bench = Bench::new(Role::Solver);
     let code = Field::from("/company/credit_code");
     bench.send(Message::Typed(code.clone(), "914403001922038217".into()));
-    let State { store, id, draft, notice, today, .. } = bench.editor;
-    let (editor, _task) = State::open(store, id, draft, notice, None, today);
+    let State { store, id, draft, notice, clock, .. } = bench.editor;
+    let draft = Arc::unwrap_or_clone(draft);
+    let (editor, _task) = State::open(store, id, draft, notice, None, clock);
     let mut bench = Bench { editor, ..bench };
     bench.check();
     let told = bench.editor.findings_of(&code).next().unwrap().message.clone();
@@ -101,17 +103,19 @@ fn a_new_group_has_the_keyboard_and_is_not_red_before_it_was_visited() {
 fn every_finding_stands_on_the_page_of_its_step() {
     for role in [Role::Solver, Role::Demander] {
         let mut bench = Bench::new(role);
-        bench.editor.today = "2024-12-31".parse().unwrap();
+        bench.editor.clock = || jiff::civil::date(2024, 12, 31);
         bench.send(Message::Typed(Field::from("/company/credit_code"), "91".into()));
         bench.send(Message::Grouped(Group::Demands, Change::Add));
         bench.check();
         try_export(&mut bench);
-        assert!(bench.editor.findings.len() > 10);
+        assert!(bench.editor.checking.findings().len() > 10);
         for step in Step::all(bench.editor.draft()) {
             bench.send(Message::StepChosen(step));
             let section = Application::SECTIONS[0];
             let mut ui = screen(bench.editor.view());
-            for finding in bench.editor.findings.iter().filter(|f| Step::of(&f.field) == step) {
+            for finding in
+                bench.editor.checking.findings().iter().filter(|f| Step::of(&f.field) == step)
+            {
                 let letter = matches!(step, Step::Letter(_));
                 if !letter || finding.field == Field::application(0, section) {
                     assert!(ui.find(finding.message.clone()).is_ok(), "{finding:?}");
@@ -124,10 +128,10 @@ fn every_finding_stands_on_the_page_of_its_step() {
 #[test]
 fn the_deadline_is_told_before_anything_was_visited_and_a_named_office_asks_for_no_choice() {
     let mut bench = Bench::new(Role::Demander);
-    bench.editor.today = "2024-12-31".parse().unwrap();
+    bench.editor.clock = || jiff::civil::date(2024, 12, 31);
     bench.check();
     bench.send(Message::StepChosen(Step::Submission));
-    let late = bench.editor.findings.iter().find(|f| f.rule == rule::DEADLINE).unwrap();
+    let late = bench.editor.checking.findings().iter().find(|f| f.rule == rule::DEADLINE).unwrap();
     assert!(bench.shows(&late.message));
     assert!(!bench.shows("选定报送部门，并确认通知要求的声明。"));
     let mut solver = Bench::new(Role::Solver);

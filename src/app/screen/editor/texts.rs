@@ -1,0 +1,99 @@
+//! The boxes for paragraphs of the step shown.
+
+use std::collections::HashMap;
+
+use iced::widget::text_editor::{Action, Content, Cursor, Edit, Motion, Position};
+
+use super::{find, paste};
+use crate::domain::{Draft, Field, Kind};
+
+/// What the boxes hold, with their carets and selections.
+#[derive(Debug, Default)]
+pub(super) struct Texts {
+    contents: HashMap<Field, Content>,
+    /// Counts the changes of the contents and of what is marked in them.
+    version: u64,
+}
+
+impl Texts {
+    /// Makes the boxes of these blanks, anew where the draft has other words than the box.
+    pub(super) fn load(&mut self, draft: &Draft, fields: Vec<Field>) {
+        self.touch();
+        self.contents.retain(|field, _| fields.contains(field));
+        for field in fields {
+            if field.spec().is_none_or(|spec| spec.kind != Kind::Text) {
+                continue;
+            }
+            let Some(words) = draft.text(&field) else { continue };
+            let before = self.contents.get(&field).map(Content::text);
+            if before.as_deref() == Some(words) {
+                continue;
+            }
+            let mut content = Content::with_text(words);
+            if let Some(before) = before {
+                let position = find::position(words, changed_end(&before, words));
+                content.move_to(Cursor { position, selection: None });
+            }
+            self.contents.insert(field, content);
+        }
+    }
+
+    /// The content of a box; `None` for a blank of another step.
+    pub(super) fn get(&self, field: &Field) -> Option<&Content> {
+        self.contents.get(field)
+    }
+
+    /// Selects so many characters of a box from a place on.
+    pub(super) fn select(&mut self, field: &Field, position: Position, count: usize) {
+        let Some(content) = self.contents.get_mut(field) else { return };
+        content.move_to(Cursor { position, selection: None });
+        for _ in 0..count {
+            content.perform(Action::Select(Motion::Right));
+        }
+        self.touch();
+    }
+
+    /// Does what was done to a box; its words where they may have changed by that.
+    pub(super) fn perform(&mut self, field: &Field, action: Action) -> Option<String> {
+        let content = self.contents.get_mut(field)?;
+        let is_edit = action.is_edit();
+        content.perform(match action {
+            Action::Edit(Edit::Paste(words)) => {
+                Action::Edit(Edit::Paste(paste::clean(&words).into()))
+            }
+            action => action,
+        });
+        let words = is_edit.then(|| content.text());
+        self.touch();
+        words
+    }
+
+    /// Something is drawn otherwise in the boxes.
+    pub(super) fn touch(&mut self) {
+        self.version += 1;
+    }
+
+    /// Another number after each change.
+    pub(super) const fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+/// The byte of `now` at which what differs from `before` ends: where the caret belongs.
+fn changed_end(before: &str, now: &str) -> usize {
+    let same = before.chars().rev().zip(now.chars().rev()).take_while(|(a, b)| a == b);
+    now.len() - same.map(|(_, c)| c.len_utf8()).sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::changed_end;
+
+    #[test]
+    fn the_caret_goes_behind_what_has_changed() {
+        assert_eq!(changed_end("研发平台", "研制平台"), "研制".len());
+        assert_eq!(changed_end("研发", "研发平台"), "研发平台".len());
+        assert_eq!(changed_end("研发平台", "平台"), 0);
+        assert_eq!(changed_end("", "研发"), "研发".len());
+    }
+}
