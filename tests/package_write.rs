@@ -7,7 +7,9 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use jiebang::domain::{Attachment, Draft, Role};
-use jiebang::export::package::{Job, Package, Parts, WriteError, make, verify, write};
+use jiebang::export::package::{
+    Job, Package, Parts, WriteError, make, verify, write, write_unless,
+};
 use jiebang::rules::notice::bundled;
 use jiebang::store::samples::sample;
 
@@ -79,6 +81,31 @@ fn a_signed_paper_is_not_overwritten_and_then_nothing_is() {
     assert!(matches!(&error, WriteError::Occupied { path } if path == signed), "{error}");
     assert_eq!(fs::read(signed).unwrap(), b"signed");
     assert_eq!(fs::read(&first.papers[0]).unwrap(), table);
+}
+
+#[test]
+fn a_writing_that_is_broken_off_leaves_an_earlier_export_whole_and_nothing_new() {
+    use std::cell::Cell;
+    let home = tempfile::tempdir().unwrap();
+    let target = home.path().join("甲方").join("材料");
+    let first = package(|_| {}, false);
+    let changed = package(|draft| draft.company.postcode = "200000".to_owned(), false);
+    for asked_before in 0..=first.files.len() {
+        let asked = Cell::new(0);
+        let cancelled = || asked.replace(asked.get() + 1) == asked_before;
+        let broken = write_unless(&target, "甲", &changed, Parts::All, &cancelled);
+        assert!(matches!(broken, Err(WriteError::Cancelled)));
+        assert!(!home.path().join("甲方").exists(), "after {asked_before} files");
+    }
+    let written = write(&target, "甲", &first, Parts::All).unwrap();
+    let asked = Cell::new(0);
+    let cancelled = || asked.replace(asked.get() + 1) == first.files.len() + 1;
+    assert!(write_unless(&target, "甲", &changed, Parts::All, &cancelled).is_err());
+    assert_eq!(names(&target), ["甲", "甲.zip"]);
+    assert_eq!(fs::read(written.zip.unwrap()).unwrap(), first.zip);
+    for file in &first.files {
+        assert_eq!(fs::read(target.join("甲").join(&file.name)).unwrap(), file.bytes);
+    }
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub use manifest::{Listed, Manifest};
 pub use name::{base_name, safe};
 pub use read::{Contents, read, read_file};
 pub use verify::{Verification, verify};
-pub use write::{Parts, WriteError, Written, write};
+pub use write::{Parts, WriteError, Written, write, write_unless};
 
 use crate::domain::evidence::hex;
 use crate::domain::{Attachment, Draft, Evidence, media};

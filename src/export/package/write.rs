@@ -6,6 +6,8 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::{NamedTempFile, TempDir, TempPath};
+
 use super::manifest::{self, Listed, Manifest};
 use super::{OutputFile, Package, name};
 use crate::domain::io_error::reason;
@@ -58,6 +60,9 @@ pub enum WriteError {
         /// The file or folder.
         path: PathBuf,
     },
+    /// The person broke off.
+    #[error("已取消导出，没有生成文件")]
+    Cancelled,
 }
 
 /// Writes `<target>/<name>/…` and `<target>/<name>.zip`. An earlier export of the same name is
@@ -68,6 +73,18 @@ pub fn write(
     name: &str,
     package: &Package,
     parts: Parts,
+) -> Result<Written, WriteError> {
+    write_unless(target, name, package, parts, &|| false)
+}
+
+/// [`write`], which is broken off where `cancelled` says so. Broken off, or on a disk that is full,
+/// it leaves the folder as it was.
+pub fn write_unless(
+    target: &Path,
+    name: &str,
+    package: &Package,
+    parts: Parts,
+    cancelled: &dyn Fn() -> bool,
 ) -> Result<Written, WriteError> {
     let folder = target.join(name);
     let zip = target.join(format!("{name}.zip"));
@@ -84,25 +101,91 @@ pub fn write(
     if parts != Parts::Pdf && is_foreign_zip(&zip) {
         return Err(WriteError::Occupied { path: zip });
     }
-    make_folder(target)?;
+    let mut wanted: Vec<(PathBuf, &[u8])> =
+        files.iter().map(|file| (folder.join(&file.name), file.bytes.as_slice())).collect();
+    if parts != Parts::Pdf {
+        wanted.push((zip.clone(), &package.zip));
+    }
+    let staged = Staged::new(target, &wanted, cancelled)?;
     let mut written = Written::default();
     if parts != Parts::Zip {
         remove_stale(&folder, &files, &earlier);
-        for file in files.iter() {
-            let path = folder.join(&file.name);
-            make_folder(path.parent().unwrap_or(&folder))?;
-            put(&path, &file.bytes)?;
-            if is_paper(file) {
-                written.papers.push(path);
-            }
-        }
+        let papers = files.iter().filter(|file| is_paper(file));
+        written.papers = papers.map(|file| folder.join(&file.name)).collect();
         written.folder = Some(folder);
     }
+    staged.put_in_place()?;
     if parts != Parts::Pdf {
-        put(&zip, &package.zip)?;
         written.zip = Some(zip);
     }
     Ok(written)
+}
+
+/// Whole files under other names, in a folder of their own beside where they go: what takes long and
+/// what can fail is behind before anything is replaced. Dropped, they are gone.
+struct Staged {
+    files: Vec<(TempPath, PathBuf)>,
+    _folder: TempDir,
+}
+
+impl Staged {
+    fn new(
+        target: &Path,
+        wanted: &[(PathBuf, &[u8])],
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Self, WriteError> {
+        let new: Vec<&Path> = target.ancestors().take_while(|folder| !folder.exists()).collect();
+        make_folder(target)?;
+        let staged = Self::written(target, wanted, cancelled);
+        if staged.is_err() {
+            for folder in new {
+                // One that somebody has put something into meanwhile stays.
+                let _ = fs::remove_dir(folder);
+            }
+        }
+        staged
+    }
+
+    fn written(
+        target: &Path,
+        wanted: &[(PathBuf, &[u8])],
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Self, WriteError> {
+        let folder = tempfile::Builder::new()
+            .prefix(".jiebang-")
+            .tempdir_in(target)
+            .map_err(|source| WriteError::Io { path: target.to_owned(), source })?;
+        let mut files = Vec::with_capacity(wanted.len());
+        for (path, bytes) in wanted {
+            if cancelled() {
+                return Err(WriteError::Cancelled);
+            }
+            let file = whole_file(folder.path(), bytes)
+                .map_err(|source| WriteError::Io { path: path.clone(), source })?;
+            files.push((file, path.clone()));
+        }
+        if cancelled() {
+            return Err(WriteError::Cancelled);
+        }
+        Ok(Self { files, _folder: folder })
+    }
+
+    fn put_in_place(self) -> Result<(), WriteError> {
+        for (file, path) in self.files {
+            make_folder(path.parent().unwrap_or(&path))?;
+            file.persist(&path)
+                .map_err(|error| WriteError::Io { path: path.clone(), source: error.error })?;
+        }
+        Ok(())
+    }
+}
+
+fn whole_file(folder: &Path, bytes: &[u8]) -> io::Result<TempPath> {
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    // Closed at once: there may be more files than a program may hold open.
+    Ok(file.into_temp_path())
 }
 
 fn is_paper(file: &OutputFile) -> bool {
@@ -180,19 +263,6 @@ fn make_folder(path: &Path) -> Result<(), WriteError> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path).map_err(|source| WriteError::Io { path: path.to_owned(), source })
-}
-
-/// A whole file or none: written under another name, then renamed.
-fn put(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let attempt = || {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        file.persist(path).map_err(|error| error.error)?;
-        Ok(())
-    };
-    attempt().map_err(|source| WriteError::Io { path: path.to_owned(), source })
 }
 
 /// Removes what the earlier export listed and this one does not make. A file somebody has altered,

@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::civil::Date;
 
 use crate::domain::{Attachment, Draft};
-use crate::export::{is_stopped, package, preflight};
+use crate::export::package::{self, ExportError, WriteError};
+use crate::export::{is_stopped, preflight};
 use crate::rules::{Context, Notice};
 use crate::store::Blobs;
 
@@ -43,13 +44,13 @@ impl Progress {
         self.cancelled.store(true, Ordering::Relaxed);
     }
 
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+
     fn note(&self, step: Step) -> ControlFlow<()> {
         *self.step.lock().unwrap_or_else(PoisonError::into_inner) = step;
-        if self.cancelled.load(Ordering::Relaxed) {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
+        if self.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }
 
@@ -68,6 +69,33 @@ pub(crate) struct Written {
     pub(super) draft_mark: bool,
 }
 
+/// Why nothing was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Unwritten {
+    /// The person broke off.
+    Cancelled,
+    /// It went wrong; the sentence says how.
+    Failed(String),
+}
+
+impl From<ExportError> for Unwritten {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Cancelled => Self::Cancelled,
+            error => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+impl From<WriteError> for Unwritten {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Cancelled => Self::Cancelled,
+            error => Self::Failed(error.to_string()),
+        }
+    }
+}
+
 /// Everything an export needs.
 pub(super) struct Job {
     pub(super) draft: Draft,
@@ -79,8 +107,8 @@ pub(super) struct Job {
 }
 
 impl Job {
-    /// Makes the package and writes it. The sentence says what went wrong.
-    pub(super) fn run(self) -> Result<Written, String> {
+    /// Makes the package and writes it.
+    pub(super) fn run(self) -> Result<Written, Unwritten> {
         // What the page shows may be a moment older than the draft.
         let missing_files = self.blobs.missing(&self.draft);
         let context = Context { today: self.date, missing_files };
@@ -93,16 +121,21 @@ impl Job {
             date: self.date,
             draft_mark,
         };
+        let mut parts = 0;
         let made = package::make(&job, &mut |progress| {
+            parts = progress.total;
             self.progress.note(Step {
                 done: progress.done,
-                total: progress.total,
+                total: parts + 1,
                 what: progress.what.to_owned(),
             })
-        })
-        .map_err(|error| error.to_string())?;
-        let written = package::write(&self.folder, &made.base_name, &made, package::Parts::All)
-            .map_err(|error| error.to_string())?;
+        })?;
+        let writing = Step { done: parts, total: parts + 1, what: "写入文件夹".to_owned() };
+        if self.progress.note(writing).is_break() {
+            return Err(Unwritten::Cancelled);
+        }
+        let (all, cancelled) = (package::Parts::All, || self.progress.is_cancelled());
+        let written = package::write_unless(&self.folder, &made.base_name, &made, all, &cancelled)?;
         Ok(Written {
             folder: written.folder.unwrap_or_else(|| self.folder.clone()),
             zip: written.zip.unwrap_or(self.folder),
