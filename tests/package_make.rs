@@ -49,7 +49,9 @@ fn a_draft_becomes_a_package_that_verifies_and_is_imported_elsewhere() {
         ControlFlow::Continue(())
     })
     .unwrap();
-    assert_eq!(steps, (0..=7).map(|done| (done, 7)).collect::<Vec<_>>());
+    // Within a file, packing it is told of more than once.
+    steps.dedup();
+    assert_eq!(steps, (0..=14).map(|done| (done, 14)).collect::<Vec<_>>());
     assert_eq!(package.base_name, "甲公司-solver-shanghai-2024");
     let names: Vec<&str> = package.files.iter().map(|file| file.name.as_str()).collect();
     for name in [
@@ -84,11 +86,13 @@ fn a_person_may_break_off() {
     let folder = tempfile::tempdir().unwrap();
     let blobs = Blobs::beside(&folder.path().join("draft.json"));
     let draft = filled(&blobs);
-    let mut stop = |progress: Progress<'_>| match progress.done {
-        0 => ControlFlow::Continue(()),
-        _ => ControlFlow::Break(()),
-    };
-    assert!(matches!(packed(&draft, &blobs, &mut stop), Err(ExportError::Cancelled)));
+    for last in [0, 13] {
+        let mut stop = |progress: Progress<'_>| match progress.done {
+            done if done <= last => ControlFlow::Continue(()),
+            _ => ControlFlow::Break(()),
+        };
+        assert!(matches!(packed(&draft, &blobs, &mut stop), Err(ExportError::Cancelled)));
+    }
 }
 
 #[test]

@@ -149,11 +149,11 @@ fn make(ready: &Ready, date: Date, draft_mark: bool, bar: &ProgressBar) -> Resul
     };
     let counted = AtomicUsize::new(0);
     let mut progress = |progress: package::Progress<'_>| {
-        if counted.swap(progress.done, Ordering::Relaxed) == 0 && progress.done == 0 {
+        let before = counted.swap(progress.done, Ordering::Relaxed);
+        if progress.done == 0 {
             bar.inc_length(progress.total as u64);
-        } else {
-            bar.inc(1);
         }
+        bar.inc((progress.done - before) as u64);
         ControlFlow::Continue(())
     };
     package::make(&job, &mut progress).map_err(|error| error.to_string())

@@ -12,8 +12,21 @@ use crate::domain::media;
 /// Most bytes of files in a package: what [`verify`](super::verify()) is willing to unpack.
 pub(super) const MAX_UNPACKED: u64 = 2 << 30;
 
+/// Bytes packed between two chances to break off.
+const PORTION: usize = 4 << 20;
+
 /// Packs `files` in their order; their times are the start of `date`, their mode 0644.
 pub fn zip_of(files: &[OutputFile], date: Date) -> Result<Vec<u8>, ExportError> {
+    zip_while(files, date, &mut |_| Ok(()))
+}
+
+/// [`zip_of`], which tells of each portion how many files were finished with it, 0 or 1, and ends with
+/// the error that comes back.
+pub(super) fn zip_while(
+    files: &[OutputFile],
+    date: Date,
+    packed: &mut dyn FnMut(usize) -> Result<(), ExportError>,
+) -> Result<Vec<u8>, ExportError> {
     let total: u64 = files.iter().map(|file| file.bytes.len() as u64).sum();
     if total > MAX_UNPACKED {
         return Err(ExportError::TooLarge { megabytes: total >> 20 });
@@ -31,7 +44,11 @@ pub fn zip_of(files: &[OutputFile], date: Date) -> Result<Vec<u8>, ExportError> 
             }
         };
         writer.start_file(file.name.as_str(), options)?;
-        writer.write_all(&file.bytes).map_err(zip::result::ZipError::Io)?;
+        for portion in file.bytes.chunks(PORTION) {
+            writer.write_all(portion).map_err(zip::result::ZipError::Io)?;
+            packed(0)?;
+        }
+        packed(1)?;
     }
     Ok(writer.finish()?.into_inner())
 }

@@ -97,7 +97,8 @@ pub fn make(
     progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
 ) -> Result<Package, ExportError> {
     let kinds = typeset::papers(job.draft);
-    let total = kinds.len() + job.draft.attachments().count() + 1;
+    // Each is made, and each is packed, and so are the draft and the manifest.
+    let total = 2 * (kinds.len() + job.draft.attachments().count()) + 2;
     let mut done = 0;
     let mut step = |what: &str, steps: usize| {
         done += steps;
@@ -132,8 +133,7 @@ pub fn make(
         }
     }
     let files = completed(files, job.draft, job.date, job.draft_mark);
-    let zip = zip_of(&files, job.date)?;
-    step("打包", 1)?;
+    let zip = archive::zip_while(&files, job.date, &mut |packed| step("打包", packed))?;
     Ok(Package { base_name: base_name(job.draft, job.draft_mark), files, zip })
 }
 
