@@ -53,16 +53,6 @@ pub(crate) fn with_icon<'a, M: Clone + 'a>(
     pressable(None, line(Some((symbol, |t| t.muted)), label), theme::secondary, message)
 }
 
-/// Another thing to do, with a symbol, that can be brought into view by its name.
-pub(crate) fn named<'a, M: Clone + 'a>(
-    id: Id,
-    symbol: Icon,
-    label: &str,
-    message: Option<M>,
-) -> Element<'a, M> {
-    pressable(Some(id), line(Some((symbol, |t| t.muted)), label), theme::secondary, message)
-}
-
 /// A quiet thing to do.
 pub(crate) fn quiet<'a, M: Clone + 'a>(label: &str, message: Option<M>) -> Element<'a, M> {
     pressable(None, line(None, label), theme::quiet, message)

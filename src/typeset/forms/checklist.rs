@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::domain::{Draft, Field, Role};
 use crate::rules::check_code::check_code;
 use crate::rules::date::in_chinese;
-use crate::rules::notice::{Contact, ContactLevel, Form, MediumKind, Route};
+use crate::rules::notice::{Contact, ContactLevel, MediumKind, Route};
 use crate::rules::{self, Context, Severity};
 use crate::typeset::coverage::check_glyphs;
 use crate::typeset::flow::Flow;
@@ -172,57 +172,17 @@ fn of(name: &str, text: &str) -> String {
 
 /// 三、材料: every paper with its copies and its seal.
 fn materials(flow: &mut Flow, source: Source<'_>) {
-    let forms = &source.notice.forms;
-    let draft = source.draft;
-    let copies = source
-        .notice
-        .route(draft)
-        .and_then(|route| route.media.iter().find(|medium| medium.kind == MediumKind::Paper))
-        .map_or(1, |medium| medium.copies);
-    let sealed = |form: &Form| format!("“{}”处", form.seal_words());
-    let mut rows: Vec<[String; 4]> = Vec::new();
-    let mut add = |name: String, seal: String| {
-        let number = (rows.len() + 1).to_string();
-        rows.push([number, name, format!("{copies} 份"), seal]);
-    };
-    match draft.role {
-        Role::Demander => {
-            add(
-                format!("{}《{}》", forms.demand.attachment, forms.demand.title_line()),
-                sealed(&forms.demand),
-            );
-        }
-        Role::Solver => {
-            let matching = &forms.matching;
-            add(format!("{}《{}》", matching.attachment, matching.title_line()), sealed(matching));
-            for (n, application) in draft.applications.iter().enumerate() {
-                let (number, item) = (n + 1, application.item.name.trim());
-                let form = &forms.application;
-                let of_item = match item {
-                    "" => format!("事项 {number}"),
-                    item => format!("事项 {number}：{item}"),
-                };
-                add(
-                    format!("{}《{}》，{of_item}", form.attachment, form.name()),
-                    format!("封面{}", sealed(form)),
-                );
-                let count = application.evidence.len();
-                if count > 0 {
-                    let files: usize = application.evidence.iter().map(|e| e.files.len()).sum();
-                    let text = format!(
-                        "事项 {number} 的佐证材料，{count} 件（{files} 个文件），附申请书后"
-                    );
-                    add(text, "通知未要求".to_owned());
-                }
-            }
-        }
-    }
+    let list = super::materials(source.draft, source.notice);
+    let rows = list.into_iter().enumerate().map(|(index, material)| {
+        let seal = material.seal.unwrap_or_else(|| "通知未要求".to_owned());
+        [(index + 1).to_string(), material.name, format!("{} 份", material.copies), seal]
+    });
     let rest = flow.frame.width - 40.0 - 60.0 - 140.0;
     let names = ["序号", "材料", "份数", "盖章"].map(|name| label(1, name));
     let cell = |text: &String| Cell::new(1, vec![Paragraph::new(text, body())]);
     let section = Section {
         heading: Some(Row::new(LEAST, names.to_vec())),
-        groups: rows.iter().map(|r| Row::new(LEAST, r.iter().map(cell).collect()).into()).collect(),
+        groups: rows.map(|r| Row::new(LEAST, r.iter().map(cell).collect()).into()).collect(),
         outline: None,
         marks_continuation: false,
     };
@@ -233,8 +193,8 @@ fn materials(flow: &mut Flow, source: Source<'_>) {
         "打印设置：A4 纸，实际大小（不要“适合页面”）。企业公章盖在各页留出的空白处。",
         body(),
     ));
-    if draft.role == Role::Solver {
-        for note in &forms.application.notes {
+    if source.draft.role == Role::Solver {
+        for note in &source.notice.forms.application.notes {
             flow.paragraph(&Paragraph::new(note, body()));
         }
     }

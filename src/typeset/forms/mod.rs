@@ -6,6 +6,7 @@ mod demand;
 mod evidence;
 mod footer;
 mod matching;
+mod material;
 mod row;
 mod seal;
 
@@ -13,6 +14,8 @@ use jiff::civil::Date;
 
 use crate::domain::{Draft, Role};
 use crate::rules::Notice;
+
+pub use material::{Material, materials};
 
 use super::flow::Flow;
 use super::page::{Paper, PaperKind};

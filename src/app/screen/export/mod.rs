@@ -2,19 +2,23 @@
 
 mod job;
 mod opener;
+mod outcome;
+mod review;
 #[cfg(test)]
 mod tests;
+mod trail;
 mod view;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use iced::Task;
-use iced::widget::Id;
+use iced::widget::{Id, operation};
 use jiff::civil::Date;
 
-pub(crate) use self::job::Written;
 use self::job::{Job, Progress};
+pub(crate) use self::job::{Unwritten, Written};
+use self::trail::Trail;
 use crate::app::dialog::{self, Picked};
 use crate::app::focus;
 use crate::app::worker::{self, Broken};
@@ -28,12 +32,13 @@ pub(crate) struct State {
     folder: String,
     running: Option<Arc<Progress>>,
     shown: Option<job::Step>,
-    result: Option<Result<Written, String>>,
+    result: Option<Result<Written, Unwritten>>,
     /// The draft has changed since the result.
     outdated: bool,
     problem: Option<String>,
     /// Where the last export went, as typed.
     exported_to: Option<String>,
+    trail: Trail,
 }
 
 /// What is exported.
@@ -52,8 +57,10 @@ pub(crate) struct Subject<'a> {
 /// What happens on the page.
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
-    /// A finding leads to its blank.
-    Jumped(Field),
+    /// The finding at this place of the list leads to its blank.
+    Jumped(usize, Field),
+    /// Past the findings to the folder.
+    ListPassed,
     /// The folder was typed.
     FolderTyped(String),
     /// The dialog for the folder is wanted.
@@ -67,7 +74,7 @@ pub(crate) enum Message {
     /// The export is to stop.
     Cancelled,
     /// It ended.
-    Finished(Result<Result<Written, String>, Broken>),
+    Finished(Result<Result<Written, Unwritten>, Broken>),
     /// A file or folder is to be opened by the system.
     OpenAsked(PathBuf),
     /// It was, or not.
@@ -89,7 +96,17 @@ pub(crate) enum Action {
     ToggleCheckCode,
 }
 
-/// What stands in the first line of the result.
+/// The box for the folder.
+fn folder_id() -> Id {
+    Id::new("export-folder")
+}
+
+/// The button that exports.
+fn start_id() -> Id {
+    Id::new("export-start")
+}
+
+/// What came of the last export.
 fn outcome_id() -> Id {
     Id::new("export-outcome")
 }
@@ -98,6 +115,13 @@ impl State {
     /// An export is under way.
     pub(crate) const fn is_running(&self) -> bool {
         self.running.is_some()
+    }
+
+    /// Has an export under way broken off; it ends a moment later.
+    pub(crate) fn cancel(&self) {
+        if let Some(progress) = &self.running {
+            progress.cancel();
+        }
     }
 
     /// What was written is no longer what the draft says.
@@ -109,6 +133,16 @@ impl State {
     pub(crate) fn new(folder: Option<PathBuf>) -> Self {
         let folder = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
         Self { folder, ..Self::default() }
+    }
+
+    /// A finding led away from the page, and nobody has come back.
+    pub(crate) const fn is_away(&self) -> bool {
+        self.trail.is_away()
+    }
+
+    /// Puts the keyboard back on that finding, or on the next of the `count` there are now.
+    pub(crate) fn come_back<M: Send + 'static>(&mut self, count: usize) -> Task<M> {
+        self.trail.come_back(count)
     }
 
     /// Exports go to `folder`, as they did before.
@@ -124,7 +158,14 @@ impl State {
     /// Takes in what happened.
     pub(crate) fn update(&mut self, message: Message, subject: &Subject<'_>) -> Action {
         match message {
-            Message::Jumped(field) => return Action::Edit(field),
+            Message::Jumped(place, field) => {
+                self.trail.go(place);
+                return Action::Edit(field);
+            }
+            Message::ListPassed => {
+                let there = operation::focus(folder_id()).chain(focus::reveal(start_id()));
+                return Action::Run(there);
+            }
             Message::CheckCodeToggled => return Action::ToggleCheckCode,
             Message::FolderTyped(folder) => self.folder = folder,
             Message::FolderAsked => {
@@ -136,11 +177,7 @@ impl State {
             Message::Ticked => {
                 self.shown = self.running.as_ref().map(|progress| progress.step());
             }
-            Message::Cancelled => {
-                if let Some(progress) = &self.running {
-                    progress.cancel();
-                }
-            }
+            Message::Cancelled => self.cancel(),
             Message::Finished(result) => {
                 self.finished(result);
                 return Action::Run(focus::reveal(outcome_id()));
@@ -199,13 +236,14 @@ impl State {
         self.running = Some(progress);
         self.shown = None;
         self.outdated = false;
-        Action::Tried(worker::run(move || job.run(), Message::Finished))
+        let run = worker::run(move || job.run(), Message::Finished);
+        Action::Tried(Task::batch([run, focus::reveal(start_id())]))
     }
 
-    fn finished(&mut self, result: Result<Result<Written, String>, Broken>) {
+    fn finished(&mut self, result: Result<Result<Written, Unwritten>, Broken>) {
         self.running = None;
         self.shown = None;
-        let result = result.unwrap_or_else(|broken| Err(broken.to_string()));
+        let result = result.unwrap_or_else(|broken| Err(Unwritten::Failed(broken.to_string())));
         if result.is_ok() {
             self.exported_to = Some(self.folder.clone());
         }

@@ -36,16 +36,19 @@ impl Bench {
     }
 
     /// The export that a thread would do.
-    fn export(&self) -> Result<Written, String> {
+    fn export(&self) -> Result<Written, Unwritten> {
+        self.job(Arc::default()).run()
+    }
+
+    fn job(&self, progress: Arc<Progress>) -> Job {
         Job {
             draft: self.draft.clone(),
             notice: Arc::clone(&self.notice),
             blobs: self.store.blobs(&self.id),
             date: "2024-07-01".parse().unwrap(),
             folder: self.folder.path().join("out"),
-            progress: Arc::default(),
+            progress,
         }
-        .run()
     }
 
     fn shows(&self, words: &str) -> bool {
@@ -64,7 +67,7 @@ impl Bench {
 #[test]
 fn an_earlier_error_goes_when_another_export_is_asked_for_and_a_relative_path_is_refused() {
     let mut bench = Bench::new(Role::Solver);
-    bench.send(Message::Finished(Ok(Err("磁盘满了".into()))));
+    bench.send(Message::Finished(Ok(Err(Unwritten::Failed("磁盘满了".into())))));
     assert!(bench.shows("磁盘满了"));
     bench.send(Message::FolderTyped("材料".into()));
     bench.send(Message::Started);
@@ -92,4 +95,16 @@ fn the_check_code_is_offered_for_the_paper_of_the_role() {
         let label = format!("{paper}的页脚也印校验码（用来核对纸质件和电子版）");
         assert!(bench.shows(&label));
     }
+}
+
+#[test]
+fn a_cancelled_export_leaves_no_folder_and_says_so() {
+    let mut bench = Bench::new(Role::Solver);
+    let progress = Arc::new(Progress::default());
+    progress.cancel();
+    let ended = bench.job(progress).run();
+    assert_eq!(ended, Err(Unwritten::Cancelled));
+    assert!(!bench.folder.path().join("out").exists());
+    bench.send(Message::Finished(Ok(ended)));
+    assert!(bench.shows("已停止导出，没有生成文件；文件夹里原有的文件没有变。"));
 }
