@@ -67,6 +67,15 @@ pub(crate) async fn draft_or_package() -> Picked {
     ask(&MISSING, || dialog.pick_file(), |file| vec![file.path().to_owned()]).await
 }
 
+/// Asks where a copy of a draft goes.
+pub(crate) fn draft_copy(name: &str) -> impl Future<Output = Picked> + Send + use<> {
+    let dialog = AsyncFileDialog::new()
+        .set_title("另存草稿")
+        .set_file_name(name)
+        .add_filter("草稿", &["json", "JSON"]);
+    ask(&MISSING, || dialog.save_file(), |file| vec![file.path().to_owned()])
+}
+
 /// Asks for the folder to export to.
 pub(crate) async fn folder(from: PathBuf) -> Picked {
     let dialog = AsyncFileDialog::new().set_title("导出到文件夹").set_directory(from);

@@ -1,10 +1,12 @@
 //! Where the keyboard is, and bringing that place into view.
 
 use iced::advanced::widget::operate;
-use iced::advanced::widget::operation::{Focusable, Operation, Outcome, Scrollable};
+use iced::advanced::widget::operation::{Focusable, Operation, Outcome, Scrollable, TextInput};
 use iced::widget::scrollable::AbsoluteOffset;
-use iced::widget::{Id, operation};
+use iced::widget::{Id, container, operation};
 use iced::{Rectangle, Task, Vector};
+
+use super::widget::Element;
 
 /// Room kept above and below a control that was brought into view, logical pixels.
 const MARGIN: f32 = 48.0;
@@ -14,18 +16,29 @@ pub(crate) fn form_id() -> Id {
     Id::new("form")
 }
 
+fn dialog_id() -> Id {
+    Id::new("dialog")
+}
+
+/// Keeps the keyboard in what lies over the window. It must come after all that it lies over.
+pub(crate) fn dialog<'a, M: 'a>(content: impl Into<Element<'a, M>>) -> Element<'a, M> {
+    container(content).id(dialog_id()).into()
+}
+
 /// What has the keyboard.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Focused {
     /// Its name; `None`: nothing, or something without a name.
     pub(crate) id: Option<Id>,
+    /// It is a box of one line.
+    is_line: bool,
     /// Where the form must scroll to, so that it is seen; `None`: it is seen or not in the form.
     scroll: Option<AbsoluteOffset>,
 }
 
 /// Finds what has the keyboard.
 pub(crate) fn find() -> Task<Focused> {
-    operate(Search { wanted: None, form: None, found: None })
+    operate(Search::for_control(None))
 }
 
 /// Moves the keyboard to the next or the previous control. Where nothing has it, the next one is the
@@ -39,21 +52,30 @@ pub(crate) fn enter<M: Send + 'static>(id: Option<Id>) -> Task<M> {
     walk(Goal::Form(id))
 }
 
-fn walk<M: Send + 'static>(goal: Goal) -> Task<M> {
-    operate::<()>(Walk { goal, count: 0, focused: None, named: None, form: None, first: None })
-        .discard()
+/// Puts the keyboard into the first control of what lies over the window.
+pub(crate) fn enter_dialog<M: Send + 'static>() -> Task<M> {
+    walk(Goal::Form(None))
 }
 
-/// Brings a control into view.
+fn walk<M: Send + 'static>(goal: Goal) -> Task<M> {
+    operate::<()>(Walk::new(goal)).discard()
+}
+
+/// Brings a control, or a container, into view.
 pub(crate) fn reveal<M: Send + 'static>(id: Id) -> Task<M> {
-    operate(Search { wanted: Some(id), form: None, found: None }).then(|found| found.scroll())
+    operate(Search::for_control(Some(id))).then(|found| found.scroll())
 }
 
 impl Focused {
     /// A place in sight.
     #[cfg(test)]
     pub(crate) fn at(id: Option<Id>) -> Self {
-        Self { id, scroll: None }
+        Self { id, is_line: false, scroll: None }
+    }
+
+    /// It is a box of one line.
+    pub(crate) const fn is_line(&self) -> bool {
+        self.is_line
     }
 
     /// Scrolls the form so that it is seen.
@@ -88,17 +110,23 @@ struct Walk {
     form: Option<Rectangle>,
     /// The first control of the form.
     first: Option<usize>,
+    /// The first control of what lies over the others; those before it are not to be reached.
+    floor: usize,
 }
 
 impl Walk {
+    fn new(goal: Goal) -> Self {
+        Self { goal, count: 0, focused: None, named: None, form: None, first: None, floor: 0 }
+    }
+
     fn wanted(&self) -> Option<usize> {
-        let last = self.count.checked_sub(1)?;
+        let last = self.count.checked_sub(1).filter(|last| *last >= self.floor)?;
         match (&self.goal, self.focused) {
             (Goal::Form(_), _) => self.named.or(self.first),
-            (Goal::Next, None) => Some(self.first.unwrap_or(0)),
-            (Goal::Next, Some(at)) => Some(if at == last { 0 } else { at + 1 }),
-            (Goal::Previous, None | Some(0)) => Some(last),
-            (Goal::Previous, Some(at)) => Some(at - 1),
+            (Goal::Next, None) => Some(self.first.unwrap_or(self.floor)),
+            (Goal::Next, Some(at)) => Some(if at == last { self.floor } else { at + 1 }),
+            (Goal::Previous, Some(at)) if at > self.floor => Some(at - 1),
+            (Goal::Previous, _) => Some(last),
         }
     }
 }
@@ -124,6 +152,11 @@ impl Operation<()> for Walk {
     fn container(&mut self, id: Option<&Id>, bounds: Rectangle) {
         if id == Some(&form_id()) {
             self.form = Some(bounds);
+        }
+        if id == Some(&dialog_id()) {
+            (self.focused, self.named, self.first) = (None, None, None);
+            self.form = Some(bounds);
+            self.floor = self.count;
         }
     }
 
@@ -176,6 +209,15 @@ struct Search {
     /// Bounds of the form and how far it is scrolled.
     form: Option<(Rectangle, Vector)>,
     found: Option<(Option<Id>, Rectangle)>,
+    /// Bounds of the boxes of one line.
+    lines: Vec<Rectangle>,
+}
+
+impl Search {
+    /// For the control called `wanted`, or else for the one that has the keyboard.
+    fn for_control(wanted: Option<Id>) -> Self {
+        Self { wanted, form: None, found: None, lines: Vec::new() }
+    }
 }
 
 impl Operation<Focused> for Search {
@@ -196,6 +238,12 @@ impl Operation<Focused> for Search {
         }
     }
 
+    fn container(&mut self, id: Option<&Id>, bounds: Rectangle) {
+        if self.wanted.is_some() && id == self.wanted.as_ref() {
+            self.found = Some((id.cloned(), bounds));
+        }
+    }
+
     fn focusable(&mut self, id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
         let hit = match &self.wanted {
             Some(wanted) => id == Some(wanted),
@@ -206,12 +254,16 @@ impl Operation<Focused> for Search {
         }
     }
 
+    fn text_input(&mut self, _id: Option<&Id>, bounds: Rectangle, _state: &mut dyn TextInput) {
+        self.lines.push(bounds);
+    }
+
     fn finish(&self) -> Outcome<Focused> {
         let Some((id, place)) = self.found.clone() else {
-            return Outcome::Some(Focused { id: None, scroll: None });
+            return Outcome::Some(Focused { id: None, is_line: false, scroll: None });
         };
         let scroll = self.form.and_then(|(form, shift)| scroll_to(place, form, shift));
-        Outcome::Some(Focused { id, scroll })
+        Outcome::Some(Focused { id, is_line: self.lines.contains(&place), scroll })
     }
 }
 
@@ -277,13 +329,20 @@ mod tests {
 
     /// Which of five controls has the keyboard after a walk: two beside the form, three in it.
     fn after(goal: Goal, focused: Option<usize>) -> Option<usize> {
-        let mut walk =
-            Walk { goal, count: 0, focused: None, named: None, form: Some(FORM), first: None };
+        after_with(goal, focused, None)
+    }
+
+    /// The same where what lies over the others begins with the control of number `dialog`.
+    fn after_with(goal: Goal, focused: Option<usize>, dialog: Option<usize>) -> Option<usize> {
+        let mut walk = Walk { form: Some(FORM), ..Walk::new(goal) };
         let mut controls: Vec<Control> = (0..5).map(|n| Control(focused == Some(n))).collect();
         let ids: Vec<Id> = (0..5).map(|n| Id::from(format!("control {n}"))).collect();
         let bounds =
             |n: usize| if n < 2 { Rectangle { x: 0.0, ..place(9.0) } } else { place(99.0) };
         for (n, control) in controls.iter_mut().enumerate() {
+            if dialog == Some(n) {
+                walk.container(Some(&dialog_id()), FORM);
+            }
             walk.focusable(ids.get(n), bounds(n), control);
         }
         let mut second = FocusNumber { wanted: walk.wanted()?, count: 0 };
@@ -301,5 +360,13 @@ mod tests {
         assert_eq!(after(Goal::Previous, Some(0)), Some(4));
         assert_eq!(after(Goal::Form(Some(Id::new("control 3"))), Some(0)), Some(3));
         assert_eq!(after(Goal::Form(Some(Id::new("nowhere"))), Some(0)), Some(2));
+    }
+
+    #[test]
+    fn the_keyboard_stays_in_what_lies_over_the_window() {
+        assert_eq!(after_with(Goal::Form(None), Some(2), Some(3)), Some(3));
+        assert_eq!(after_with(Goal::Next, Some(2), Some(3)), Some(3));
+        assert_eq!(after_with(Goal::Next, Some(4), Some(3)), Some(3));
+        assert_eq!(after_with(Goal::Previous, Some(3), Some(3)), Some(4));
     }
 }

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use iced::{Font, Point, Size, window};
 
-use super::preview;
 use super::settings::{LEAST_SIZE, Settings};
 use super::window::App;
+use super::{fault, preview};
 use crate::store::{Store, StoreError};
 use crate::typeset::page::Face;
 
@@ -47,9 +47,11 @@ pub fn run(launch: Launch) -> Result<(), LaunchError> {
         return Err(LaunchError::NoDisplay);
     }
     let store = Store::open(launch.root.clone())?;
+    fault::tell(launch.root.join("drafts"));
     let settings = Settings::load(&store);
     load_font();
     let size = Size::new(settings.width, settings.height);
+    let maximized = settings.maximized;
     let position = match settings.place {
         Some((x, y)) => window::Position::Specific(Point::new(x, y)),
         None => window::Position::Default,
@@ -67,6 +69,7 @@ pub fn run(launch: Launch) -> Result<(), LaunchError> {
     .window(window::Settings {
         size,
         position,
+        maximized,
         icon: preview::window_icon(),
         min_size: Some(LEAST_SIZE),
         exit_on_close_request: false,

@@ -1,6 +1,7 @@
 //! The window.
 
 mod dialog;
+mod fault;
 mod focus;
 mod icon;
 mod launch;

@@ -23,12 +23,16 @@ pub(crate) struct Settings {
     pub(crate) height: f32,
     /// Where the window stood, logical pixels; `None`: the system decides.
     pub(crate) place: Option<(f32, f32)>,
+    /// The window filled the screen; size and place are those of before.
+    pub(crate) maximized: bool,
     /// The dark theme or the light one; `None`: as the system has it.
     pub(crate) dark: Option<bool>,
     /// Size of everything, 0.9 to 2.
     pub(crate) scale: f32,
     /// Share of the window's width that the page takes.
     pub(crate) page_share: f32,
+    /// The page is shown beside the blanks.
+    pub(crate) page_open: bool,
     /// The draft edited last.
     pub(crate) last_draft: Option<String>,
     /// The folder exported to last, as typed.
@@ -41,9 +45,11 @@ impl Default for Settings {
             width: FIRST_SIZE.width,
             height: FIRST_SIZE.height,
             place: None,
+            maximized: false,
             dark: None,
             scale: 1.0,
             page_share: 0.36,
+            page_open: true,
             last_draft: None,
             export_folder: None,
         }

@@ -27,6 +27,8 @@ pub(crate) enum Shortcut {
     Save,
     /// Ctrl+E: check and export.
     Export,
+    /// Alt+←: back from a blank to the finding that led there.
+    Back,
     /// Ctrl+P: show or hide the page.
     TogglePreview,
     /// Alt+1 … Alt+9: a step, from 0.
@@ -101,6 +103,12 @@ impl Shortcut {
             Key::Named(key::Named::F1) => return Some(Self::Help),
             Key::Named(key::Named::F2) => return Some(Self::Theme),
             Key::Named(key::Named::F11) => return Some(Self::Wide),
+            // On macOS it moves the caret by a word.
+            Key::Named(key::Named::ArrowLeft)
+                if modifiers == Modifiers::ALT && !cfg!(target_os = "macos") =>
+            {
+                return Some(Self::Back);
+            }
             _ => {}
         }
         let letter = key.to_latin(physical)?;
@@ -151,6 +159,9 @@ mod tests {
         assert_eq!(tab(Modifiers::CTRL), Some(Shortcut::NextStep));
         assert_eq!(tab(Modifiers::CTRL | Modifiers::SHIFT), Some(Shortcut::PreviousStep));
         assert_eq!((tab(Modifiers::empty()), tab(Modifiers::ALT)), (Some(Shortcut::Next), None));
+        let left = |modifiers| Shortcut::of(&Key::Named(key::Named::ArrowLeft), NO_CODE, modifiers);
+        let back = (!cfg!(target_os = "macos")).then_some(Shortcut::Back);
+        assert_eq!((left(Modifiers::ALT), left(Modifiers::CTRL)), (back, None));
         assert_eq!(of("0", Modifiers::ALT), None);
         assert_eq!(of("z", Modifiers::empty()), None);
         assert_eq!(of("s", Modifiers::CTRL | Modifiers::ALT), None);

@@ -1,13 +1,20 @@
 //! The whole window: leads from one screen to another.
 
+mod leaving;
+mod place;
+#[cfg(test)]
+mod tests;
+
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use iced::keyboard::{self, Key};
 use iced::widget::container;
 use iced::{Event, Fill, Point, Size, Subscription, Task, event, mouse, time, window};
 
+use self::leaving::{Destination, Leaving};
+use self::place::fitting;
 use super::focus::{self, Focused};
 use super::icon::Icon;
 use super::screen::{editor, home};
@@ -16,14 +23,7 @@ use super::shortcut::{Arrow, Shortcut};
 use super::theme;
 use super::widget::help::help;
 use super::widget::{Element, control};
-use super::worker;
 use crate::store::{DraftId, Store};
-
-/// Closing again within this time gives up what could not be saved.
-const CLOSE_AGAIN: Duration = Duration::from_secs(30);
-
-/// From the last change of the window's size until it is kept.
-const SETTLED: Duration = Duration::from_millis(700);
 
 /// The whole window.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub(super) struct App {
     /// The draft being edited; `None`: home is shown.
     editor: Option<editor::State>,
     window: Size,
+    /// Where the window stands, logical pixels; `None`: the system has not said.
+    place: Option<(f32, f32)>,
     density: f32,
     /// The system's theme is dark.
     system_dark: bool,
@@ -41,9 +43,8 @@ pub(super) struct App {
     help: bool,
     /// Counts the drafts opened: results of an earlier one are not this one's.
     session: u64,
-    /// When what could not be saved kept the window from closing; asked again soon, it closes all the
-    /// same.
-    close_refused: Option<Instant>,
+    /// The question whether to leave, while it is open.
+    leaving: Option<Leaving>,
     /// Counts the changes of the window's size.
     size_changes: u64,
 }
@@ -70,6 +71,8 @@ pub(super) enum Message {
     Resized(Size),
     /// The window has kept its size for a while; with the number of the change.
     SizeSettled(u64),
+    /// It fills the screen, or not.
+    Maximized(bool),
     /// The screen has this size, logical pixels.
     Screen(Option<Size>),
     /// Physical pixels in a logical one.
@@ -86,6 +89,10 @@ pub(super) enum Message {
     Escaped,
     /// The window is to be closed.
     CloseAsked,
+    /// About leaving the draft.
+    Leaving(leaving::Message),
+    /// Undo or redo was pressed; where the keyboard was at that.
+    TravelAt(Shortcut, Focused),
 }
 
 impl App {
@@ -100,6 +107,7 @@ impl App {
         let density = window::latest().and_then(window::scale_factor).map(Message::Rescaled);
         let app = Self {
             window: Size::new(settings.width / settings.scale, settings.height / settings.scale),
+            place: None,
             store,
             settings,
             home,
@@ -108,7 +116,7 @@ impl App {
             system_dark: false,
             help: false,
             session: 0,
-            close_refused: None,
+            leaving: None,
             size_changes: 0,
         };
         let theme = iced::system::theme().map(Message::SystemTheme);
@@ -170,7 +178,8 @@ impl App {
                 Some(editor) if session == self.session => {
                     let action = editor.update(message, Instant::now());
                     self.remember_folder();
-                    self.obey(action)
+                    let obeyed = self.obey(action);
+                    Task::batch([obeyed, self.look_at_obstacle()])
                 }
                 _ => Task::none(),
             },
@@ -187,14 +196,10 @@ impl App {
                 }
             }
             Message::FocusFound(focused) => self.focus_found(focused),
-            Message::Resized(size) => {
-                self.window = size;
-                Task::batch([self.resized(), self.size_changed()])
-            }
-            Message::SizeSettled(change) => {
-                if change == self.size_changes {
-                    self.settings.save(&self.store);
-                }
+            Message::Resized(size) => self.resized_to(size),
+            Message::SizeSettled(change) => self.size_settled(change),
+            Message::Maximized(maximized) => {
+                self.maximized(maximized);
                 Task::none()
             }
             Message::Screen(screen) => {
@@ -209,7 +214,7 @@ impl App {
                 self.resized()
             }
             Message::Moved(at) => {
-                self.settings.place = Some((at.x, at.y));
+                self.place = Some((at.x, at.y));
                 Task::none()
             }
             Message::SystemTheme(mode) => {
@@ -219,7 +224,9 @@ impl App {
             Message::Dropped(path) => self.dropped(path),
             Message::ThemeToggled => self.toggle_theme(),
             Message::Escaped => self.escaped(),
-            Message::CloseAsked => self.close(),
+            Message::CloseAsked => self.leave(Destination::Outside),
+            Message::Leaving(message) => self.leaving_happened(message),
+            Message::TravelAt(shortcut, focused) => self.travel(shortcut, &focused),
         }
     }
 
@@ -233,13 +240,7 @@ impl App {
         match action {
             editor::Action::Run(task) => task.map(self.to_editor()),
             editor::Action::ToggleTheme => self.toggle_theme(),
-            editor::Action::GoHome => {
-                if let Some(editor) = self.editor.take() {
-                    self.settings.page_share = editor.preview_share();
-                    self.settings.save(&self.store);
-                }
-                self.home.list().map(Message::Home)
-            }
+            editor::Action::GoHome => self.leave(Destination::Home),
         }
     }
 
@@ -256,6 +257,7 @@ impl App {
                 self.settings.last_draft = Some(id.as_str().to_owned());
                 self.settings.save(&self.store);
                 editor.share(self.settings.page_share);
+                editor.open_page(self.settings.page_open);
                 if let Some(folder) = &self.settings.export_folder {
                     editor.export_to(folder);
                 }
@@ -300,13 +302,16 @@ impl App {
     }
 
     fn escaped(&mut self) -> Task<Message> {
+        if self.leaving.is_some() {
+            return self.leaving_happened(leaving::Message::Stayed);
+        }
+        if self.help {
+            return self.toggle_help();
+        }
         let to_editor = self.to_editor();
         match &mut self.editor {
-            Some(editor) if !self.help => editor.escape().map(to_editor),
-            _ => {
-                self.help = false;
-                Task::none()
-            }
+            Some(editor) => editor.escape().map(to_editor),
+            None => Task::none(),
         }
     }
 
@@ -314,14 +319,13 @@ impl App {
         match shortcut {
             Shortcut::Next | Shortcut::Previous => focus::step(shortcut == Shortcut::Next)
                 .chain(focus::find().map(Message::FocusFound)),
-            Shortcut::Help => {
-                self.help = !self.help;
-                Task::none()
-            }
             Shortcut::Theme => self.toggle_theme(),
             Shortcut::Larger => self.scale(1.1),
             Shortcut::Smaller => self.scale(1.0 / 1.1),
             Shortcut::NormalSize => self.scale(1.0 / self.settings.scale),
+            // What lies under a question is left alone until it is answered.
+            _ if self.leaving.is_some() => Task::none(),
+            Shortcut::Help => self.toggle_help(),
             Shortcut::New | Shortcut::Open => {
                 let home = self.go_home();
                 if shortcut == Shortcut::Open && self.editor.is_none() {
@@ -330,6 +334,9 @@ impl App {
                 }
                 home
             }
+            Shortcut::Undo | Shortcut::Redo => {
+                focus::find().map(move |focused| Message::TravelAt(shortcut, focused))
+            }
             _ => match &mut self.editor {
                 Some(editor) => {
                     let action = editor.shortcut(shortcut);
@@ -337,6 +344,27 @@ impl App {
                 }
                 None => Task::none(),
             },
+        }
+    }
+
+    /// Undo and redo, but not from a box that holds nothing of the draft: what changes would be out of
+    /// sight.
+    fn travel(&mut self, shortcut: Shortcut, focused: &Focused) -> Task<Message> {
+        match &mut self.editor {
+            Some(editor) if !focused.is_line() || editor.is_of_draft(focused) => {
+                let action = editor.shortcut(shortcut);
+                self.obey(action)
+            }
+            _ => Task::none(),
+        }
+    }
+
+    fn toggle_help(&mut self) -> Task<Message> {
+        self.help = !self.help;
+        match &self.editor {
+            _ if self.help => focus::enter_dialog(),
+            Some(editor) => editor.take_keyboard_back(),
+            None => Task::none(),
         }
     }
 
@@ -350,15 +378,6 @@ impl App {
 
     fn go_home(&mut self) -> Task<Message> {
         self.update(Message::Editor(self.session, editor::Message::HomeAsked))
-    }
-
-    fn scale(&mut self, factor: f32) -> Task<Message> {
-        let before = self.settings.scale;
-        self.settings.scale = (before * factor).clamp(0.9, 2.0);
-        let shrunk = before / self.settings.scale;
-        self.window = Size::new(self.window.width * shrunk, self.window.height * shrunk);
-        self.settings.save(&self.store);
-        self.resized()
     }
 
     fn focus_found(&mut self, focused: Focused) -> Task<Message> {
@@ -381,51 +400,15 @@ impl App {
         }
     }
 
-    /// Notes the size, which is kept once it has not changed for a while.
-    fn size_changed(&mut self) -> Task<Message> {
-        self.settings.width = self.window.width * self.settings.scale;
-        self.settings.height = self.window.height * self.settings.scale;
-        self.size_changes += 1;
-        let change = self.size_changes;
-        worker::run(|| std::thread::sleep(SETTLED), move |_| Message::SizeSettled(change))
-    }
-
-    fn resized(&mut self) -> Task<Message> {
-        let density = self.density * self.settings.scale;
-        let to_editor = self.to_editor();
-        match &mut self.editor {
-            Some(editor) => editor.resized(self.window, density).map(to_editor),
-            None => Task::none(),
-        }
-    }
-
     fn dropped(&mut self, path: PathBuf) -> Task<Message> {
+        if self.leaving.is_some() {
+            return Task::none();
+        }
         let to_editor = self.to_editor();
         match &mut self.editor {
             Some(editor) => editor.dropped(path).map(to_editor),
             None => self.home.open_path(path).map(Message::Home),
         }
-    }
-
-    /// Closes the window once everything is on disk; what cannot be saved is told and stays.
-    fn close(&mut self) -> Task<Message> {
-        if let Some(editor) = &mut self.editor
-            && let Err(problem) = editor.flush()
-            && self.close_refused.is_none_or(|at| at.elapsed() > CLOSE_AGAIN)
-        {
-            self.close_refused = Some(Instant::now());
-            editor.warn(format!(
-                "最后的改动没有保存，窗口先不关闭：{problem}。再关一次，就放弃这些改动。"
-            ));
-            return Task::none();
-        }
-        if let Some(editor) = &self.editor {
-            self.settings.page_share = editor.preview_share();
-        }
-        self.settings.width = self.window.width * self.settings.scale;
-        self.settings.height = self.window.height * self.settings.scale;
-        self.settings.save(&self.store);
-        iced::exit()
     }
 
     pub(super) fn view(&self) -> Element<'_, Message> {
@@ -443,22 +426,16 @@ impl App {
             ]
             .into(),
         };
-        // Always a stack of two, so that no control loses its state when the list comes and goes.
-        let over: Element<'_, Message> = if self.help {
-            help(Message::Shortcut(Shortcut::Help))
-        } else {
-            iced::widget::space().into()
+        // Always a stack of two, so that no control loses its state when what lies over it comes and goes.
+        let over: Element<'_, Message> = match &self.leaving {
+            Some(leaving) => focus::dialog(leaving.view().map(Message::Leaving)),
+            None if self.help => focus::dialog(help(Message::Shortcut(Shortcut::Help))),
+            None => iced::widget::space().into(),
         };
         // Without a ground of its own: the window is cleared with the theme's, and a quad of its size
         // would be filled again for every part that has changed.
         container(iced::widget::stack![screen, over]).width(Fill).height(Fill).into()
     }
-}
-
-/// The size that a window of `size` must take to be seen whole on `screen`; `None`: it is.
-fn fitting(size: Size, screen: Size) -> Option<Size> {
-    let fits = size.width <= screen.width && size.height <= screen.height;
-    (!fits).then(|| Size::new(size.width.min(screen.width), size.height.min(screen.height)))
 }
 
 /// The events the window itself acts on.
@@ -485,6 +462,3 @@ fn message_of(event: Event, status: event::Status, _window: window::Id) -> Optio
         _ => None,
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -138,6 +138,19 @@ impl Store {
         self.create_with(&draft, |blobs| blobs.adopt(&draft, &Blobs::beside(path)))
     }
 
+    /// Writes `draft` with the attachments of this one to a file that is no draft of the store, such as
+    /// on a USB stick; [`import`](Self::import) takes it in again. The draft itself comes first: there
+    /// may be no room for its attachments.
+    pub fn save_elsewhere(
+        &self,
+        id: &DraftId,
+        draft: &Draft,
+        path: &Path,
+    ) -> Result<(), StoreError> {
+        file::write_draft(path, draft)?;
+        Ok(Blobs::beside(path).adopt(draft, &self.blobs(id))?)
+    }
+
     /// Reads a draft.
     pub fn load(&self, id: &DraftId) -> Result<Draft, StoreError> {
         self.must_exist(id)?;

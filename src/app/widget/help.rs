@@ -7,7 +7,7 @@ use super::{Element, control};
 use crate::app::theme::{self, size, space as gap};
 
 /// The combinations with what they do.
-const KEYS: [(&str, &str); 16] = [
+const KEYS: [(&str, &str); 17] = [
     ("Tab、Shift+Tab", "到下一栏、上一栏"),
     ("空格、回车", "按下有焦点的按钮或选项"),
     ("Alt+1 … Alt+9", "到第几个步骤"),
@@ -16,6 +16,7 @@ const KEYS: [(&str, &str); 16] = [
     ("Ctrl+Y、Ctrl+Shift+Z", "重做"),
     ("Ctrl+S", "立即保存（平时自动保存）"),
     ("Ctrl+E", "检查与导出"),
+    ("Alt+←", "改好一处以后，回到检查与导出"),
     ("Ctrl+F", "在申请书中查找和替换"),
     ("Ctrl+P", "显示或收起页面"),
     ("F11、Ctrl+Shift+P", "只显示正文，或恢复三栏"),

@@ -32,15 +32,110 @@ fn closing_saves_what_was_typed_last_and_remembers_the_window() {
     assert_eq!(app.title(), "最后一笔 · 揭榜通");
 }
 
-#[test]
-fn a_draft_that_cannot_be_saved_keeps_the_window_open_once() {
-    let (folder, mut app, _id) = app();
+/// Home, with the draft's folder replaced by a file: nothing can be saved.
+fn app_that_cannot_save() -> (tempfile::TempDir, App) {
+    let (folder, mut app, id) = app();
     type_name(&mut app, "存不下");
-    std::fs::remove_dir_all(folder.path().join("drafts")).unwrap();
+    let drafts = folder.path().join("drafts");
+    std::fs::rename(&drafts, folder.path().join("aside")).unwrap();
+    std::fs::write(&drafts, "").unwrap();
+    assert!(app.store.load(&id).is_err());
+    (folder, app)
+}
+
+fn make_room(folder: &tempfile::TempDir) {
+    let drafts = folder.path().join("drafts");
+    std::fs::remove_file(&drafts).unwrap();
+    std::fs::rename(folder.path().join("aside"), &drafts).unwrap();
+}
+
+/// What is asked before leaving, on the screen; `None`: nothing is.
+fn asks(app: &App, words: &str) -> bool {
+    crate::app::launch::load_font();
+    let settings = iced::Settings {
+        default_font: iced::Font::with_name("Noto Sans SC"),
+        ..iced::Settings::default()
+    };
+    let size = Size::new(1024.0, 700.0);
+    iced_test::Simulator::with_size(settings, size, app.view()).find(words.to_owned()).is_ok()
+}
+
+fn answer(app: &mut App, message: leaving::Message) {
+    let _task = app.update(Message::Leaving(message));
+}
+
+#[test]
+fn what_cannot_be_saved_is_given_up_only_when_the_person_says_so() {
+    for ask in [Message::CloseAsked, Message::Shortcut(Shortcut::New)] {
+        let (_folder, mut app) = app_that_cannot_save();
+        for _ in 0..3 {
+            let _task = app.update(ask.clone());
+            assert!(app.editor.is_some() && asks(&app, "最后的改动还没有保存"));
+        }
+        assert!(asks(&app, "再试一次") && asks(&app, "另存为文件……"));
+        answer(&mut app, leaving::Message::Retried);
+        assert!(app.editor.is_some() && app.leaving.is_some());
+        answer(&mut app, leaving::Message::Stayed);
+        assert!(!asks(&app, "最后的改动还没有保存"));
+        type_name(&mut app, "还在编辑");
+        assert_eq!(app.editor.as_ref().unwrap().draft().company.name, "还在编辑");
+    }
+    let (_folder, mut app) = app_that_cannot_save();
+    let _task = app.go_home();
+    answer(&mut app, leaving::Message::GivenUp);
+    assert!(app.editor.is_none() && app.leaving.is_none());
+}
+
+#[test]
+fn once_there_is_room_again_the_next_try_saves_and_leaves() {
+    let (folder, mut app) = app_that_cannot_save();
+    let _task = app.go_home();
+    make_room(&folder);
+    answer(&mut app, leaving::Message::Retried);
+    assert!(app.editor.is_none());
+    let saved = app.store.list().unwrap();
+    assert_eq!(saved.first().map(|entry| entry.company.as_str()), Some("存不下"));
+}
+
+#[test]
+fn a_copy_elsewhere_holds_the_last_words_and_lets_the_person_go() {
+    let (folder, mut app) = app_that_cannot_save();
     let _task = app.update(Message::CloseAsked);
-    assert!(app.close_refused.is_some());
-    type_name(&mut app, "还在编辑");
-    assert_eq!(app.editor.as_ref().unwrap().draft().company.name, "还在编辑");
+    let stick = folder.path().join("U 盘");
+    std::fs::create_dir(&stick).unwrap();
+    let copied = app.editor.as_ref().unwrap().copy_job(stick.clone())();
+    let path = copied.as_ref().unwrap().path.clone();
+    assert_eq!(path.parent(), Some(stick.as_path()));
+    assert_eq!(crate::store::file::read_draft(&path).unwrap().company.name, "存不下");
+    answer(&mut app, leaving::Message::Copied(Ok(copied)));
+    assert!(asks(&app, "关闭窗口") && app.editor.is_some());
+    answer(&mut app, leaving::Message::GivenUp);
+    assert!(app.leaving.is_none());
+}
+
+#[test]
+fn a_copy_that_fails_is_told_and_the_question_stays() {
+    let (_folder, mut app) = app_that_cannot_save();
+    let _task = app.update(Message::CloseAsked);
+    answer(&mut app, leaving::Message::CopyPicked(crate::app::dialog::Picked::Unavailable));
+    answer(&mut app, leaving::Message::PathTyped("U盘".into()));
+    answer(&mut app, leaving::Message::PathGiven);
+    let refused = crate::app::dialog::typed_path("U盘").unwrap_err();
+    assert!(asks(&app, &refused) && asks(&app, "另存到这里"));
+}
+
+#[test]
+fn key_combinations_do_not_reach_what_lies_under_the_question() {
+    let (_folder, mut app) = app_that_cannot_save();
+    let _task = app.update(Message::CloseAsked);
+    let focused = Focused::at(None);
+    let _task = app.update(Message::Shortcut(Shortcut::Export));
+    assert_ne!(app.editor.as_ref().unwrap().step(), editor::Step::Export);
+    let _task = app.update(Message::Shortcut(Shortcut::Undo));
+    let _task = app.update(Message::FocusFound(focused));
+    assert_eq!(app.editor.as_ref().unwrap().draft().company.name, "存不下");
+    let _task = app.update(Message::Escaped);
+    assert!(app.leaving.is_none());
 }
 
 #[test]
@@ -80,10 +175,14 @@ fn the_size_is_kept_when_it_has_settled_and_never_larger_than_the_screen() {
     for width in [1000.0, 1010.0] {
         let _task = app.update(Message::Resized(Size::new(width, 640.0)));
     }
-    let _task = app.update(Message::SizeSettled(1));
     assert!(Settings::load(&app.store).width > 1100.0, "it was still changing");
-    let _task = app.update(Message::SizeSettled(2));
+    let _task = app.update(Message::Maximized(false));
     assert_eq!(Settings::load(&app.store).width, 1010.0);
+    let _task = app.update(Message::Resized(Size::new(2560.0, 1400.0)));
+    let _task = app.update(Message::Maximized(true));
+    let _task = app.update(Message::CloseAsked);
+    let kept = Settings::load(&app.store);
+    assert_eq!((kept.width, kept.maximized), (1010.0, true), "the size of before the whole screen");
     let small = Size::new(1366.0, 768.0);
     assert_eq!(fitting(Size::new(1280.0, 800.0), small), Some(Size::new(1280.0, 768.0)));
     assert_eq!(fitting(Size::new(1180.0, 700.0), small), None);

@@ -353,13 +353,18 @@ impl State {
             .find(|kept| kept.field == field && kept.rule == rule)
             .map_or("", |kept| kept.reason.as_str());
         let input = text_input("确认无误的，请写明理由（会印在报送清单上）", given)
-            .id(Id::from(format!("reason:{field}:{rule}")))
+            .id(reason_id(finding))
             .on_input(move |reason| Message::Reasoned(field.clone(), rule, reason))
             .size(size::SMALL)
             .padding([5.0, gap::S])
             .style(theme::input(Tone::Plain));
         guard(input)
     }
+}
+
+/// The box for the reason why a finding is overridden.
+pub(super) fn reason_id(finding: &Finding) -> Id {
+    Id::from(format!("reason:{}:{}", finding.field, finding.rule))
 }
 
 /// What a finding says and, where it was confirmed, with which reason. What it asks to be done is done

@@ -4,9 +4,10 @@ use iced::Task;
 use iced::widget::scrollable::RelativeOffset;
 use iced::widget::{Id, operation};
 
+use super::blank::reason_id;
 use super::update::blank_id;
 use super::{Message, State, assist, choice};
-use crate::app::focus;
+use crate::app::focus::{self, Focused};
 use crate::app::shortcut::Arrow;
 use crate::domain::{Field, Kind};
 
@@ -108,6 +109,13 @@ impl State {
             return focus::enter(self.focus.as_ref().map(blank_id));
         }
         Task::none()
+    }
+
+    /// What has the keyboard holds a part of the draft: a blank, or the reason for a finding.
+    pub(crate) fn is_of_draft(&self, focused: &Focused) -> bool {
+        let Some(id) = &focused.id else { return false };
+        self.step.fields(&self.draft).iter().any(|field| blank_id(field) == *id)
+            || self.findings.iter().any(|finding| reason_id(finding) == *id)
     }
 
     /// Nothing is pointed to, and what fits is offered again.

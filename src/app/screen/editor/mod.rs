@@ -11,6 +11,7 @@ mod form;
 mod group;
 mod history;
 mod keys;
+mod leave;
 mod letter;
 mod outline;
 mod panes;
@@ -39,6 +40,7 @@ use self::checking::{Checking, is_filled};
 pub(crate) use self::group::{Change, Group};
 use self::history::History;
 use self::panes::Panes;
+pub(crate) use self::leave::Copied;
 pub(crate) use self::step::{Mark, Step};
 use self::texts::Texts;
 use super::export;
@@ -178,6 +180,8 @@ pub(crate) enum Message {
     ToastAged(u64),
     /// Back to the list of drafts.
     HomeAsked,
+    /// Back from a blank to the finding that led there.
+    CameBack,
     /// In the preview.
     Preview(preview::Message),
     /// On the export page.
@@ -209,7 +213,7 @@ pub(crate) enum Action {
     Run(Task<Message>),
     /// Change from light to dark or back.
     ToggleTheme,
-    /// Everything is saved; show the list of drafts.
+    /// Show the list of drafts, once all is saved.
     GoHome,
 }
 
@@ -275,14 +279,6 @@ impl State {
         self.export.is_running().then_some((Duration::from_millis(120), Tick::Progress))
     }
 
-    /// Saves what is not saved yet, on this thread. The sentence says why it could not.
-    pub(crate) fn flush(&mut self) -> Result<(), String> {
-        if self.lock.is_none() {
-            return Ok(());
-        }
-        self.autosave.flush(&self.draft)
-    }
-
     /// Share of the window's width that the preview takes.
     pub(crate) const fn preview_share(&self) -> f32 {
         self.panes.share()
@@ -326,6 +322,7 @@ impl State {
             Shortcut::Undo => Message::Undone,
             Shortcut::Redo => Message::Redone,
             Shortcut::Export => Message::StepChosen(Step::Export),
+            Shortcut::Back if self.export.is_away() => Message::CameBack,
             Shortcut::TogglePreview => Message::PreviewToggled,
             Shortcut::Wide => Message::WideToggled,
             Shortcut::NextStep | Shortcut::PreviousStep => {

@@ -226,6 +226,8 @@ fn leaving_saves_what_was_typed_last() {
     bench.send(Message::Typed(name(), "最后一笔".into()));
     let action = bench.editor.update(Message::HomeAsked, Instant::now());
     assert!(matches!(action, Action::GoHome));
+    bench.editor.flush().unwrap();
+    assert!(!bench.editor.is_unsaved());
     let saved = bench.editor.store.load(&bench.editor.id).unwrap();
     assert_eq!(saved.company.name, "最后一笔");
 }

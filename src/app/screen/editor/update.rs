@@ -107,7 +107,8 @@ impl State {
                 Task::none()
             }
             Message::ThemeToggled => return Action::ToggleTheme,
-            Message::HomeAsked => return self.leave(),
+            Message::HomeAsked => return Action::GoHome,
+            Message::CameBack => self.come_back(),
             Message::Preview(message) => self.preview_happened(message),
             Message::Export(message) => self.export_happened(message),
         };
@@ -356,16 +357,6 @@ impl State {
         self.panes.toggle_page();
         let fitted = self.fit_preview(self.preview.density());
         Task::batch([fitted, self.lay_out()])
-    }
-
-    fn leave(&mut self) -> Action {
-        match self.flush() {
-            Ok(()) => Action::GoHome,
-            Err(problem) => {
-                self.tell(problem);
-                Action::Run(Task::none())
-            }
-        }
     }
 
     fn export_happened(&mut self, message: super::export::Message) -> Task<Message> {

@@ -72,12 +72,20 @@ impl State {
             ),
             control::symbol(Icon::Page, "显示或收起页面（Ctrl+P）", Some(Message::PreviewToggled)),
             control::symbol(Icon::Theme, "浅色或深色（F2）", Some(Message::ThemeToggled)),
-            control::primary("检查与导出", Some(Message::StepChosen(Step::Export))),
+            self.to_export(),
         ]
         .spacing(gap::S)
         .padding([gap::XS + 2.0, gap::M])
         .align_y(Alignment::Center)
         .into()
+    }
+
+    fn to_export(&self) -> Element<'_, Message> {
+        if self.export.is_away() && self.step != Step::Export {
+            control::primary("回到检查与导出（Alt+←）", Some(Message::CameBack))
+        } else {
+            control::primary("检查与导出", Some(Message::StepChosen(Step::Export)))
+        }
     }
 
     fn edge(&self) -> Element<'_, Message> {

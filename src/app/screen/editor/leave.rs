@@ -1,0 +1,114 @@
+//! Leaving the draft: what is not on disk yet, what still runs, and a copy for where it cannot be saved.
+
+use std::path::{Path, PathBuf};
+
+use iced::Task;
+
+use super::update::blank_id;
+use super::{Message, State, Step};
+use crate::app::focus;
+use crate::export::package::safe;
+
+/// A draft file that was written elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Copied {
+    /// The file.
+    pub(crate) path: PathBuf,
+    /// How many pieces of evidence lie beside it.
+    pub(crate) evidence: usize,
+}
+
+impl State {
+    /// Saves what is not saved yet, on this thread. The sentence says why it could not.
+    pub(crate) fn flush(&mut self) -> Result<(), String> {
+        if self.lock.is_none() {
+            return Ok(());
+        }
+        self.autosave.flush(&self.draft)
+    }
+
+    /// The step shown.
+    #[cfg(test)]
+    pub(crate) const fn step(&self) -> Step {
+        self.step
+    }
+
+    /// Something typed is not on disk.
+    pub(crate) fn is_unsaved(&self) -> bool {
+        self.lock.is_some() && self.autosave.is_pending()
+    }
+
+    /// An export is under way.
+    pub(crate) fn is_exporting(&self) -> bool {
+        self.export.is_running()
+    }
+
+    /// Breaks the export off; it ends a moment later.
+    pub(crate) fn stop_export(&self) {
+        self.export.cancel();
+    }
+
+    /// The page is shown beside the blanks.
+    pub(crate) const fn is_page_open(&self) -> bool {
+        self.preview_open
+    }
+
+    /// Shows the page beside the blanks, or not.
+    pub(crate) const fn open_page(&mut self, open: bool) {
+        self.preview_open = open;
+    }
+
+    /// The keyboard goes back to where it was.
+    pub(crate) fn take_keyboard_back<M: Send + 'static>(&self) -> Task<M> {
+        focus::enter(self.focus.as_ref().map(blank_id))
+    }
+
+    /// Back to the page of findings, to the one that led away from it.
+    pub(super) fn come_back(&mut self) -> Task<Message> {
+        let shown = self.go_to(Step::Export);
+        shown.chain(self.export.come_back(self.findings.len()))
+    }
+
+    /// The name of a file that holds the draft.
+    pub(crate) fn file_name(&self) -> String {
+        format!("{}-{}.json", safe(self.draft.company.name.trim()), self.draft.role.label())
+    }
+
+    /// Writes the draft as it is now, with its evidence, to a file elsewhere. A folder gets a file of
+    /// the usual name. The sentence says why it could not.
+    pub(crate) fn copy_job(
+        &self,
+        path: PathBuf,
+    ) -> impl FnOnce() -> Result<Copied, String> + Send + 'static {
+        let (store, id, draft) = (self.store.clone(), self.id.clone(), self.draft.clone());
+        let name = self.file_name();
+        move || {
+            let path = if path.is_dir() { path.join(name) } else { as_json(&path) };
+            store.save_elsewhere(&id, &draft, &path).map_err(|error| error.to_string())?;
+            Ok(Copied { path, evidence: draft.attachments().count() })
+        }
+    }
+}
+
+/// `path` with the extension that makes it a draft to be opened.
+fn as_json(path: &Path) -> PathBuf {
+    let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    if is_json {
+        return path.to_owned();
+    }
+    let mut name = path.as_os_str().to_owned();
+    name.push(".json");
+    PathBuf::from(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_json;
+    use std::path::Path;
+
+    #[test]
+    fn a_name_without_extension_or_with_a_dot_in_it_becomes_a_draft_file() {
+        assert_eq!(as_json(Path::new("/盘/甲 1.5 版")), Path::new("/盘/甲 1.5 版.json"));
+        assert_eq!(as_json(Path::new("/盘/甲.JSON")), Path::new("/盘/甲.JSON"));
+    }
+}

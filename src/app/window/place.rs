@@ -1,0 +1,75 @@
+//! The window's size, place and magnification, and what of them the next start finds again.
+
+use std::time::Duration;
+
+use iced::{Size, Task, window};
+
+use super::{App, Message};
+use crate::app::worker;
+
+/// From the last change of the window's size until it is kept.
+const SETTLED: Duration = Duration::from_millis(700);
+
+impl App {
+    /// The window has another size, logical pixels.
+    pub(super) fn resized_to(&mut self, size: Size) -> Task<Message> {
+        self.window = size;
+        self.size_changes += 1;
+        let change = self.size_changes;
+        let settled =
+            worker::run(|| std::thread::sleep(SETTLED), move |_| Message::SizeSettled(change));
+        Task::batch([self.resized(), settled])
+    }
+
+    /// The size is kept once it has not changed for a while, and the system has said whether it is
+    /// that of the whole screen.
+    pub(super) fn size_settled(&self, change: u64) -> Task<Message> {
+        if change != self.size_changes {
+            return Task::none();
+        }
+        window::latest().and_then(window::is_maximized).map(Message::Maximized)
+    }
+
+    /// The window fills the screen, or not.
+    pub(super) fn maximized(&mut self, maximized: bool) {
+        self.settings.maximized = maximized;
+        self.note_place();
+        self.settings.save(&self.store);
+    }
+
+    /// Notes size and place for the next start; those of the whole screen are not the person's choice.
+    pub(super) fn note_place(&mut self) {
+        if self.settings.maximized {
+            return;
+        }
+        self.settings.width = self.window.width * self.settings.scale;
+        self.settings.height = self.window.height * self.settings.scale;
+        self.settings.place = self.place.or(self.settings.place);
+    }
+
+    /// Makes everything larger or smaller.
+    pub(super) fn scale(&mut self, factor: f32) -> Task<Message> {
+        let before = self.settings.scale;
+        self.settings.scale = (before * factor).clamp(0.9, 2.0);
+        let shrunk = before / self.settings.scale;
+        self.window = Size::new(self.window.width * shrunk, self.window.height * shrunk);
+        self.settings.save(&self.store);
+        self.resized()
+    }
+
+    /// Has the editor lay itself out for the window as it is now.
+    pub(super) fn resized(&mut self) -> Task<Message> {
+        let density = self.density * self.settings.scale;
+        let to_editor = self.to_editor();
+        match &mut self.editor {
+            Some(editor) => editor.resized(self.window, density).map(to_editor),
+            None => Task::none(),
+        }
+    }
+}
+
+/// The size that a window of `size` must take to be seen whole on `screen`; `None`: it is.
+pub(super) fn fitting(size: Size, screen: Size) -> Option<Size> {
+    let fits = size.width <= screen.width && size.height <= screen.height;
+    (!fits).then(|| Size::new(size.width.min(screen.width), size.height.min(screen.height)))
+}
