@@ -73,6 +73,12 @@ impl Focused {
         Self { id, is_line: false, scroll: None }
     }
 
+    /// A box of one line in sight.
+    #[cfg(test)]
+    pub(crate) fn in_line(id: Id) -> Self {
+        Self { id: Some(id), is_line: true, scroll: None }
+    }
+
     /// It is a box of one line.
     pub(crate) const fn is_line(&self) -> bool {
         self.is_line

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-use iced::{Font, Point, Size, window};
+use iced::{Font, Point, window};
 
 use super::settings::{LEAST_SIZE, Settings};
 use super::window::App;
@@ -50,7 +50,7 @@ pub fn run(launch: Launch) -> Result<(), LaunchError> {
     fault::tell(launch.root.join("drafts"));
     let settings = Settings::load(&store);
     load_font();
-    let size = Size::new(settings.width, settings.height);
+    let size = settings.scaled_size();
     let maximized = settings.maximized;
     let position = match settings.place {
         Some((x, y)) => window::Position::Specific(Point::new(x, y)),

@@ -74,6 +74,11 @@ impl Settings {
         settings
     }
 
+    /// The window's size in pixels of the size that everything has in it: what the toolkit reckons in.
+    pub(crate) fn scaled_size(&self) -> Size {
+        Size::new(self.width / self.scale, self.height / self.scale)
+    }
+
     /// Writes the settings; to lose them is no harm, so a failure is not told.
     pub(crate) fn save(&self, store: &Store) {
         let _ = store.write_json(NAME, self);

@@ -14,7 +14,6 @@ use iced::widget::container;
 use iced::{Event, Fill, Point, Size, Subscription, Task, event, mouse, time, window};
 
 use self::leaving::{Destination, Leaving};
-use self::place::fitting;
 use super::focus::{self, Focused};
 use super::icon::Icon;
 use super::screen::{editor, home};
@@ -106,7 +105,7 @@ impl App {
         let opened = open.map_or_else(Task::none, |path| home.open_path(path));
         let density = window::latest().and_then(window::scale_factor).map(Message::Rescaled);
         let app = Self {
-            window: Size::new(settings.width / settings.scale, settings.height / settings.scale),
+            window: settings.scaled_size(),
             place: None,
             store,
             settings,
@@ -202,19 +201,14 @@ impl App {
                 self.maximized(maximized);
                 Task::none()
             }
-            Message::Screen(screen) => {
-                let size = Size::new(self.settings.width, self.settings.height);
-                match screen.and_then(|screen| fitting(size, screen)) {
-                    Some(size) => window::latest().and_then(move |id| window::resize(id, size)),
-                    None => Task::none(),
-                }
-            }
+            Message::Screen(screen) => self.fit(screen),
             Message::Rescaled(density) => {
                 self.density = density;
                 self.resized()
             }
             Message::Moved(at) => {
-                self.place = Some((at.x, at.y));
+                let scale = self.settings.scale;
+                self.place = Some((at.x * scale, at.y * scale));
                 Task::none()
             }
             Message::SystemTheme(mode) => {

@@ -142,6 +142,7 @@ impl App {
                     leaving.obstacle = Obstacle::Unsaved(problem);
                     let time = jiff::Zoned::now().strftime("%H:%M:%S").to_string();
                     leaving.told = Some(format!("{time} 又试了一次，还是没有保存。"));
+                    return focus::enter_dialog();
                 }
             },
             Message::CopyAsked => {

@@ -47,6 +47,18 @@ impl App {
         self.settings.place = self.place.or(self.settings.place);
     }
 
+    /// Makes a window that was larger than the screen as large as that. One that filled it fills it
+    /// again, which some systems ignore of a window that is not shown yet.
+    pub(super) fn fit(&self, screen: Option<Size>) -> Task<Message> {
+        if self.settings.maximized {
+            return window::latest().and_then(|id| window::maximize(id, true));
+        }
+        match screen.and_then(|screen| fitting(self.settings.scaled_size(), screen)) {
+            Some(size) => window::latest().and_then(move |id| window::resize(id, size)),
+            None => Task::none(),
+        }
+    }
+
     /// Makes everything larger or smaller.
     pub(super) fn scale(&mut self, factor: f32) -> Task<Message> {
         let before = self.settings.scale;

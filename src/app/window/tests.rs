@@ -170,6 +170,41 @@ fn larger_text_leaves_less_room_and_the_window_its_size() {
 }
 
 #[test]
+fn size_and_place_are_the_same_after_a_restart_whatever_the_magnification() {
+    let (_folder, mut app, _id) = app();
+    let _task = app.update(Message::Shortcut(Shortcut::Larger));
+    let scale = app.settings.scale;
+    assert!(scale > 1.05);
+    // The toolkit reckons in magnified pixels.
+    let _task = app.update(Message::Resized(Size::new(1320.0 / scale, 770.0 / scale)));
+    let _task = app.update(Message::Moved(Point::new(110.0 / scale, 55.0 / scale)));
+    let _task = app.update(Message::CloseAsked);
+    let kept = Settings::load(&app.store);
+    assert!(
+        (kept.width - 1320.0).abs() < 0.5
+            && (kept.scaled_size().width * scale - 1320.0).abs() < 0.5
+    );
+    let (x, y) = kept.place.unwrap();
+    assert!((x - 110.0).abs() < 0.5 && (y - 55.0).abs() < 0.5);
+}
+
+#[test]
+fn undo_leaves_the_draft_alone_while_a_box_beside_it_has_the_keyboard() {
+    let (_folder, mut app, _id) = app();
+    type_name(&mut app, "写好的");
+    let name = |app: &App| app.editor.as_ref().unwrap().draft().company.name.clone();
+    let undo = |app: &mut App, focused| {
+        let _task = app.update(Message::TravelAt(Shortcut::Undo, focused));
+    };
+    undo(&mut app, Focused::in_line("export-folder".into()));
+    assert_eq!(name(&app), "写好的");
+    undo(&mut app, Focused::in_line("/company/name".into()));
+    assert_eq!(name(&app), "");
+    let _task = app.update(Message::TravelAt(Shortcut::Redo, Focused::at(None)));
+    assert_eq!(name(&app), "写好的");
+}
+
+#[test]
 fn the_size_is_kept_when_it_has_settled_and_never_larger_than_the_screen() {
     let (_folder, mut app, _id) = app();
     for width in [1000.0, 1010.0] {
@@ -184,6 +219,7 @@ fn the_size_is_kept_when_it_has_settled_and_never_larger_than_the_screen() {
     let kept = Settings::load(&app.store);
     assert_eq!((kept.width, kept.maximized), (1010.0, true), "the size of before the whole screen");
     let small = Size::new(1366.0, 768.0);
+    use place::fitting;
     assert_eq!(fitting(Size::new(1280.0, 800.0), small), Some(Size::new(1280.0, 768.0)));
     assert_eq!(fitting(Size::new(1180.0, 700.0), small), None);
 }
