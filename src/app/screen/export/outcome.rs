@@ -14,28 +14,23 @@ use crate::rules::Notice;
 impl State {
     /// The outcome of the last export; nothing before the first.
     pub(super) fn outcome<'a>(&'a self, draft: &Draft, notice: &'a Notice) -> Element<'a, Message> {
-        let mut parts = column![].spacing(gap::S).width(Fill);
+        // Always in a place of its own, so that a button does not lose the keyboard to what it brings up.
+        let mut told = column![].spacing(gap::S).width(Fill);
         if let Some(problem) = &self.problem {
-            parts = parts.push(boxed(problem, theme::warning_box));
+            told = told.push(boxed(problem, theme::warning_box));
         }
-        match &self.result {
-            Some(Ok(written)) => {
-                if self.outdated {
-                    let words = "导出后又改动过，报送前请重新导出。";
-                    parts = parts.push(boxed(words, theme::warning_box));
-                }
-                parts = parts.push(result(written, draft, notice));
-            }
-            Some(Err(Unwritten::Failed(problem))) => {
-                parts = parts.push(boxed(problem, theme::error_box));
-            }
+        if self.outdated && matches!(self.result, Some(Ok(_))) {
+            told = told.push(boxed("导出后又改动过，报送前请重新导出。", theme::warning_box));
+        }
+        let ended = match &self.result {
+            Some(Ok(written)) => result(written, draft, notice),
+            Some(Err(Unwritten::Failed(problem))) => boxed(problem, theme::error_box),
             Some(Err(Unwritten::Cancelled)) => {
-                let words = "已停止导出，没有生成文件；文件夹里原有的文件没有变。";
-                parts = parts.push(boxed(words, theme::note_box));
+                boxed("已停止导出，没有生成文件；文件夹里原有的文件没有变。", theme::note_box)
             }
-            None => {}
-        }
-        container(parts).id(outcome_id()).into()
+            None => space().into(),
+        };
+        container(column![told, ended].spacing(gap::S)).id(outcome_id()).into()
     }
 }
 
@@ -91,7 +86,9 @@ fn file_row<'a>(written: &Written, path: &std::path::Path) -> Element<'a, Messag
     let name = path.strip_prefix(&written.folder).unwrap_or(path).display().to_string();
     let label = container(control::prose(name).size(size::BODY)).width(Fill);
     let message = Message::OpenAsked(path.to_owned());
-    let open = text("打开打印").size(size::SMALL).style(theme::accent);
+    let open = text(if written.draft_mark { "打开" } else { "打开打印" })
+        .size(size::SMALL)
+        .style(theme::accent);
     let line = row![icon::icon(Icon::File, |t| t.muted), label, open].spacing(gap::S);
     let button =
         button(line).padding(gap::XS).width(Fill).style(theme::quiet).on_press(message.clone());

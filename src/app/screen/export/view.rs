@@ -21,14 +21,21 @@ impl State {
         notice: &'a Notice,
         findings: &'a [Finding],
     ) -> Element<'a, Message> {
-        let page = column![text("检查与导出").size(size::HEAD), review::summary(findings),]
+        // One part, so that nothing below loses the keyboard when the last finding goes.
+        let found = column![review::summary(findings)]
             .push(review::list(draft, findings))
-            .push(review::contents(draft, notice, is_stopped(findings)))
-            .push(self.target(draft, findings))
-            .push(self.outcome(draft, notice))
             .spacing(gap::L)
-            .width(Fill)
-            .max_width(680);
+            .width(Fill);
+        let page = column![
+            text("检查与导出").size(size::HEAD),
+            found,
+            review::contents(draft, notice, is_stopped(findings)),
+            self.target(draft, findings),
+            self.outcome(draft, notice),
+        ]
+        .spacing(gap::L)
+        .width(Fill)
+        .max_width(680);
         control::scroll(container(page).padding(gap::XL).center_x(Fill))
             .id(form_id())
             .height(Fill)
