@@ -1,5 +1,6 @@
 //! What is said on standard error when the program itself is at fault.
 
+use std::io::{self, Write};
 use std::panic;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -11,7 +12,8 @@ pub(super) fn tell(drafts: PathBuf) {
     panic::set_hook(Box::new(move |panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         let ends = thread::current().id() == window;
-        eprintln!("{}", sentence(&place, ends, &drafts));
+        // Where nobody can read it, it is not to be a panic of its own.
+        let _ = writeln!(io::stderr(), "{}", sentence(&place, ends, &drafts));
     }));
 }
 

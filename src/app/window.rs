@@ -22,6 +22,7 @@ use super::shortcut::{Arrow, Shortcut};
 use super::theme;
 use super::widget::help::help;
 use super::widget::{Element, control};
+use super::worker::Latest;
 use crate::store::{DraftId, Store};
 
 /// The whole window.
@@ -29,6 +30,8 @@ use crate::store::{DraftId, Store};
 pub(super) struct App {
     store: Store,
     settings: Settings,
+    /// The writing of the settings.
+    keeping: Latest,
     home: home::State,
     /// The draft being edited; `None`: home is shown.
     editor: Option<editor::State>,
@@ -72,6 +75,8 @@ pub(super) enum Message {
     SizeSettled(u64),
     /// It fills the screen, or not.
     Maximized(bool),
+    /// What the window remembers was written.
+    SettingsKept,
     /// The screen has this size, logical pixels.
     Screen(Option<Size>),
     /// Physical pixels in a logical one.
@@ -109,6 +114,7 @@ impl App {
             place: None,
             store,
             settings,
+            keeping: Latest::default(),
             home,
             editor: None,
             density: 1.0,
@@ -176,9 +182,9 @@ impl App {
             Message::Editor(session, message) => match &mut self.editor {
                 Some(editor) if session == self.session => {
                     let action = editor.update(message, Instant::now());
-                    self.remember_folder();
+                    let kept = self.remember_folder();
                     let obeyed = self.obey(action);
-                    Task::batch([obeyed, self.look_at_obstacle()])
+                    Task::batch([kept, obeyed, self.look_at_obstacle()])
                 }
                 _ => Task::none(),
             },
@@ -197,9 +203,13 @@ impl App {
             Message::FocusFound(focused) => self.focus_found(focused),
             Message::Resized(size) => self.resized_to(size),
             Message::SizeSettled(change) => self.size_settled(change),
-            Message::Maximized(maximized) => {
-                self.maximized(maximized);
-                Task::none()
+            Message::Maximized(maximized) => self.maximized(maximized),
+            Message::SettingsKept => {
+                if self.keeping.finished() {
+                    self.keep_settings()
+                } else {
+                    Task::none()
+                }
             }
             Message::Screen(screen) => self.fit(screen),
             Message::Rescaled(density) => {
@@ -249,7 +259,7 @@ impl App {
                 self.session += 1;
                 self.home.opened(id);
                 self.settings.last_draft = Some(id.as_str().to_owned());
-                self.settings.save(&self.store);
+                let kept = self.keep_settings();
                 editor.share(self.settings.page_share);
                 editor.open_page(self.settings.page_open);
                 if let Some(folder) = &self.settings.export_folder {
@@ -257,7 +267,7 @@ impl App {
                 }
                 self.editor = Some(editor);
                 let resized = self.resized();
-                Task::batch([resized, task.map(self.to_editor())])
+                Task::batch([kept, resized, task.map(self.to_editor())])
             }
             Err(problem) => {
                 self.home.tell(problem);
@@ -366,8 +376,7 @@ impl App {
         // The theme that the system has too is followed from then on.
         let dark = !self.is_dark();
         self.settings.dark = (dark != self.system_dark).then_some(dark);
-        self.settings.save(&self.store);
-        Task::none()
+        self.keep_settings()
     }
 
     fn go_home(&mut self) -> Task<Message> {
@@ -386,12 +395,13 @@ impl App {
     }
 
     /// The folder of the last export is where the next one goes too.
-    fn remember_folder(&mut self) {
+    fn remember_folder(&mut self) -> Task<Message> {
         let folder = self.editor.as_ref().and_then(editor::State::exported_to);
-        if folder.is_some() && folder != self.settings.export_folder.as_deref() {
-            self.settings.export_folder = folder.map(str::to_owned);
-            self.settings.save(&self.store);
+        if folder.is_none() || folder == self.settings.export_folder.as_deref() {
+            return Task::none();
         }
+        self.settings.export_folder = folder.map(str::to_owned);
+        self.keep_settings()
     }
 
     fn dropped(&mut self, path: PathBuf) -> Task<Message> {

@@ -1,15 +1,14 @@
 //! Leaving a draft: what stands in the way, and what the person wants done about it.
 
+mod view;
+
 use iced::Task;
-use iced::widget::{Id, center, column, container, opaque, row, text, text_input};
+use iced::widget::Id;
 
 use super::{App, Message as AppMessage};
 use crate::app::dialog::{self, Picked};
 use crate::app::focus;
 use crate::app::screen::editor::{self, Copied};
-use crate::app::theme::{self, Tone, size, space as gap};
-use crate::app::widget::frame::guard;
-use crate::app::widget::{Element, control};
 use crate::app::worker::{self, Broken};
 
 /// Where the person wants to go.
@@ -109,12 +108,15 @@ impl App {
             self.settings.page_open = editor.is_page_open();
         }
         self.note_place();
-        self.settings.save(&self.store);
         match to {
-            Destination::Outside => iced::exit(),
+            Destination::Outside => {
+                // The last chance: nothing runs after it.
+                self.settings.save(&self.store);
+                iced::exit()
+            }
             Destination::Home => {
                 self.editor = None;
-                self.home.list().map(AppMessage::Home)
+                Task::batch([self.keep_settings(), self.home.list().map(AppMessage::Home)])
             }
         }
     }
@@ -219,94 +221,4 @@ impl Leaving {
             }
         }
     }
-
-    /// The question, over whatever is shown.
-    pub(super) fn view(&self) -> Element<'_, Message> {
-        let outside = self.to == Destination::Outside;
-        let (title, words) = match &self.obstacle {
-            Obstacle::Unsaved(problem) => (
-                "最后的改动还没有保存",
-                format!(
-                    "{problem}。可以腾出磁盘空间、接好磁盘后再试一次；也可以把草稿连同佐证文件另存到别处，例如 U 盘。"
-                ),
-            ),
-            Obstacle::Exporting => (
-                "还在导出",
-                "现在离开就要停止导出；停止以后，导出文件夹保持导出以前的样子。".to_owned(),
-            ),
-            Obstacle::Stopping => ("正在停止导出……", "停下来就离开。".to_owned()),
-            Obstacle::Gone(words) => ("可以离开了", (*words).to_owned()),
-            Obstacle::Copied(copied) => ("已另存，可以离开了", whereabouts(copied)),
-        };
-        let mut parts =
-            column![text(title).size(size::TITLE), control::prose(words).size(size::BODY)]
-                .spacing(gap::M);
-        if let Some(told) = &self.told {
-            let told = container(control::prose(told).size(size::BODY));
-            parts = parts.push(told.padding(gap::S).width(iced::Fill).style(theme::warning_box));
-        }
-        if let Some(path) = &self.path
-            && matches!(self.obstacle, Obstacle::Unsaved(_))
-        {
-            parts = parts.push(path_box(path));
-        }
-        parts =
-            parts.push(self.buttons(if outside { "关闭窗口" } else { "回到草稿列表" }));
-        let card = container(control::scroll(parts)).padding(gap::XL).max_width(560);
-        opaque(center(card.style(theme::card)).padding(gap::M).style(theme::veil))
-    }
-
-    fn buttons(&self, leave: &str) -> Element<'_, Message> {
-        let stay = || control::secondary("回去接着填写", Some(Message::Stayed));
-        let buttons = match &self.obstacle {
-            _ if self.copying => row![],
-            Obstacle::Unsaved(_) => row![
-                control::primary("再试一次", Some(Message::Retried)),
-                control::secondary("另存为文件……", Some(Message::CopyAsked)),
-                stay(),
-                control::secondary(&format!("放弃这些改动，{leave}"), Some(Message::GivenUp)),
-            ],
-            Obstacle::Exporting => row![
-                control::primary("继续等待", Some(Message::Stayed)),
-                control::secondary("停止并离开", Some(Message::Stopped)),
-            ],
-            // A disk that does not answer must hold nobody.
-            Obstacle::Stopping => {
-                row![control::secondary("不再等待，马上离开", Some(Message::Retried)), stay()]
-            }
-            Obstacle::Gone(_) => row![control::primary(leave, Some(Message::Retried)), stay()],
-            Obstacle::Copied(_) => row![control::primary(leave, Some(Message::GivenUp)), stay()],
-        };
-        buttons.spacing(gap::S).wrap().vertical_spacing(gap::S).into()
-    }
-}
-
-/// Where a copy lies and how to go on with it.
-fn whereabouts(copied: &Copied) -> String {
-    let path = &copied.path;
-    let mut words =
-        format!("草稿已另存到“{}”。以后在首页用“打开文件”打开它，就能接着填写。", path.display());
-    if copied.evidence > 0 {
-        let folder = path.with_extension("files");
-        words += &format!("佐证文件在它旁边的“{}”里，要一起带走。", folder.display());
-    }
-    words
-}
-
-fn path_box(path: &str) -> Element<'_, Message> {
-    row![
-        guard(
-            text_input("文件或文件夹的完整路径", path)
-                .id(path_id())
-                .on_input(Message::PathTyped)
-                .on_submit(Message::PathGiven)
-                .size(size::BODY)
-                .padding([7.0, gap::S])
-                .style(theme::input(Tone::Plain))
-        ),
-        control::secondary("另存到这里", Some(Message::PathGiven)),
-    ]
-    .spacing(gap::S)
-    .align_y(iced::Alignment::Center)
-    .into()
 }

@@ -31,10 +31,19 @@ impl App {
     }
 
     /// The window fills the screen, or not.
-    pub(super) fn maximized(&mut self, maximized: bool) {
+    pub(super) fn maximized(&mut self, maximized: bool) -> Task<Message> {
         self.settings.maximized = maximized;
         self.note_place();
-        self.settings.save(&self.store);
+        self.keep_settings()
+    }
+
+    /// Writes what the window remembers, off this thread; what changes meanwhile is written after it.
+    pub(super) fn keep_settings(&mut self) -> Task<Message> {
+        if !self.keeping.request() {
+            return Task::none();
+        }
+        let (settings, store) = (self.settings.clone(), self.store.clone());
+        worker::run(move || settings.save(&store), |_| Message::SettingsKept)
     }
 
     /// Notes size and place for the next start; those of the whole screen are not the person's choice.
@@ -65,8 +74,8 @@ impl App {
         self.settings.scale = (before * factor).clamp(0.9, 2.0);
         let shrunk = before / self.settings.scale;
         self.window = Size::new(self.window.width * shrunk, self.window.height * shrunk);
-        self.settings.save(&self.store);
-        self.resized()
+        let kept = self.keep_settings();
+        Task::batch([kept, self.resized()])
     }
 
     /// Has the editor lay itself out for the window as it is now.

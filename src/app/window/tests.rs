@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use super::*;
+use crate::app::screen::export;
 use crate::domain::{Draft, Field, Role};
 
 fn app() -> (tempfile::TempDir, App, DraftId) {
@@ -125,6 +126,57 @@ fn a_copy_that_fails_is_told_and_the_question_stays() {
 }
 
 #[test]
+fn when_room_comes_by_itself_while_it_is_asked_leaving_costs_nothing() {
+    let (folder, mut app) = app_that_cannot_save();
+    let _task = app.go_home();
+    make_room(&folder);
+    app.editor.as_mut().unwrap().flush().unwrap();
+    let _task = app.update(Message::Editor(app.session, editor::Message::ToastClosed));
+    assert!(asks(&app, "现在已经保存好了。") && !asks(&app, "另存为文件……"));
+    answer(&mut app, leaving::Message::Retried);
+    assert!(app.editor.is_none());
+}
+
+/// An export that nobody works at: it is under way until it is said to have ended.
+fn app_that_exports() -> (tempfile::TempDir, App) {
+    let (folder, mut app, _id) = app();
+    let target = folder.path().join("out").display().to_string();
+    for message in [export::Message::FolderTyped(target), export::Message::Started] {
+        let message = editor::Message::Export(message);
+        let _task = app.update(Message::Editor(app.session, message));
+    }
+    assert!(app.editor.as_ref().unwrap().is_exporting());
+    (folder, app)
+}
+
+fn export_ends(app: &mut App) {
+    let ended = export::Message::Finished(Ok(Err(export::Unwritten::Cancelled)));
+    let _task = app.update(Message::Editor(app.session, editor::Message::Export(ended)));
+}
+
+#[test]
+fn an_export_under_way_is_waited_for_or_stopped_before_the_draft_is_left() {
+    let (_folder, mut app) = app_that_exports();
+    let _task = app.go_home();
+    assert!(asks(&app, "继续等待") && asks(&app, "停止并离开"));
+    answer(&mut app, leaving::Message::Stayed);
+    assert!(app.leaving.is_none() && app.editor.as_ref().unwrap().is_exporting());
+    let _task = app.go_home();
+    answer(&mut app, leaving::Message::Stopped);
+    assert!(app.editor.is_some() && asks(&app, "正在停止导出……"));
+    export_ends(&mut app);
+    assert!(app.editor.is_none() && app.leaving.is_none());
+}
+
+#[test]
+fn an_export_that_ends_while_it_is_asked_leaves_the_choice() {
+    let (_folder, mut app) = app_that_exports();
+    let _task = app.update(Message::CloseAsked);
+    export_ends(&mut app);
+    assert!(app.editor.is_some() && asks(&app, "关闭窗口") && asks(&app, "回去接着填写"));
+}
+
+#[test]
 fn key_combinations_do_not_reach_what_lies_under_the_question() {
     let (_folder, mut app) = app_that_cannot_save();
     let _task = app.update(Message::CloseAsked);
@@ -155,8 +207,9 @@ fn the_theme_follows_the_system_until_another_is_chosen_and_again_after() {
     assert!(app.is_dark());
     let _task = app.update(Message::ThemeToggled);
     assert!(!app.is_dark());
-    assert_eq!(Settings::load(&app.store).dark, Some(false));
+    assert_eq!(app.settings.dark, Some(false));
     let _task = app.update(Message::ThemeToggled);
+    let _task = app.update(Message::CloseAsked);
     assert_eq!(Settings::load(&app.store).dark, None);
 }
 
@@ -210,9 +263,9 @@ fn the_size_is_kept_when_it_has_settled_and_never_larger_than_the_screen() {
     for width in [1000.0, 1010.0] {
         let _task = app.update(Message::Resized(Size::new(width, 640.0)));
     }
-    assert!(Settings::load(&app.store).width > 1100.0, "it was still changing");
+    assert!(app.settings.width > 1100.0, "it was still changing");
     let _task = app.update(Message::Maximized(false));
-    assert_eq!(Settings::load(&app.store).width, 1010.0);
+    assert_eq!(app.settings.width, 1010.0);
     let _task = app.update(Message::Resized(Size::new(2560.0, 1400.0)));
     let _task = app.update(Message::Maximized(true));
     let _task = app.update(Message::CloseAsked);

@@ -233,6 +233,21 @@ fn leaving_saves_what_was_typed_last() {
 }
 
 #[test]
+fn a_finding_leads_to_its_blank_and_a_key_back_to_the_list() {
+    let mut bench = Bench::new(Role::Solver);
+    bench.send(Message::StepChosen(Step::Export));
+    bench.on_screen(|ui| {
+        ui.click("请填写“企业名称”。").unwrap();
+    });
+    assert_eq!((bench.editor.step, bench.editor.focus.clone()), (Step::Company, Some(name())));
+    assert!(bench.shows("回到检查与导出（Alt+←）"));
+    let _action = bench.editor.shortcut(Shortcut::Back);
+    assert_eq!(bench.editor.step, Step::Export);
+    bench.send(Message::StepChosen(Step::Company));
+    assert!(!bench.shows("回到检查与导出（Alt+←）"));
+}
+
+#[test]
 fn a_file_is_attached_and_taken_off_again() {
     let mut bench = Bench::new(Role::Solver);
     bench.send(Message::StepChosen(Step::Evidence(0)));

@@ -108,3 +108,13 @@ fn a_cancelled_export_leaves_no_folder_and_says_so() {
     bench.send(Message::Finished(Ok(ended)));
     assert!(bench.shows("已停止导出，没有生成文件；文件夹里原有的文件没有变。"));
 }
+
+#[test]
+fn what_will_be_written_is_listed_with_its_seals() {
+    let bench = Bench::new(Role::Solver);
+    assert!(bench.shows("附件3《中小企业“揭榜”对接表》"));
+    assert!(bench.shows("打印 1 份，企业公章盖在“企业名称：（盖章）”处。"));
+    assert!(bench.shows("打印 1 份，通知未要求盖章。"), "evidence");
+    let zip = package::base_name(&bench.draft, false);
+    assert!(bench.shows(&format!("材料包 {zip}.zip")));
+}
