@@ -77,6 +77,8 @@ pub(super) enum Message {
     Maximized(bool),
     /// What the window remembers was written.
     SettingsKept,
+    /// The keyboard was put somewhere, which by itself does not have the window drawn again.
+    KeyboardPut,
     /// The screen has this size, logical pixels.
     Screen(Option<Size>),
     /// Physical pixels in a logical one.
@@ -204,6 +206,7 @@ impl App {
             Message::Resized(size) => self.resized_to(size),
             Message::SizeSettled(change) => self.size_settled(change),
             Message::Maximized(maximized) => self.maximized(maximized),
+            Message::KeyboardPut => Task::none(),
             Message::SettingsKept => {
                 if self.keeping.finished() {
                     self.keep_settings()
@@ -365,11 +368,12 @@ impl App {
 
     fn toggle_help(&mut self) -> Task<Message> {
         self.help = !self.help;
-        match &self.editor {
+        let put = match &self.editor {
             _ if self.help => focus::enter_dialog(),
             Some(editor) => editor.take_keyboard_back(),
             None => Task::none(),
-        }
+        };
+        put.chain(Task::done(Message::KeyboardPut))
     }
 
     fn toggle_theme(&mut self) -> Task<Message> {

@@ -75,6 +75,11 @@ fn path_id() -> Id {
     Id::new("copy-path")
 }
 
+/// Puts the keyboard into the first button.
+fn enter() -> Task<AppMessage> {
+    focus::enter_dialog().chain(Task::done(AppMessage::KeyboardPut))
+}
+
 impl App {
     /// Leaves the draft once everything is on disk and nothing runs; else asks.
     pub(super) fn leave(&mut self, to: Destination) -> Task<AppMessage> {
@@ -98,7 +103,7 @@ impl App {
         };
         self.help = false;
         self.leaving = Some(Leaving { to, obstacle, told: None, copying: false, path: None });
-        focus::enter_dialog()
+        enter()
     }
 
     fn left(&mut self, to: Destination) -> Task<AppMessage> {
@@ -131,7 +136,7 @@ impl App {
             Message::Stayed => {
                 let back = editor.take_keyboard_back();
                 self.leaving = None;
-                return back;
+                return back.chain(Task::done(AppMessage::KeyboardPut));
             }
             Message::GivenUp => return self.left(to),
             Message::Stopped => {
@@ -144,7 +149,7 @@ impl App {
                     leaving.obstacle = Obstacle::Unsaved(problem);
                     let time = jiff::Zoned::now().strftime("%H:%M:%S").to_string();
                     leaving.told = Some(format!("{time} 又试了一次，还是没有保存。"));
-                    return focus::enter_dialog();
+                    return enter();
                 }
             },
             Message::CopyAsked => {
@@ -157,7 +162,8 @@ impl App {
             Message::CopyPicked(Picked::Unavailable) => {
                 leaving.path.get_or_insert_default();
                 leaving.told = Some(dialog::UNAVAILABLE.to_owned());
-                return focus::enter(Some(path_id()));
+                let put = focus::enter(Some(path_id()));
+                return put.chain(Task::done(AppMessage::KeyboardPut));
             }
             Message::CopyPicked(Picked::Paths(paths)) => {
                 return paths
@@ -172,7 +178,7 @@ impl App {
             },
             Message::Copied(result) => {
                 leaving.copied(result.unwrap_or_else(|broken| Err(broken.to_string())));
-                return focus::enter_dialog();
+                return enter();
             }
         }
         Task::none()
@@ -198,7 +204,7 @@ impl App {
         };
         leaving.obstacle = Obstacle::Gone(gone);
         leaving.told = None;
-        focus::enter_dialog()
+        enter()
     }
 }
 

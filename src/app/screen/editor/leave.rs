@@ -66,7 +66,8 @@ impl State {
     /// Back to the page of findings, to the one that led away from it.
     pub(super) fn come_back(&mut self) -> Task<Message> {
         let shown = self.go_to(Step::Export);
-        shown.chain(self.export.come_back(self.findings.len()))
+        let back = self.export.come_back(self.findings.len());
+        shown.chain(back).chain(Task::done(Message::Led))
     }
 
     /// The name of a file that holds the draft.

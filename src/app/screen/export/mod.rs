@@ -61,6 +61,8 @@ pub(crate) enum Message {
     Jumped(usize, Field),
     /// Past the findings to the folder.
     ListPassed,
+    /// A part of the page was brought into view.
+    Shown,
     /// The folder was typed.
     FolderTyped(String),
     /// The dialog for the folder is wanted.
@@ -109,6 +111,12 @@ fn start_id() -> Id {
 /// What came of the last export.
 fn outcome_id() -> Id {
     Id::new("export-outcome")
+}
+
+/// Brings a part of the page into view. The message has the window drawn again, which scrolling alone
+/// has not.
+fn show(part: Id) -> Task<Message> {
+    focus::reveal(part).chain(Task::done(Message::Shown))
 }
 
 impl State {
@@ -163,10 +171,10 @@ impl State {
                 return Action::Edit(field);
             }
             Message::ListPassed => {
-                let there = operation::focus(folder_id()).chain(focus::reveal(start_id()));
-                return Action::Run(there);
+                return Action::Run(operation::focus(folder_id()).chain(show(start_id())));
             }
             Message::CheckCodeToggled => return Action::ToggleCheckCode,
+            Message::Shown => {}
             Message::FolderTyped(folder) => self.folder = folder,
             Message::FolderAsked => {
                 let from = dialog::typed_path(&self.folder).unwrap_or_default();
@@ -180,7 +188,7 @@ impl State {
             Message::Cancelled => self.cancel(),
             Message::Finished(result) => {
                 self.finished(result);
-                return Action::Run(focus::reveal(outcome_id()));
+                return Action::Run(show(outcome_id()));
             }
             Message::OpenAsked(path) => {
                 let task = worker::run(move || opener::open(&path), Message::Opened);
@@ -237,7 +245,7 @@ impl State {
         self.shown = None;
         self.outdated = false;
         let run = worker::run(move || job.run(), Message::Finished);
-        Action::Tried(Task::batch([run, focus::reveal(start_id())]))
+        Action::Tried(Task::batch([run, show(start_id())]))
     }
 
     fn finished(&mut self, result: Result<Result<Written, Unwritten>, Broken>) {
