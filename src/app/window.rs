@@ -280,7 +280,11 @@ impl App {
     }
 
     fn opened(&self, id: &DraftId) -> Result<(editor::State, Task<editor::Message>), String> {
-        let lock = self.store.lock(id).map_err(|error| error.to_string())?;
+        // Where nothing can be written, a draft can at least be read and exported.
+        let (lock, unwritable) = match self.store.lock(id) {
+            Ok(lock) => (lock, None),
+            Err(error) => (None, Some(error.to_string())),
+        };
         // Only who may write may put a damaged file aside.
         let loaded = match &lock {
             Some(_) => self.store.load_or_recover(id),
@@ -302,6 +306,9 @@ impl App {
             lock,
             || jiff::Zoned::now().date(),
         );
+        if let Some(problem) = unwritable {
+            editor.only_look(&problem);
+        }
         if recovered.is_some() {
             editor.warn("草稿文件已损坏，现在显示的是最近一个完好的历史版本，请核对后继续。");
         }

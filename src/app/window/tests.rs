@@ -200,6 +200,23 @@ fn the_same_draft_in_a_second_window_is_only_looked_at() {
 }
 
 #[test]
+fn a_draft_in_a_folder_that_cannot_be_written_to_is_looked_at_and_left() {
+    let (folder, app, id) = app();
+    let store = app.store.clone();
+    drop(app);
+    let locks = folder.path().join("locks");
+    std::fs::remove_dir_all(&locks).unwrap();
+    std::fs::write(&locks, "").unwrap();
+    let (mut app, _task) = App::new(store, Settings::default(), None);
+    let _task = app.update(Message::Home(home::Message::OpenAsked(id)));
+    type_name(&mut app, "改不了");
+    assert_eq!(app.editor.as_ref().unwrap().draft().company.name, "");
+    assert!(asks(&app, "保存草稿的文件夹不能写入，这里只能查看和导出。"));
+    let _task = app.go_home();
+    assert!(app.editor.is_none());
+}
+
+#[test]
 fn the_theme_follows_the_system_until_another_is_chosen_and_again_after() {
     let (_folder, mut app, _id) = app();
     assert!(!app.is_dark());

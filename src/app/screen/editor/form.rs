@@ -81,12 +81,10 @@ impl State {
         }
         if self.lock.is_none() {
             heading = heading.push(
-                container(
-                    control::prose("这份草稿正在另一个窗口中编辑，这里只能查看。").size(size::BODY),
-                )
-                .padding(gap::S)
-                .width(Fill)
-                .style(crate::app::theme::warning_box),
+                container(control::prose(self.why_read_only()).size(size::BODY))
+                    .padding(gap::S)
+                    .width(Fill)
+                    .style(crate::app::theme::warning_box),
             );
         }
         for pointer in self.group_fields() {

@@ -33,6 +33,21 @@ impl State {
         self.step
     }
 
+    /// Nothing can be written where the drafts are, so that this one can only be looked at.
+    pub(crate) fn only_look(&mut self, problem: &str) {
+        self.unwritable = true;
+        self.warn(format!("{problem}。这份草稿现在只能查看和导出，不能修改。"));
+    }
+
+    /// Why the draft cannot be changed.
+    pub(super) const fn why_read_only(&self) -> &'static str {
+        if self.unwritable {
+            "保存草稿的文件夹不能写入，这里只能查看和导出。"
+        } else {
+            "这份草稿正在另一个窗口中编辑，这里只能查看。"
+        }
+    }
+
     /// Something typed is not on disk.
     pub(crate) fn is_unsaved(&self) -> bool {
         self.lock.is_some() && self.autosave.is_pending()

@@ -68,6 +68,8 @@ pub(crate) struct State {
     lock: Option<DraftLock>,
     /// Says which day it is: the window may stay open over night.
     clock: fn() -> Date,
+    /// It only looks because nothing can be written where the drafts are.
+    unwritable: bool,
     step: Step,
     /// Section of the letter shown, see [`Application::SECTIONS`](crate::domain::Application).
     section: usize,
@@ -240,6 +242,7 @@ impl State {
             id,
             lock,
             clock,
+            unwritable: false,
             step,
             section: 0,
             history: History::default(),

@@ -123,7 +123,7 @@ impl State {
         edit: impl FnOnce(&mut Draft),
     ) -> Task<Message> {
         if self.lock.is_none() {
-            self.tell("这份草稿正在另一个窗口中编辑，这里只能查看。");
+            self.tell(self.why_read_only());
             return Task::none();
         }
         let before = Arc::clone(&self.draft);

@@ -82,7 +82,12 @@ impl State {
 
     fn to_export(&self) -> Element<'_, Message> {
         if self.export.is_away() && self.step != Step::Export {
-            control::primary("回到检查与导出（Alt+←）", Some(Message::CameBack))
+            // On macOS the key moves the caret by a word.
+            let label = match cfg!(target_os = "macos") {
+                true => "回到检查与导出",
+                false => "回到检查与导出（Alt+←）",
+            };
+            control::primary(label, Some(Message::CameBack))
         } else {
             control::primary("检查与导出", Some(Message::StepChosen(Step::Export)))
         }
@@ -126,7 +131,8 @@ impl State {
 
     fn saving(&self) -> (iced::widget::Svg<'_>, Element<'_, Message>) {
         if self.lock.is_none() {
-            return (icon::icon(Icon::Warning, |t| t.warning), small("只读：另一个窗口正在编辑"));
+            let why = format!("只读：{}", self.why_read_only());
+            return (icon::icon(Icon::Warning, |t| t.warning), small(why));
         }
         if let Status::Failed(problem) = self.autosave.status() {
             let words = text(format!("没有保存：{problem}")).size(size::SMALL).style(theme::error);
