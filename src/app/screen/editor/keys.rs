@@ -115,7 +115,7 @@ impl State {
     pub(crate) fn is_of_draft(&self, focused: &Focused) -> bool {
         let Some(id) = &focused.id else { return false };
         self.step.fields(&self.draft).iter().any(|field| blank_id(field) == *id)
-            || self.findings.iter().any(|finding| reason_id(finding) == *id)
+            || self.checking.findings().iter().any(|finding| reason_id(finding) == *id)
     }
 
     /// Nothing is pointed to, and what fits is offered again.

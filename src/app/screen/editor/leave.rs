@@ -65,12 +65,12 @@ impl State {
 
     /// The page is shown beside the blanks.
     pub(crate) const fn is_page_open(&self) -> bool {
-        self.preview_open
+        self.panes.is_page_open()
     }
 
     /// Shows the page beside the blanks, or not.
     pub(crate) const fn open_page(&mut self, open: bool) {
-        self.preview_open = open;
+        self.panes.open_page(open);
     }
 
     /// The keyboard goes back to where it was.
@@ -81,7 +81,7 @@ impl State {
     /// Back to the page of findings, to the one that led away from it.
     pub(super) fn come_back(&mut self) -> Task<Message> {
         let shown = self.go_to(Step::Export);
-        let back = self.export.come_back(self.findings.len());
+        let back = self.export.come_back(self.checking.findings().len());
         shown.chain(back).chain(Task::done(Message::Led))
     }
 

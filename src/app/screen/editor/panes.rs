@@ -58,6 +58,16 @@ impl Panes {
         self.set_share(1.0 - x / self.window.width.max(1.0));
     }
 
+    /// The page is wanted beside the blanks.
+    pub(super) const fn is_page_open(&self) -> bool {
+        self.page_open
+    }
+
+    /// Shows the page beside the blanks, or not.
+    pub(super) const fn open_page(&mut self, open: bool) {
+        self.page_open = open;
+    }
+
     /// Shows the page or puts it away.
     pub(super) fn toggle_page(&mut self) {
         self.wide = false;
