@@ -35,6 +35,9 @@ pub enum StoreError {
     /// No version of a draft can be read.
     #[error("草稿已损坏，历史版本中也没有可用的：{0}")]
     NothingToRecover(DraftError),
+    /// Kept company data cannot be read or written.
+    #[error("{0}")]
+    Profile(String),
     /// A settings file is no JSON of the right shape.
     #[error("设置文件“{}”无法读取：{message}", path.display())]
     Settings {

@@ -1,4 +1,5 @@
-//! Drafts on disk: `<root>/drafts/<id>/draft.json` with its attachments, history and lock.
+//! Drafts on disk: `<root>/drafts/<id>/draft.json` with its attachments, history and lock; and what
+//! is kept beside them.
 
 mod atomic;
 pub mod blobs;
@@ -9,6 +10,7 @@ pub mod history;
 pub mod id;
 pub mod lock;
 pub mod notices;
+pub mod profiles;
 mod recover;
 pub mod samples;
 mod settings;
@@ -24,6 +26,7 @@ pub use history::Version;
 pub use id::DraftId;
 pub use lock::DraftLock;
 pub use notices::NoticeFileError;
+pub use profiles::{Profile, ProfileId};
 pub use recover::Recovered;
 
 use crate::domain::{Attachment, Draft};
@@ -45,7 +48,8 @@ impl Store {
     /// The store at `root`; makes its folders where they are missing.
     pub fn open(root: PathBuf) -> Result<Self, StoreError> {
         let store = Self { root };
-        for folder in [store.drafts(), store.bin_folder(), store.locks(), store.notices_folder()] {
+        let own = [store.drafts(), store.bin_folder(), store.locks(), store.notices_folder()];
+        for folder in own.into_iter().chain([store.profile_bin_folder()]) {
             atomic::create_folder(&folder)
                 .map_err(|source| StoreError::io("创建文件夹", &folder, source))?;
         }
