@@ -79,6 +79,15 @@ impl Arrow {
         matches!(self, Self::Down | Self::Right)
     }
 
+    /// The position it leads to from `at` in a list of `count`, round at its ends.
+    pub(crate) fn beside(self, at: usize, count: usize) -> usize {
+        if self.is_forward() {
+            if at + 1 < count { at + 1 } else { 0 }
+        } else {
+            at.checked_sub(1).unwrap_or(count.saturating_sub(1))
+        }
+    }
+
     /// Up or down.
     pub(crate) const fn is_vertical(self) -> bool {
         matches!(self, Self::Up | Self::Down)
@@ -172,5 +181,11 @@ mod tests {
         let key = Key::Character("я".into());
         let undo = Shortcut::of(&key, Physical::Code(Code::KeyZ), Modifiers::CTRL);
         assert_eq!(undo, Some(Shortcut::Undo));
+    }
+
+    #[test]
+    fn arrows_go_round() {
+        assert_eq!((Arrow::Down.beside(0, 3), Arrow::Right.beside(2, 3)), (1, 0));
+        assert_eq!((Arrow::Up.beside(0, 3), Arrow::Left.beside(2, 3)), (2, 1));
     }
 }

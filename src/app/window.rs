@@ -108,7 +108,9 @@ impl App {
         open: Option<PathBuf>,
     ) -> (Self, Task<Message>) {
         let (mut home, listed) =
-            home::State::new(store.clone(), settings.last_draft.clone(), jiff::Zoned::now().date());
+            home::State::new(store.clone(), settings.last_draft.clone(), || {
+                jiff::Zoned::now().date()
+            });
         let opened = open.map_or_else(Task::none, |path| home.open_path(path));
         let density = window::latest().and_then(window::scale_factor).map(Message::Rescaled);
         let app = Self {
@@ -165,6 +167,11 @@ impl App {
                 let ticks = ticks.map(|(session, (tick, _))| Message::Editor(session, tick.into()));
                 Subscription::batch([events, ticks])
             }
+            None if self.editor.is_none() => {
+                let ticks = time::every(home::State::TICK);
+                let ticks = ticks.map(|_| Message::Home(home::Message::Ticked));
+                Subscription::batch([events, ticks])
+            }
             None => events,
         }
     }
@@ -199,6 +206,7 @@ impl App {
                 let to_editor = self.to_editor();
                 match (&mut self.editor, focused.id) {
                     (Some(editor), Some(id)) => editor.arrowed(arrow, &id).map(to_editor),
+                    (None, Some(id)) => self.home.arrowed(arrow, &id).map(Message::Home),
                     _ => Task::none(),
                 }
             }
@@ -325,7 +333,7 @@ impl App {
         let to_editor = self.to_editor();
         match &mut self.editor {
             Some(editor) => editor.escape().map(to_editor),
-            None => Task::none(),
+            None => self.home.escape().map(Message::Home),
         }
     }
 
@@ -356,7 +364,7 @@ impl App {
                     let action = editor.shortcut(shortcut);
                     self.obey(action)
                 }
-                None => Task::none(),
+                None => self.home.shortcut(shortcut).map(Message::Home),
             },
         }
     }

@@ -39,6 +39,24 @@ pub(crate) fn primary<'a, M: Clone + 'a>(label: &str, message: Option<M>) -> Ele
     pressable(None, line(None, label), theme::primary, message)
 }
 
+/// The one thing to do next, which can be given the keyboard by its name.
+pub(crate) fn primary_named<'a, M: Clone + 'a>(
+    id: Id,
+    label: &str,
+    message: Option<M>,
+) -> Element<'a, M> {
+    pressable(Some(id), line(None, label), theme::primary, message)
+}
+
+/// Another thing to do, which can be given the keyboard by its name.
+pub(crate) fn secondary_named<'a, M: Clone + 'a>(
+    id: Id,
+    label: &str,
+    message: Option<M>,
+) -> Element<'a, M> {
+    pressable(Some(id), line(None, label), theme::secondary, message)
+}
+
 /// Another thing to do.
 pub(crate) fn secondary<'a, M: Clone + 'a>(label: &str, message: Option<M>) -> Element<'a, M> {
     pressable(None, line(None, label), theme::secondary, message)
@@ -64,13 +82,23 @@ pub(crate) fn symbol<'a, M: Clone + 'a>(
     name: &'a str,
     message: Option<M>,
 ) -> Element<'a, M> {
+    symbol_named(Id::from(format!("symbol:{name}")), symbol, name, message)
+}
+
+/// A symbol alone that can be given the keyboard by `id`, as one of several alike.
+pub(crate) fn symbol_named<'a, M: Clone + 'a>(
+    id: Id,
+    symbol: Icon,
+    name: &'a str,
+    message: Option<M>,
+) -> Element<'a, M> {
     let pick: Pick = if message.is_some() { |t| t.text } else { |t| t.outline };
     let button = button(icon::icon(symbol, pick))
         .padding(gap::XS + 2.0)
         .style(theme::quiet)
         .on_press_maybe(message.clone());
     tooltip(
-        focusable(Some(Id::from(format!("symbol:{name}"))), button, message),
+        focusable(Some(id), button, message),
         container(text(name).size(size::SMALL)).padding(gap::XS + 2.0).style(theme::card),
         tooltip::Position::Bottom,
     )

@@ -121,7 +121,7 @@ impl App {
             }
             Destination::Home => {
                 self.editor = None;
-                Task::batch([self.keep_settings(), self.home.list().map(AppMessage::Home)])
+                Task::batch([self.keep_settings(), self.home.come_back().map(AppMessage::Home)])
             }
         }
     }

@@ -21,15 +21,6 @@ pub(super) fn option_id(field: &Field, index: usize) -> Id {
     if index == 0 { blank_id(field) } else { Id::from(format!("{}#{index}", field.pointer())) }
 }
 
-/// The position that an arrow leads to from `at` in a list of `count`, round at its ends.
-fn beside(at: usize, count: usize, forward: bool) -> usize {
-    if forward {
-        if at + 1 < count { at + 1 } else { 0 }
-    } else {
-        at.checked_sub(1).unwrap_or(count.saturating_sub(1))
-    }
-}
-
 impl State {
     /// An arrow key was pressed where `id` has the keyboard.
     pub(crate) fn arrowed(&mut self, arrow: Arrow, id: &Id) -> Task<Message> {
@@ -42,7 +33,7 @@ impl State {
                     let count = choice::choices(&self.draft, &self.notice, &field).len();
                     let at = (0..count).find(|&index| option_id(&field, index) == *id);
                     if let Some(at) = at {
-                        return self.step_option(&field, beside(at, count, arrow.is_forward()));
+                        return self.step_option(&field, arrow.beside(at, count));
                     }
                 }
                 _ => {}
@@ -67,7 +58,7 @@ impl State {
             return Task::none();
         }
         let to = match self.pointed {
-            Some(at) => beside(at.min(count - 1), count, arrow.is_forward()),
+            Some(at) => arrow.beside(at.min(count - 1), count),
             None if arrow.is_forward() => 0,
             None => count - 1,
         };
@@ -122,16 +113,5 @@ impl State {
     pub(super) fn offer_anew(&mut self) {
         self.pointed = None;
         self.offer_closed = false;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::beside;
-
-    #[test]
-    fn arrows_go_round() {
-        assert_eq!((beside(0, 3, true), beside(2, 3, true)), (1, 0));
-        assert_eq!((beside(0, 3, false), beside(2, 3, false)), (2, 1));
     }
 }

@@ -5,7 +5,8 @@ use iced::{Alignment, Fill};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Message, State};
+use super::bin::{self, Item};
+use super::{Message, State, card_id, other_notice};
 use crate::app::icon::{self, Icon};
 use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::{Element, control};
@@ -15,11 +16,10 @@ use crate::store::Entry;
 
 impl State {
     pub(super) fn card<'a>(&'a self, entry: &'a Entry) -> Element<'a, Message> {
-        let name = match entry.company.trim() {
-            "" => "未命名企业",
-            name => name,
-        };
+        let name = name(entry);
         let open = entry.problem.is_none().then(|| Message::OpenAsked(entry.id.clone()));
+        let item = Item::Draft(entry.id.clone());
+        let remove = Message::Bin(bin::Message::RemoveAsked(item.clone(), name.to_owned()));
         let about = column![text(name).size(size::TITLE), self.about(entry)].spacing(gap::XS);
         let tools = row![
             control::symbol(
@@ -30,15 +30,13 @@ impl State {
             control::symbol(
                 Icon::File,
                 "用于另一通知",
-                open.is_some().then(|| Message::NoticeAsked(entry.id.clone()))
+                open.is_some()
+                    .then(|| Message::OtherNotice(other_notice::Message::Asked(entry.id.clone())))
             ),
-            control::symbol(
-                Icon::Trash,
-                "移到回收站",
-                Some(Message::RemoveAsked(entry.id.clone(), name.to_owned()))
-            ),
+            control::symbol_named(item.remove_id(), Icon::Trash, "移到回收站", Some(remove)),
         ];
-        let main = control::list_row(None, false, container(about).width(Fill), open);
+        let main =
+            control::list_row(Some(card_id(&entry.id)), false, container(about).width(Fill), open);
         let line = row![main, tools].spacing(gap::S).align_y(Alignment::Center);
         container(column![line].push(self.other_notices(entry)).spacing(gap::XS))
             .padding([gap::XS, gap::S])
@@ -47,26 +45,12 @@ impl State {
             .into()
     }
 
-    /// The notices for which the draft can be used instead; `None` while nobody asks.
-    fn other_notices<'a>(&'a self, entry: &'a Entry) -> Option<Element<'a, Message>> {
-        if self.renoticed.as_ref() != Some(&entry.id) {
-            return None;
-        }
-        let others = self.notices.iter().filter(|notice| notice.id != entry.notice);
-        let lines = others.map(|notice| {
-            let (id, to) = (entry.id.clone(), notice.id.clone());
-            let copy = Message::CopyAsked(id.clone(), to.clone());
-            let change = Message::NoticeChanged(id, to);
-            row![
-                control::secondary(&format!("复制到 {}", notice.short_title), Some(copy)),
-                control::quiet("改用这个通知", Some(change)),
-            ]
-            .spacing(gap::S)
-            .into()
-        });
-        let hint = control::hint("全部填写内容都保留；报送部门要按新通知重新选择。");
-        let list = column![hint].extend(lines).spacing(gap::XS);
-        Some(container(list).padding(gap::S).width(Fill).into())
+    /// Whose papers for which notice.
+    pub(super) fn papers(&self, entry: &Entry) -> String {
+        let notice = self.notices.iter().find(|notice| notice.id == entry.notice);
+        let role = entry.role.map_or("", |role| role.label());
+        let title = notice.map_or(entry.notice.as_str(), |notice| &notice.short_title);
+        format!("{role} · {title}")
     }
 
     fn about<'a>(&'a self, entry: &'a Entry) -> Element<'a, Message> {
@@ -79,10 +63,8 @@ impl State {
             .into();
         }
         let notice = self.notices.iter().find(|notice| notice.id == entry.notice);
-        let role = entry.role.map_or("", |role| role.label());
-        let title = notice.map_or(entry.notice.as_str(), |notice| &notice.short_title);
         let mut line = row![
-            control::hint(format!("{role} · {title}")),
+            control::hint(self.papers(entry)),
             control::hint(format!("{} 修改", when(entry.modified, self.today))),
         ]
         .spacing(gap::L);
@@ -101,8 +83,17 @@ impl State {
     }
 }
 
+/// The company's name.
+pub(super) fn name(entry: &Entry) -> &str {
+    match entry.company.trim() {
+        "" if entry.problem.is_some() => "无法读取的草稿",
+        "" => "未命名企业",
+        name => name,
+    }
+}
+
 /// Time of a change: the hour today, else the day.
-fn when(modified: std::time::SystemTime, today: Date) -> String {
+pub(super) fn when(modified: std::time::SystemTime, today: Date) -> String {
     let Ok(at) = Timestamp::try_from(modified) else { return String::new() };
     let at = at.to_zoned(jiff::tz::TimeZone::system()).datetime();
     if at.date() == today {

@@ -1,4 +1,4 @@
-//! The list of drafts: searched, and what lies in the bin.
+//! The list of drafts, searched by name.
 
 use iced::widget::{Id, column, container, row, space, text, text_input};
 use iced::{Alignment, Fill};
@@ -13,14 +13,18 @@ use crate::store::Entry;
 /// From so many drafts on a search is worth its place.
 const MANY: usize = 6;
 
+/// The box to search in.
+pub(super) fn search_id() -> Id {
+    Id::new("search")
+}
+
 impl State {
-    /// Drafts and bin under their headings.
+    /// The drafts under their heading.
     pub(super) fn list_of_drafts(&self) -> Element<'_, Message> {
-        let drafts = self.drafts.as_deref().unwrap_or_default();
         let mut heading = row![text("草稿").size(size::TITLE), space::horizontal()];
-        if drafts.len() >= MANY || !self.search.is_empty() {
+        if self.is_searchable() {
             let search = text_input("按企业名称查找", &self.search)
-                .id(Id::new("search"))
+                .id(search_id())
                 .on_input(Message::Searched)
                 .size(size::BODY)
                 .padding([5.0, gap::S])
@@ -33,9 +37,8 @@ impl State {
             Some(drafts) if drafts.is_empty() => {
                 nothing("还没有草稿。选好身份和通知，点“新建草稿”。")
             }
-            Some(drafts) => {
-                let found: Vec<&Entry> =
-                    drafts.iter().filter(|entry| self.is_searched(entry)).collect();
+            Some(_) => {
+                let found = self.found();
                 if found.is_empty() {
                     nothing("没有这个名称的草稿。")
                 } else {
@@ -43,37 +46,19 @@ impl State {
                 }
             }
         };
-        column![heading.align_y(Alignment::Center), list, self.bin()].spacing(gap::M).into()
+        column![heading.align_y(Alignment::Center), list].spacing(gap::M).into()
     }
 
-    fn is_searched(&self, entry: &Entry) -> bool {
-        entry.company.to_lowercase().contains(&self.search.trim().to_lowercase())
+    /// The search is shown.
+    pub(super) fn is_searchable(&self) -> bool {
+        self.drafts.as_ref().is_some_and(|drafts| drafts.len() >= MANY) || !self.search.is_empty()
     }
 
-    fn bin(&self) -> Element<'_, Message> {
-        if self.bin.is_empty() {
-            return space().into();
-        }
-        let label = format!("回收站（{}）", self.bin.len());
-        let mut list = column![control::quiet(&label, Some(Message::BinToggled))].spacing(gap::S);
-        if self.bin_open {
-            for entry in &self.bin {
-                let name = match entry.company.trim() {
-                    "" => "未命名企业",
-                    name => name,
-                };
-                let words = container(text(name).size(size::BODY)).width(Fill);
-                let back = Message::PutBackAsked(entry.id.clone());
-                let line = row![words, control::secondary("放回", Some(back))];
-                list = list.push(
-                    container(line.spacing(gap::M).align_y(Alignment::Center))
-                        .padding([gap::XS, gap::M])
-                        .width(Fill)
-                        .style(theme::card),
-                );
-            }
-        }
-        list.into()
+    /// The drafts of the name searched for.
+    pub(super) fn found(&self) -> Vec<&Entry> {
+        let wanted = self.search.trim().to_lowercase();
+        let drafts = self.drafts.as_deref().unwrap_or_default();
+        drafts.iter().filter(|entry| entry.company.to_lowercase().contains(&wanted)).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::begin::Origin;
 use crate::domain::{Draft, Role};
 use crate::export::package;
 use crate::store::{self, DraftId, Store};
@@ -90,16 +91,21 @@ fn for_notice(mut draft: Draft, notice: &str) -> Draft {
     draft
 }
 
-/// Keeps an empty draft, with the company's data of an earlier one where that is given.
+/// Keeps an empty draft, with a company's data where they are wanted.
 pub(super) fn empty(
     store: &Store,
     notice: &str,
     role: Role,
-    company: Option<&DraftId>,
+    origin: &Origin,
 ) -> Result<DraftId, String> {
     let mut draft = Draft::new(notice, role);
-    if let Some(earlier) = company {
-        draft.company = store.load(earlier).map_err(|error| error.to_string())?.company;
+    let company = match origin {
+        Origin::Anew => None,
+        Origin::Profile(id) => Some(store.load_profile(id)),
+        Origin::Draft(id) => Some(store.load(id).map(|earlier| earlier.company)),
+    };
+    if let Some(company) = company {
+        draft.company = company.map_err(|error| error.to_string())?;
     }
     store.create(&draft).map_err(|error| error.to_string())
 }

@@ -3,8 +3,11 @@
 use iced_test::Simulator;
 use iced_test::selector;
 
+use super::bin::Item;
 use super::*;
-use crate::domain::Draft;
+use crate::app::shortcut::{Arrow, Shortcut};
+use crate::domain::{Company, Draft};
+use crate::store::ProfileId;
 
 /// Home over a store of its own; what threads would do is done at once.
 struct Bench {
@@ -21,15 +24,51 @@ impl Bench {
             (*company).clone_into(&mut draft.company.name);
             store.create(&draft).unwrap();
         }
-        let (home, _task) = State::new(store, None, "2024-07-01".parse().unwrap());
+        let (home, _task) = State::new(store, None, || "2024-07-01".parse().unwrap());
         let mut bench = Self { _folder: folder, home };
-        bench.list();
+        bench.listed();
         bench
     }
 
+    /// The listing that a thread would do, already asked for.
+    fn listed(&mut self) {
+        let lists = Lists::read(&self.home.store, &self.home.notices, self.home.today);
+        self.send(Message::Listed(Ok(lists)));
+    }
+
     fn list(&mut self) {
-        let lists = lists(&self.home.store, &self.home.notices, self.home.today);
-        let _action = self.home.update(Message::Listed(Ok(lists)));
+        let _task = self.home.list();
+        self.listed();
+    }
+
+    fn send(&mut self, message: Message) {
+        let _action = self.home.update(message);
+    }
+
+    /// What the store's thread would do after a removal or a return.
+    fn change(&mut self, message: bin::Message) {
+        self.send(Message::Bin(message.clone()));
+        let store = &self.home.store;
+        let done = match message {
+            bin::Message::RemoveAsked(Item::Draft(id), _) => store.remove(&id),
+            bin::Message::RemoveAsked(Item::Profile(id), _) => store.remove_profile(&id),
+            bin::Message::PutBackAsked(Item::Draft(id)) => store.put_back(&id),
+            bin::Message::PutBackAsked(Item::Profile(id)) => store.put_back_profile(&id),
+            _ => Ok(()),
+        };
+        done.unwrap();
+        self.list();
+    }
+
+    fn draft(&self, index: usize) -> DraftId {
+        self.home.drafts.as_ref().unwrap()[index].id.clone()
+    }
+
+    fn keep(&mut self, name: &str) -> ProfileId {
+        let company = Company { name: name.to_owned(), ..Company::default() };
+        let id = self.home.store.keep_profile(&company).unwrap().id;
+        self.list();
+        id
     }
 
     fn press(&mut self, words: &str) -> Vec<Message> {
@@ -77,9 +116,9 @@ fn a_draft_opens_at_a_press_on_its_name() {
 #[test]
 fn a_new_draft_may_begin_with_a_company_that_is_known() {
     let mut bench = Bench::new(&["甲公司"]);
-    bench.press("沿用 甲公司");
-    let company = bench.home.company.clone();
-    let id = import::empty(&bench.home.store, "wuhan-2024", Role::Demander, company.as_ref());
+    bench.press("沿用草稿：甲公司");
+    let origin = bench.home.origin.clone();
+    let id = import::empty(&bench.home.store, "wuhan-2024", Role::Demander, &origin);
     let draft = bench.home.store.load(&id.unwrap()).unwrap();
     assert_eq!((draft.company.name.as_str(), draft.notice.as_str()), ("甲公司", "wuhan-2024"));
 }
@@ -99,7 +138,10 @@ fn a_draft_is_copied_to_another_notice_with_its_answers_and_without_its_office()
         let _action = bench.home.update(message);
     }
     let asked = bench.press("复制到 武汉市 2024 年度");
-    assert!(matches!(&asked[..], [Message::CopyAsked(of, to)] if *of == id && to == "wuhan-2024"));
+    let [Message::OtherNotice(other_notice::Message::CopyAsked(of, to))] = &asked[..] else {
+        panic!("{asked:?}")
+    };
+    assert_eq!((of, to.as_str()), (&id, "wuhan-2024"));
     let copy = import::copy_for(&bench.home.store, &id, "wuhan-2024").unwrap();
     let copied = bench.home.store.load(&copy).unwrap();
     assert_eq!((copied.company.name.as_str(), copied.notice.as_str()), ("甲公司", "wuhan-2024"));
@@ -121,18 +163,167 @@ fn a_card_tells_how_far_the_draft_is() {
 #[test]
 fn a_removed_draft_lies_in_the_bin_and_comes_back() {
     let mut bench = Bench::new(&["甲公司"]);
-    let id = bench.home.drafts.as_ref().unwrap()[0].id.clone();
+    let id = bench.draft(0);
     let mut ui = bench.screen();
-    ui.click(selector::id("symbol:移到回收站")).unwrap();
+    ui.click(selector::id(format!("remove:draft:{id}"))).unwrap();
     let asked: Vec<Message> = ui.into_messages().collect();
-    assert!(matches!(&asked[..], [Message::RemoveAsked(asked, _)] if *asked == id));
-    bench.home.store.remove(&id).unwrap();
-    bench.list();
-    assert!(!bench.shows("甲公司"));
+    let [Message::Bin(remove @ bin::Message::RemoveAsked(..))] = &asked[..] else {
+        panic!("{asked:?}")
+    };
+    bench.change(remove.clone());
+    assert!(!bench.shows("甲公司") && bench.shows("“甲公司”已移到回收站。"));
     bench.press("回收站（1）");
     assert!(bench.shows("甲公司"));
     let back = bench.press("放回");
-    assert!(matches!(&back[..], [Message::PutBackAsked(back)] if *back == id));
+    let [Message::Bin(bin::Message::PutBackAsked(Item::Draft(back)))] = &back[..] else {
+        panic!("{back:?}")
+    };
+    assert_eq!(*back, id);
+    assert!(!bench.shows("“甲公司”已移到回收站。"));
+}
+
+#[test]
+fn after_a_removal_the_keyboard_goes_to_what_stands_next() {
+    let mut bench = Bench::new(&["甲公司", "乙公司", "丙公司"]);
+    let ids = [0, 1, 2].map(|index| bench.draft(index));
+    let next = |bench: &Bench, id: &DraftId| {
+        let item = Item::Draft(id.clone());
+        bench.home.beside(&item)
+    };
+    assert_eq!(next(&bench, &ids[0]), Some(card_id(&ids[1])));
+    assert_eq!(next(&bench, &ids[2]), Some(card_id(&ids[1])));
+    bench.home.store.remove(&ids[2]).unwrap();
+    std::fs::write(bench.home.store.path(&ids[1]), "{ 坏了").unwrap();
+    bench.list();
+    // A draft that cannot be opened has a button that can be pressed.
+    let item = Item::Draft(ids[1].clone());
+    assert_eq!(next(&bench, &ids[0]), Some(item.remove_id()));
+    bench.send(Message::Searched("丙公司".to_owned()));
+    assert_eq!(next(&bench, &ids[0]), None);
+}
+
+#[test]
+fn the_keyboard_waits_for_the_list_and_is_not_taken_out_of_an_opened_draft() {
+    let mut bench = Bench::new(&["甲公司"]);
+    let id = bench.draft(0);
+    bench.send(Message::Changed(Ok(Ok(card_id(&id)))));
+    assert_eq!(bench.home.keyboard, Some(card_id(&id)));
+    bench.home.opened(&id);
+    assert_eq!(bench.home.keyboard, None);
+    bench.listed();
+    let _task = bench.home.come_back();
+    assert_eq!(bench.home.keyboard, Some(card_id(&id)));
+    bench.listed();
+    assert_eq!(bench.home.keyboard, None);
+}
+
+#[test]
+fn what_was_removed_last_comes_back_at_ctrl_z_and_is_shown_whatever_is_searched() {
+    let names = ["甲公司", "乙公司", "丙公司", "丁公司", "戊公司", "己公司"];
+    let mut bench = Bench::new(&names);
+    let id = bench.draft(0);
+    bench.change(bin::Message::RemoveAsked(Item::Draft(id.clone()), "己公司".to_owned()));
+    bench.send(Message::Searched("没有".to_owned()));
+    let _task = bench.home.shortcut(Shortcut::Undo);
+    assert!(bench.home.removed.is_none() && bench.home.search.is_empty());
+    bench.home.store.put_back(&id).unwrap();
+    bench.list();
+    assert_eq!(bench.home.drafts.as_ref().unwrap().len(), 6);
+}
+
+#[test]
+fn an_older_listing_never_overwrites_a_newer_one() {
+    let mut bench = Bench::new(&["甲公司"]);
+    let _task = bench.home.list();
+    let older = Lists::read(&bench.home.store, &bench.home.notices, bench.home.today);
+    bench.home.store.remove(&bench.draft(0)).unwrap();
+    let _task = bench.home.list();
+    bench.send(Message::Listed(Ok(older.clone())));
+    // What the older one found was out of date; the one that was asked for meanwhile counts.
+    bench.listed();
+    assert!(bench.home.drafts.as_ref().unwrap().is_empty());
+}
+
+#[test]
+fn after_midnight_the_days_left_are_those_of_the_new_day() {
+    use std::sync::atomic::{AtomicI8, Ordering};
+    static DAY: AtomicI8 = AtomicI8::new(20);
+    let mut bench = Bench::new(&[]);
+    let mut draft = Draft::new("shanghai-2024", Role::Demander);
+    "甲公司".clone_into(&mut draft.company.name);
+    bench.home.store.create(&draft).unwrap();
+    bench.home.clock = || jiff::civil::date(2024, 7, DAY.load(Ordering::Relaxed));
+    bench.list();
+    let shown = |bench: &Bench, days: i32| {
+        let notice = bench.home.notice("shanghai-2024").unwrap();
+        let until = notice.route(&draft).unwrap();
+        bench.shows(&format!("还有 {days} 天截止（{}）", until.deadline_text))
+    };
+    assert!(shown(&bench, 2));
+    DAY.store(21, Ordering::Relaxed);
+    bench.send(Message::Ticked);
+    bench.listed();
+    assert!(shown(&bench, 1));
+}
+
+#[test]
+fn arrows_choose_the_option_beside_and_go_round() {
+    let mut bench = Bench::new(&[]);
+    let mut press = |arrow, id: &'static str| {
+        let _task = bench.home.arrowed(arrow, &Id::from(id));
+        (bench.home.role, bench.home.notice)
+    };
+    let last = press(Arrow::Left, "notice:shanghai-2024").1;
+    assert!(last > 0);
+    assert_eq!(press(Arrow::Down, "role:solver"), (Role::Demander, last));
+    assert_eq!(press(Arrow::Right, "role:demander"), (Role::Solver, last));
+    assert_eq!(press(Arrow::Down, "new-draft"), (Role::Solver, last));
+}
+
+#[test]
+fn kept_data_are_offered_before_those_of_drafts_and_go_into_a_new_draft() {
+    let mut bench = Bench::new(&["甲公司", "乙公司"]);
+    let kept = bench.keep("甲公司");
+    assert!(bench.shows("沿用草稿：乙公司") && !bench.shows("沿用草稿：甲公司"));
+    let _task = bench.home.arrowed(Arrow::Down, &Id::new("company:new"));
+    assert_eq!(bench.home.origin, Origin::Profile(kept.clone()));
+    let origin = bench.home.origin.clone();
+    let id = import::empty(&bench.home.store, "wuhan-2024", Role::Solver, &origin).unwrap();
+    assert_eq!(bench.home.store.load(&id).unwrap().company.name, "甲公司");
+    // Removed, they are not begun with any more.
+    bench.change(bin::Message::RemoveAsked(Item::Profile(kept), "甲公司".to_owned()));
+    assert_eq!(bench.home.origin, Origin::Anew);
+    assert!(bench.shows("沿用草稿：甲公司"));
+}
+
+#[test]
+fn kept_data_are_listed_used_removed_and_put_back() {
+    let mut bench = Bench::new(&[]);
+    let kept = bench.keep("甲公司");
+    let damaged = bench.keep("乙公司");
+    let profiles = bench.home.store.profiles().unwrap();
+    let path = &profiles.iter().find(|profile| profile.id == damaged).unwrap().path;
+    std::fs::write(path, "{").unwrap();
+    bench.list();
+    bench.press("企业资料（2）");
+    assert!(bench.shows("甲公司") && bench.shows("无法读取的企业资料"));
+    bench.press("甲公司");
+    assert_eq!(bench.home.origin, Origin::Profile(kept.clone()));
+    bench.change(bin::Message::RemoveAsked(Item::Profile(kept.clone()), "甲公司".to_owned()));
+    assert!(bench.shows("企业资料（1）") && bench.shows("回收站（1）"));
+    bench.change(bin::Message::PutBackAsked(Item::Profile(kept)));
+    assert!(bench.shows("企业资料（2）") && !bench.shows("回收站（1）"));
+}
+
+#[test]
+fn escape_puts_away_the_notices_of_a_card_and_then_what_is_told() {
+    let mut bench = Bench::new(&["甲公司"]);
+    bench.home.tell("打不开");
+    bench.send(Message::OtherNotice(other_notice::Message::Asked(bench.draft(0))));
+    let _task = bench.home.escape();
+    assert!(bench.home.renoticed.is_none() && bench.shows("打不开"));
+    let _task = bench.home.escape();
+    assert!(!bench.shows("打不开"));
 }
 
 #[test]
