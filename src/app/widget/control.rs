@@ -76,6 +76,15 @@ pub(crate) fn quiet<'a, M: Clone + 'a>(label: &str, message: Option<M>) -> Eleme
     pressable(None, line(None, label), theme::quiet, message)
 }
 
+/// A quiet thing to do, which can be given the keyboard by its name.
+pub(crate) fn quiet_named<'a, M: Clone + 'a>(
+    id: Id,
+    label: &str,
+    message: Option<M>,
+) -> Element<'a, M> {
+    pressable(Some(id), line(None, label), theme::quiet, message)
+}
+
 /// A symbol alone; its name shows when the pointer rests on it.
 pub(crate) fn symbol<'a, M: Clone + 'a>(
     symbol: Icon,

@@ -26,6 +26,9 @@ impl State {
     /// The blanks of the step under its heading.
     pub(super) fn form(&self) -> Element<'_, Message> {
         let mut page = column![self.heading()].spacing(gap::L).width(Fill).max_width(WIDEST);
+        if self.step == Step::Company {
+            page = page.push(self.profile_line());
+        }
         page = match self.step {
             Step::Items => self.items(page),
             Step::Evidence(letter) => self.evidence(page, letter),

@@ -91,6 +91,9 @@ impl State {
     /// Escape: puts away what is offered, or else the short message, or else the bar for find and
     /// replace, out of which the keyboard goes back into the text.
     pub(crate) fn escape(&mut self) -> Task<Message> {
+        if let Some(closed) = self.close_profiles() {
+            return closed;
+        }
         let offers =
             self.keyboard && self.focus.as_ref().is_some_and(|f| !self.offered(f).is_empty());
         if offers {

@@ -17,6 +17,7 @@ mod outline;
 mod panes;
 mod paste;
 mod pieces;
+mod profile;
 mod regroup;
 mod step;
 #[cfg(test)]
@@ -104,6 +105,8 @@ pub(crate) struct State {
     peeked: Option<Field>,
     /// Earlier versions, while they are shown.
     versions: Option<Vec<versions::Earlier>>,
+    /// Kept company data.
+    shelf: profile::Shelf,
     export: export::State,
 }
 
@@ -174,6 +177,8 @@ pub(crate) enum Message {
     ReasonsToggled,
     /// The example of a blank is shown or hidden.
     Peeked(Field),
+    /// With kept company data.
+    Profile(profile::Message),
     /// Light or dark.
     ThemeToggled,
     /// The short message is put away.
@@ -258,6 +263,7 @@ impl State {
             reasons_open: false,
             peeked: None,
             versions: None,
+            shelf: profile::Shelf::default(),
             toast: None,
             toasts: 0,
             toasts_timed: 0,
@@ -266,6 +272,7 @@ impl State {
         state.visit_filled();
         let task =
             Task::batch([state.check(Duration::ZERO), state.lay_out(), state.take_keyboard()]);
+        let task = Task::batch([task, state.list_profiles()]);
         (state, task)
     }
 

@@ -9,6 +9,7 @@ use crate::app::widget::Element;
 use crate::domain::Role;
 use crate::rules::notice::bundled;
 
+mod profiles;
 mod told;
 
 /// An editor over a store of its own.

@@ -42,6 +42,11 @@ impl State {
         self.show_toast(words.into(), true, false);
     }
 
+    /// Says what was done until it is put away; one press takes it back.
+    pub(super) fn warn_done(&mut self, words: impl Into<String>) {
+        self.show_toast(words.into(), true, true);
+    }
+
     fn show_toast(&mut self, words: String, undo: bool, stays: bool) {
         self.toasts += 1;
         self.toast = Some(Toast { words, undo, stays, number: self.toasts });

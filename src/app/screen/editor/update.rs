@@ -106,6 +106,7 @@ impl State {
                 self.toast_aged(number);
                 Task::none()
             }
+            Message::Profile(message) => self.profile_happened(message),
             Message::ThemeToggled => return Action::ToggleTheme,
             Message::HomeAsked => return Action::GoHome,
             Message::CameBack => self.come_back(),
