@@ -205,7 +205,7 @@ fn options<'a>(choices: Vec<Choice>) -> Element<'a, super::Message> {
         let message = super::Message::Begin(choice.message);
         control::option(choice.id, &choice.label, choice.chosen, true, message)
     });
-    row(options).spacing(gap::M).wrap().into()
+    row(options).spacing(gap::M).wrap().vertical_spacing(gap::XS).into()
 }
 
 fn named<'a>(name: &'a str, choices: Element<'a, super::Message>) -> Element<'a, super::Message> {

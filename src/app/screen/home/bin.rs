@@ -1,11 +1,11 @@
 //! The bin: what goes there, what comes back, and where the keyboard is then.
 
 use iced::Task;
-use iced::widget::{Id, column, container, row, space, text};
+use iced::widget::{Id, column, container, row, text};
 use iced::{Alignment, Fill};
 
 use super::begin::new_id;
-use super::list::keyboard_to;
+use super::list::{self, keyboard_to};
 use super::{State, card_id};
 use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::{Element, control};
@@ -71,12 +71,6 @@ impl Item {
     }
 }
 
-/// What of a draft takes the keyboard: one that cannot be opened can be removed.
-fn draft_control(entry: &Entry) -> Id {
-    let item = Item::Draft(entry.id.clone());
-    if entry.problem.is_none() { item.use_id() } else { item.remove_id() }
-}
-
 /// What of kept data takes the keyboard.
 pub(super) fn profile_control(profile: &Profile) -> Id {
     let item = Item::Profile(profile.id.clone());
@@ -131,11 +125,17 @@ impl State {
             }
             .map_err(|error| error.to_string())?;
             let damaged = match &item {
-                Item::Draft(id) => store.load(id).is_err(),
+                Item::Draft(id) => store.load(id).is_err() && !list::is_recoverable(store, id),
                 Item::Profile(id) => store.load_profile(id).is_err(),
             };
             Ok(if damaged { item.remove_id() } else { item.use_id() })
         })
+    }
+
+    /// What of a draft takes the keyboard: one that cannot be opened can be removed.
+    fn draft_control(&self, entry: &Entry) -> Id {
+        let item = Item::Draft(entry.id.clone());
+        if self.can_open(entry) { item.use_id() } else { item.remove_id() }
     }
 
     /// The one after it in its list, or else the one before; `None`: it is the only one.
@@ -144,7 +144,7 @@ impl State {
             Item::Draft(id) => {
                 let found = self.found();
                 let at = found.iter().position(|entry| entry.id == *id);
-                (found.into_iter().map(draft_control).collect(), at)
+                (found.into_iter().map(|entry| self.draft_control(entry)).collect(), at)
             }
             Item::Profile(id) => {
                 let at = self.profiles.iter().position(|profile| profile.id == *id);
@@ -156,14 +156,14 @@ impl State {
     }
 
     /// What lies in the bin.
-    pub(super) fn bin(&self) -> Element<'_, super::Message> {
+    pub(super) fn bin(&self) -> Option<Element<'_, super::Message>> {
         let count = self.bin.len() + self.profile_bin.len();
         if count == 0 {
-            return space().into();
+            return None;
         }
         let label = format!("回收站（{count}）");
         let toggle = Some(super::Message::Bin(Message::Toggled));
-        let mut list = column![control::quiet(&label, toggle)].spacing(gap::S);
+        let mut page = column![control::quiet(&label, toggle)].spacing(gap::S);
         if self.bin_open {
             let drafts = self.bin.iter().map(|entry| {
                 let name = super::card::name(entry).to_owned();
@@ -174,9 +174,9 @@ impl State {
                 let about = super::kept::about(profile);
                 binned(Item::Profile(profile.id.clone()), name, about)
             });
-            list = list.extend(drafts.chain(profiles));
+            page = page.extend(drafts.chain(profiles));
         }
-        list.into()
+        Some(page.into())
     }
 
     /// What tells drafts of one company apart.

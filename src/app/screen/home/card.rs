@@ -1,6 +1,6 @@
 //! One draft of the list.
 
-use iced::widget::{column, container, row, space, text};
+use iced::widget::{column, container, row, text};
 use iced::{Alignment, Fill};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -10,14 +10,13 @@ use super::{Message, State, card_id, other_notice};
 use crate::app::icon::{self, Icon};
 use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::{Element, control};
-use crate::domain::Draft;
-use crate::rules::Notice;
 use crate::store::Entry;
 
 impl State {
     pub(super) fn card<'a>(&'a self, entry: &'a Entry) -> Element<'a, Message> {
         let name = name(entry);
-        let open = entry.problem.is_none().then(|| Message::OpenAsked(entry.id.clone()));
+        let open = self.can_open(entry).then(|| Message::OpenAsked(entry.id.clone()));
+        let is_whole = entry.problem.is_none();
         let item = Item::Draft(entry.id.clone());
         let remove = Message::Bin(bin::Message::RemoveAsked(item.clone(), name.to_owned()));
         let about = column![text(name).size(size::TITLE), self.about(entry)].spacing(gap::XS);
@@ -25,12 +24,12 @@ impl State {
             control::symbol(
                 Icon::Copy,
                 "复制一份",
-                open.is_some().then(|| Message::DuplicateAsked(entry.id.clone()))
+                is_whole.then(|| Message::DuplicateAsked(entry.id.clone()))
             ),
             control::symbol(
                 Icon::File,
                 "用于另一通知",
-                open.is_some()
+                is_whole
                     .then(|| Message::OtherNotice(other_notice::Message::Asked(entry.id.clone())))
             ),
             control::symbol_named(item.remove_id(), Icon::Trash, "移到回收站", Some(remove)),
@@ -49,37 +48,51 @@ impl State {
     pub(super) fn papers(&self, entry: &Entry) -> String {
         let notice = self.notices.iter().find(|notice| notice.id == entry.notice);
         let role = entry.role.map_or("", |role| role.label());
-        let title = notice.map_or(entry.notice.as_str(), |notice| &notice.short_title);
-        format!("{role} · {title}")
+        match notice {
+            Some(notice) => format!("{role} · {}", notice.short_title),
+            None => format!("{role} · 通知“{}”（不在本机上）", entry.notice),
+        }
     }
 
     fn about<'a>(&'a self, entry: &'a Entry) -> Element<'a, Message> {
         if let Some(problem) = &entry.problem {
-            return row![
-                icon::icon(Icon::Error, |t| t.error),
-                control::prose(problem).size(size::SMALL).style(theme::error)
-            ]
-            .spacing(gap::XS)
-            .into();
+            return self.damage(entry, problem);
         }
-        let notice = self.notices.iter().find(|notice| notice.id == entry.notice);
+        let small = |words: String| control::hint(words);
         let mut line = row![
-            control::hint(self.papers(entry)),
-            control::hint(format!("{} 修改", when(entry.modified, self.today))),
+            small(self.papers(entry)),
+            small(format!("{} 修改", when(entry.modified, self.today))),
         ]
         .spacing(gap::L);
-        if let Some((filled, all)) = self.filled.get(&entry.id) {
-            line = line.push(control::hint(format!("必填 {filled} / {all}")));
-        }
-        if let (Some(notice), Some(role)) = (notice, entry.role)
-            && let Some(words) = deadline(notice, &Draft::new(&notice.id, role), self.today)
-        {
-            line = line.push(control::hint(words));
+        if let Some(progress) = self.progress.get(&entry.id) {
+            line = line.push(small(format!("必填 {} / {}", progress.filled, progress.all)));
+            if let Some(left) = progress.left(self.today) {
+                let style = if left.is_short { theme::warning } else { theme::muted };
+                line = line.push(small(left.words).style(style));
+            }
         }
         if self.last.as_deref() == Some(entry.id.as_str()) {
             line = line.push(text("上次编辑").size(size::SMALL).style(theme::accent));
         }
-        line.push(space::horizontal()).into()
+        line.wrap().vertical_spacing(0).into()
+    }
+
+    /// Why a draft cannot be read, and what to do.
+    fn damage<'a>(&'a self, entry: &'a Entry, problem: &'a str) -> Element<'a, Message> {
+        let problem = row![
+            icon::icon(Icon::Error, |t| t.error),
+            control::prose(problem).size(size::SMALL).style(theme::error)
+        ]
+        .spacing(gap::XS);
+        let advice = self.can_open(entry).then(|| {
+            control::hint("有完好的历史版本：打开这份草稿，就恢复最近的一份；损坏的文件另外保留。")
+        });
+        column![problem].push(advice).into()
+    }
+
+    /// It can be read, or brought back.
+    pub(super) fn can_open(&self, entry: &Entry) -> bool {
+        entry.problem.is_none() || self.recoverable.contains(&entry.id)
     }
 }
 
@@ -100,40 +113,5 @@ pub(super) fn when(modified: std::time::SystemTime, today: Date) -> String {
         at.strftime("今天 %H:%M").to_string()
     } else {
         at.strftime("%Y-%m-%d").to_string()
-    }
-}
-
-/// Days until the papers are due, or what the notice says instead.
-fn deadline(notice: &Notice, draft: &Draft, today: Date) -> Option<String> {
-    let route = notice.route(draft)?;
-    let Some(day) = route.deadline.as_deref().and_then(|day| day.parse::<Date>().ok()) else {
-        return Some(route.deadline_text.clone());
-    };
-    let days = today.until(day).ok()?.get_days();
-    Some(match days {
-        0 => "今天截止".to_owned(),
-        1.. => format!("还有 {days} 天截止（{}）", route.deadline_text),
-        _ => format!("已过截止日期（{}）", route.deadline_text),
-    })
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-    use crate::domain::Role;
-    use crate::rules::notice::bundled;
-
-    #[test]
-    fn days_to_the_deadline_are_told() {
-        let notice = bundled().iter().find(|notice| notice.id == "shanghai-2024").unwrap();
-        let draft = Draft::new("shanghai-2024", Role::Demander);
-        let words = |day: &str| deadline(notice, &draft, day.parse().unwrap()).unwrap();
-        assert!(words("2024-07-20").starts_with("还有 2 天"));
-        assert_eq!(words("2024-07-22"), "今天截止");
-        assert!(words("2024-07-23").starts_with("已过"));
-        let solver = Draft::new("shanghai-2024", Role::Solver);
-        let later = deadline(notice, &solver, "2024-07-20".parse().unwrap()).unwrap();
-        assert!(later.contains("另行通知"));
     }
 }

@@ -1,6 +1,6 @@
 //! The list of kept company data.
 
-use iced::widget::{column, container, row, space, text};
+use iced::widget::{column, container, row, text};
 use iced::{Alignment, Fill};
 
 use super::bin::{self, Item, profile_control};
@@ -12,9 +12,9 @@ use crate::store::Profile;
 
 impl State {
     /// The data, where there are any: opened and closed, used and removed.
-    pub(super) fn kept(&self) -> Element<'_, Message> {
+    pub(super) fn kept(&self) -> Option<Element<'_, Message>> {
         if self.profiles.is_empty() {
-            return space().into();
+            return None;
         }
         let label = format!("企业资料（{}）", self.profiles.len());
         let mut list = column![control::quiet(&label, Some(Message::KeptToggled))].spacing(gap::S);
@@ -23,7 +23,7 @@ impl State {
             list = list.push(control::hint(hint));
             list = list.extend(self.profiles.iter().map(card));
         }
-        list.into()
+        Some(list.into())
     }
 }
 

@@ -1,17 +1,18 @@
 //! Reading what home lists: drafts, kept company data, the bin.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use iced::Task;
 use iced::widget::Id;
 use jiff::civil::Date;
 
+use super::progress::Progress;
 use super::{Message, State};
 use crate::app::focus;
 use crate::app::worker::{self, Broken};
-use crate::rules::{Notice, completeness};
-use crate::store::{DraftId, Entry, Profile, Store, StoreError};
+use crate::rules::Notice;
+use crate::store::{DraftError, DraftId, Entry, Profile, Store, StoreError};
 
 /// What is listed.
 #[derive(Debug, Clone)]
@@ -20,8 +21,9 @@ pub(crate) struct Lists {
     bin: Vec<Entry>,
     profiles: Vec<Profile>,
     profile_bin: Vec<Profile>,
-    /// How far each draft is.
-    filled: HashMap<DraftId, (usize, usize)>,
+    progress: HashMap<DraftId, Progress>,
+    /// Damaged drafts of which an earlier version is whole.
+    recoverable: HashSet<DraftId>,
 }
 
 impl Lists {
@@ -33,12 +35,15 @@ impl Lists {
     ) -> Result<Self, String> {
         let read = || -> Result<Self, StoreError> {
             let drafts = store.list()?;
-            let filled = drafts.iter().filter_map(|entry| {
+            let progress = drafts.iter().filter_map(|entry| {
                 let far = how_far(store, notices, today, entry)?;
                 Some((entry.id.clone(), far))
             });
+            let damaged = drafts.iter().filter(|entry| entry.problem.is_some());
+            let damaged = damaged.map(|entry| entry.id.clone());
             Ok(Self {
-                filled: filled.collect(),
+                progress: progress.collect(),
+                recoverable: damaged.filter(|id| is_recoverable(store, id)).collect(),
                 drafts,
                 bin: store.bin()?,
                 profiles: store.profiles()?,
@@ -49,19 +54,25 @@ impl Lists {
     }
 }
 
-/// Of how many required blanks how many are filled in; `None` for a draft that cannot be judged.
-fn how_far(
-    store: &Store,
-    notices: &[Arc<Notice>],
-    today: Date,
-    entry: &Entry,
-) -> Option<(usize, usize)> {
+/// How far a draft is; `None` for one that cannot be judged.
+fn how_far(store: &Store, notices: &[Arc<Notice>], today: Date, entry: &Entry) -> Option<Progress> {
     if entry.problem.is_some() {
         return None;
     }
     let notice = notices.iter().find(|notice| notice.id == entry.notice)?;
     let draft = store.load(&entry.id).ok()?;
-    Some(completeness(&draft, notice, today))
+    Some(Progress::of(&draft, notice, today))
+}
+
+/// Opening the draft, which is damaged, brings an earlier version of it back.
+pub(super) fn is_recoverable(store: &Store, id: &DraftId) -> bool {
+    let Err(StoreError::Draft(error)) = store.load(id) else { return false };
+    // Such a file is whole.
+    if matches!(error, DraftError::LaterSchema { .. }) {
+        return false;
+    }
+    let versions = store.history(id).unwrap_or_default();
+    versions.iter().any(|version| store.load_version(version).is_ok())
 }
 
 impl State {
@@ -95,7 +106,8 @@ impl State {
     }
 
     fn take_in(&mut self, lists: Lists) {
-        self.filled = lists.filled;
+        self.progress = lists.progress;
+        self.recoverable = lists.recoverable;
         self.drafts = Some(lists.drafts);
         self.bin = lists.bin;
         self.profiles = lists.profiles;

@@ -10,11 +10,12 @@ mod kept;
 mod keys;
 mod list;
 mod other_notice;
+mod progress;
 #[cfg(test)]
 mod tests;
 mod view;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,6 +28,7 @@ use self::begin::Origin;
 use self::bin::Removed;
 pub(crate) use self::import::Opened;
 use self::list::Lists;
+use self::progress::Progress;
 use crate::app::worker::{self, Broken, Latest};
 use crate::domain::Role;
 use crate::rules::Notice;
@@ -62,8 +64,9 @@ pub(crate) struct State {
     removed: Option<Removed>,
     /// The draft for which another notice is being chosen.
     renoticed: Option<DraftId>,
-    /// Of how many required blanks how many are filled in.
-    filled: HashMap<DraftId, (usize, usize)>,
+    progress: HashMap<DraftId, Progress>,
+    /// Damaged drafts that can be brought back.
+    recoverable: HashSet<DraftId>,
     /// A path, typed where there is no file dialog.
     typed_path: Option<String>,
 }
@@ -147,7 +150,8 @@ impl State {
             search: String::new(),
             removed: None,
             renoticed: None,
-            filled: HashMap::new(),
+            progress: HashMap::new(),
+            recoverable: HashSet::new(),
             typed_path: None,
         };
         let task = state.list();

@@ -155,7 +155,7 @@ fn a_draft_is_copied_to_another_notice_with_its_answers_and_without_its_office()
 fn a_card_tells_how_far_the_draft_is() {
     let bench = Bench::new(&["甲公司"]);
     let id = &bench.home.drafts.as_ref().unwrap()[0].id;
-    let (filled, all) = bench.home.filled[id];
+    let Progress { filled, all, .. } = bench.home.progress[id];
     assert!((1..4).contains(&filled) && all > 20, "{filled} / {all}");
     assert!(bench.shows(&format!("必填 {filled} / {all}")));
 }
@@ -334,6 +334,27 @@ fn an_unreadable_draft_is_shown_with_its_problem() {
     bench.list();
     let problem = bench.home.drafts.as_ref().unwrap()[0].problem.clone().unwrap();
     assert!(bench.shows(&problem));
+}
+
+#[test]
+fn a_damaged_draft_with_a_whole_version_can_be_opened_and_one_without_cannot() {
+    let mut bench = Bench::new(&["甲公司"]);
+    let id = bench.draft(0);
+    let entry = |bench: &Bench| bench.home.drafts.as_ref().unwrap()[0].clone();
+    std::fs::write(bench.home.store.path(&id), "{ 坏了").unwrap();
+    bench.list();
+    assert!(!bench.home.can_open(&entry(&bench)));
+    std::fs::write(bench.home.store.path(&id), Draft::new("x", Role::Solver).to_json()).unwrap();
+    bench.home.store.save(&id, &Draft::new("shanghai-2024", Role::Solver)).unwrap();
+    std::fs::write(bench.home.store.path(&id), "{ 坏了").unwrap();
+    bench.list();
+    let opened = bench.press("无法读取的草稿");
+    assert!(matches!(&opened[..], [Message::OpenAsked(opened)] if *opened == id));
+    // One of a later version of the program is not damaged.
+    let later = "{\"schema\": 99, \"notice\": \"x\", \"role\": \"solver\"}";
+    std::fs::write(bench.home.store.path(&id), later).unwrap();
+    bench.list();
+    assert!(!bench.home.can_open(&entry(&bench)));
 }
 
 #[test]

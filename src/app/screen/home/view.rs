@@ -17,11 +17,13 @@ impl State {
             control::hint("离线准备大企业“发榜”、中小企业“揭榜”的申报材料"),
         ]
         .spacing(gap::XS);
-        let page = column![title, self.notice_problems()]
+        let page = column![title]
+            .push(self.notice_problems())
             .push(self.go_on())
             .push(self.begin())
             .push(self.list_of_drafts())
-            .push(column![self.kept(), self.bin()].spacing(gap::S))
+            .push(self.kept())
+            .push(self.bin())
             .spacing(gap::XL)
             .width(Fill)
             .max_width(840);
@@ -42,7 +44,10 @@ impl State {
     }
 
     /// Notices that cannot be used.
-    fn notice_problems(&self) -> Element<'_, Message> {
+    fn notice_problems(&self) -> Option<Element<'_, Message>> {
+        if self.notice_problems.is_empty() {
+            return None;
+        }
         let boxes = self.notice_problems.iter().map(|problem| {
             container(control::prose(&problem.message).size(size::BODY))
                 .padding(gap::S)
@@ -50,7 +55,7 @@ impl State {
                 .style(theme::warning_box)
                 .into()
         });
-        column(boxes).spacing(gap::S).width(Fill).into()
+        Some(column(boxes).spacing(gap::S).width(Fill).into())
     }
 
     /// What went wrong, or what was removed: in sight wherever the page is scrolled to.
