@@ -76,13 +76,16 @@ pub(crate) fn quiet<'a, M: Clone + 'a>(label: &str, message: Option<M>) -> Eleme
     pressable(None, line(None, label), theme::quiet, message)
 }
 
-/// A quiet thing to do, which can be given the keyboard by its name.
-pub(crate) fn quiet_named<'a, M: Clone + 'a>(
-    id: Id,
-    label: &str,
-    message: Option<M>,
-) -> Element<'a, M> {
-    pressable(Some(id), line(None, label), theme::quiet, message)
+/// A heading whose list is shown and hidden by pressing it.
+pub(crate) fn fold<'a, M: Clone + 'a>(label: &str, open: bool, message: M) -> Element<'a, M> {
+    let symbol = if open { Icon::Unfolded } else { Icon::Folded };
+    let words = text(label.to_owned()).size(size::TITLE);
+    let line = row![icon::icon(symbol, |t| t.muted), words].spacing(gap::XS);
+    let button = button(line.align_y(Alignment::Center))
+        .padding(iced::Padding { left: 0.0, right: gap::S, ..gap::XS.into() })
+        .style(theme::quiet)
+        .on_press(message.clone());
+    focusable(None, button, Some(message))
 }
 
 /// A symbol alone; its name shows when the pointer rests on it.

@@ -8,6 +8,7 @@ pub(crate) mod ground;
 pub(crate) mod help;
 pub(crate) mod matches;
 pub(crate) mod pane;
+pub(crate) mod strip;
 
 /// An element of this window.
 pub(crate) type Element<'a, Message> = iced::Element<'a, Message>;

@@ -184,9 +184,9 @@ impl State {
         let label = if known.is_some() { "更新企业资料" } else { "存为企业资料" };
         // One that is up to date stays: the keyboard may be on it.
         let keep = (!company.name.trim().is_empty()).then_some(Message::KeepAsked);
-        let keep = control::quiet_named(Id::new("keep-profile"), label, keep.map(send));
+        let keep = control::secondary_named(Id::new("keep-profile"), label, keep.map(send));
         let fill = (!self.shelf.profiles.is_empty()).then(|| {
-            control::quiet_named(fill_id(), "填入企业资料……", Some(send(Message::Toggled)))
+            control::secondary_named(fill_id(), "填入企业资料……", Some(send(Message::Toggled)))
         });
         let buttons = row![keep].push(fill).spacing(gap::S);
         column![control::hint(words), buttons.wrap(), self.shelf()].spacing(gap::XS).into()
@@ -209,7 +209,11 @@ fn profile_row(profile: &Profile) -> Element<'_, super::Message> {
     match &profile.company {
         Ok(company) => {
             let name = text(profile.title()).size(size::BODY);
-            let words = column![name, control::hint(company.credit_code.trim())].spacing(2);
+            let code = match company.credit_code.trim() {
+                "" => "没有填统一社会信用代码",
+                code => code,
+            };
+            let words = column![name, control::hint(code)].spacing(2);
             let chosen = send(Message::Chosen(profile.id.clone()));
             control::list_row(Some(row_id(profile)), false, words, Some(chosen))
         }

@@ -3,12 +3,11 @@
 use std::time::Duration;
 
 use iced::Task;
-use iced::widget::{container, row, space};
-use iced::{Alignment, Fill};
+use iced::widget::space;
 
 use super::{Message, State};
 use crate::app::icon::Icon;
-use crate::app::theme::{self, size, space as gap};
+use crate::app::widget::strip::strip;
 use crate::app::widget::{Element, control};
 use crate::app::worker;
 
@@ -79,14 +78,8 @@ impl State {
     /// The message, between the panes and the foot so that it covers nothing.
     pub(super) fn toast(&self) -> Element<'_, Message> {
         let Some(toast) = &self.toast else { return space().into() };
-        let words = container(control::prose(&toast.words).size(size::BODY)).max_width(760);
         let undo = toast.undo.then(|| control::secondary("撤销", Some(Message::Undone)));
-        let line = row![words]
-            .push(undo)
-            .push(control::symbol(Icon::Close, "知道了", Some(Message::ToastClosed)))
-            .spacing(gap::M)
-            .align_y(Alignment::Center);
-        let card = container(line).padding([gap::XS, gap::M]).style(theme::toast);
-        container(card).padding(gap::XS).center_x(Fill).into()
+        let close = control::symbol(Icon::Close, "知道了", Some(Message::ToastClosed));
+        strip(None, &toast.words, undo.into_iter().chain([close]))
     }
 }

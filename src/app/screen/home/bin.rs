@@ -25,7 +25,8 @@ pub(crate) enum Item {
 #[derive(Debug)]
 pub(super) struct Removed {
     item: Item,
-    pub(super) name: String,
+    /// What is said of it.
+    pub(super) words: String,
     /// Where the keyboard went then.
     next: Id,
 }
@@ -103,7 +104,11 @@ impl State {
     /// The keyboard goes to what stands next.
     fn remove(&mut self, item: Item, name: String) -> Task<super::Message> {
         let next = self.beside(&item).unwrap_or_else(new_id);
-        self.removed = Some(Removed { item: item.clone(), name, next: next.clone() });
+        self.removed = Some(Removed {
+            item: item.clone(),
+            words: format!("“{name}”已移到回收站。"),
+            next: next.clone(),
+        });
         self.with_store(move |store| {
             match &item {
                 Item::Draft(id) => store.remove(id),
@@ -162,8 +167,8 @@ impl State {
             return None;
         }
         let label = format!("回收站（{count}）");
-        let toggle = Some(super::Message::Bin(Message::Toggled));
-        let mut page = column![control::quiet(&label, toggle)].spacing(gap::S);
+        let toggle = super::Message::Bin(Message::Toggled);
+        let mut page = column![control::fold(&label, self.bin_open, toggle)].spacing(gap::S);
         if self.bin_open {
             let drafts = self.bin.iter().map(|entry| {
                 let name = super::card::name(entry).to_owned();
@@ -171,7 +176,7 @@ impl State {
             });
             let profiles = self.profile_bin.iter().map(|profile| {
                 let name = super::kept::name(profile).to_owned();
-                let about = super::kept::about(profile);
+                let about = format!("企业资料 · {}", super::kept::about(profile, self.today));
                 binned(Item::Profile(profile.id.clone()), name, about)
             });
             page = page.extend(drafts.chain(profiles));

@@ -2,8 +2,9 @@
 
 use iced::Fill;
 use iced::Task;
-use iced::widget::{column, container, row};
+use iced::widget::{Id, column, container, row};
 
+use super::list::keyboard_to;
 use super::{Opened, State, card_id, import};
 use crate::app::theme::space as gap;
 use crate::app::widget::{Element, control};
@@ -21,13 +22,19 @@ pub(crate) enum Message {
     Changed(DraftId, String),
 }
 
+/// The first notice that is offered.
+fn first_id() -> Id {
+    Id::new("other-notice")
+}
+
 impl State {
     pub(super) fn renotice(&mut self, message: Message) -> Task<super::Message> {
         let store = self.store.clone();
         match message {
             Message::Asked(id) => {
                 self.renoticed = (self.renoticed.as_ref() != Some(&id)).then_some(id);
-                Task::none()
+                // What has opened may lie below the edge.
+                if self.renoticed.is_some() { keyboard_to(first_id()) } else { Task::none() }
             }
             Message::CopyAsked(id, notice) => {
                 self.renoticed = None;
@@ -54,18 +61,20 @@ impl State {
         }
         let send = super::Message::OtherNotice;
         let others = self.notices.iter().filter(|notice| notice.id != entry.notice);
-        let lines = others.map(|notice| {
+        let lines = others.enumerate().map(|(index, notice)| {
             let (id, to) = (entry.id.clone(), notice.id.clone());
             let copy = send(Message::CopyAsked(id.clone(), to.clone()));
             let change = send(Message::Changed(id, to));
-            row![
-                control::secondary(&format!("复制到 {}", notice.short_title), Some(copy)),
-                control::quiet("改用这个通知", Some(change)),
-            ]
-            .spacing(gap::S)
-            .into()
+            let label = format!("复制到 {}", notice.short_title);
+            let copy = match index {
+                0 => control::secondary_named(first_id(), &label, Some(copy)),
+                _ => control::secondary(&label, Some(copy)),
+            };
+            row![copy, control::quiet("改用这个通知", Some(change)),].spacing(gap::S).into()
         });
-        let hint = control::hint("全部填写内容都保留；报送部门要按新通知重新选择。");
+        let hint = control::hint(
+            "“复制到”另做一份，这一份不动；“改用”把这一份换成那个通知。填写的内容都保留，报送部门要重新选择。",
+        );
         let list = column![hint].extend(lines).spacing(gap::XS);
         Some(container(list).padding(gap::S).width(Fill).into())
     }

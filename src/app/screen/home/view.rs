@@ -1,12 +1,13 @@
 //! How home looks.
 
-use iced::widget::{column, container, row, space, text};
-use iced::{Alignment, Fill};
+use iced::Fill;
+use iced::widget::{column, container, space, text};
 
 use super::{Message, State, bin, card};
 use crate::app::focus::form_id;
-use crate::app::icon::{self, Icon};
-use crate::app::theme::{self, size, space as gap};
+use crate::app::icon::Icon;
+use crate::app::theme::{self, Pick, size, space as gap};
+use crate::app::widget::strip::strip;
 use crate::app::widget::{Element, control};
 
 impl State {
@@ -40,7 +41,7 @@ impl State {
             Some(entry.id.as_str()) == self.last.as_deref() && entry.problem.is_none()
         })?;
         let label = format!("继续填写：{}", card::name(last));
-        Some(control::with_icon(Icon::Back, &label, Some(Message::OpenAsked(last.id.clone()))))
+        Some(control::with_icon(Icon::Forward, &label, Some(Message::OpenAsked(last.id.clone()))))
     }
 
     /// Notices that cannot be used.
@@ -61,27 +62,12 @@ impl State {
     /// What went wrong, or what was removed: in sight wherever the page is scrolled to.
     fn told(&self) -> Element<'_, Message> {
         let close = |message| control::symbol(Icon::Close, "知道了", Some(message));
-        let line = if let Some(problem) = &self.problem {
-            row![
-                icon::icon(Icon::Error, |t| t.error),
-                words(problem.clone()),
-                close(Message::ProblemClosed)
-            ]
-        } else if let Some(removed) = &self.removed {
-            row![
-                words(format!("“{}”已移到回收站。", removed.name)),
-                control::secondary("撤销", Some(Message::Bin(bin::Message::Undone))),
-                close(Message::Bin(bin::Message::Left)),
-            ]
-        } else {
-            return space().into();
-        };
-        let line = line.spacing(gap::M).align_y(Alignment::Center);
-        let card = container(line).padding([gap::XS, gap::M]).style(theme::toast);
-        container(card).padding(gap::XS).center_x(Fill).into()
+        if let Some(problem) = &self.problem {
+            let symbol: (_, Pick) = (Icon::Error, |t| t.error);
+            return strip(Some(symbol), problem, [close(Message::ProblemClosed)]);
+        }
+        let Some(removed) = &self.removed else { return space().into() };
+        let undo = control::secondary("撤销", Some(Message::Bin(bin::Message::Undone)));
+        strip(None, &removed.words, [undo, close(Message::Bin(bin::Message::Left))])
     }
-}
-
-fn words<'a>(words: String) -> Element<'a, Message> {
-    container(control::prose(words).size(size::BODY)).max_width(700).into()
 }

@@ -111,13 +111,13 @@ fn a_damaged_file_is_shown_with_its_problem_beside_the_others() {
     let mut bench = Bench::new(Role::Solver);
     bench.shelve(&company("甲公司"));
     bench.shelve(&company("乙公司"));
-    let path = bench.editor.store.profiles().unwrap()[0].path.clone();
-    std::fs::write(path, "{").unwrap();
-    bench.list_shelf();
+    let mut profiles = bench.editor.store.profiles().unwrap();
+    let problem = "企业资料“x.json”有误".to_owned();
+    profiles[0].company = Err(problem.clone());
+    let whole = profiles[1].title().to_owned();
+    bench.send(Message::Profile(Shelf::Listed(Ok(Ok(profiles)))));
     bench.send(Message::Profile(Shelf::Toggled));
-    let profiles = bench.editor.store.profiles().unwrap();
-    let problem = profiles.iter().find_map(|p| p.company.as_ref().err()).unwrap();
-    assert!(bench.shows(problem) && bench.shows("甲公司"));
+    assert!(bench.shows(&problem) && bench.shows(&whole));
 }
 
 #[test]
