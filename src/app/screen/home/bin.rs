@@ -5,7 +5,7 @@ use iced::widget::{Id, column, container, row, text};
 use iced::{Alignment, Fill};
 
 use super::begin::new_id;
-use super::list::{self, keyboard_to};
+use super::list::{self, Damage, keyboard_to};
 use super::{State, card_id};
 use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::{Element, control};
@@ -130,7 +130,9 @@ impl State {
             }
             .map_err(|error| error.to_string())?;
             let damaged = match &item {
-                Item::Draft(id) => store.load(id).is_err() && !list::is_recoverable(store, id),
+                Item::Draft(id) => {
+                    store.load(id).is_err() && list::damage(store, id) != Some(Damage::Recoverable)
+                }
                 Item::Profile(id) => store.load_profile(id).is_err(),
             };
             Ok(if damaged { item.remove_id() } else { item.use_id() })

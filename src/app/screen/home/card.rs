@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::bin::{self, Item};
+use super::list::Damage;
 use super::{Message, State, card_id, other_notice};
 use crate::app::icon::{self, Icon};
 use crate::app::theme::{self, size, space as gap};
@@ -72,7 +73,7 @@ impl State {
             }
         }
         if self.last.as_deref() == Some(entry.id.as_str()) {
-            line = line.push(text("上次编辑").size(size::SMALL).style(theme::accent));
+            line = line.push(control::hint("上次编辑").style(theme::accent));
         }
         line.wrap().vertical_spacing(0).into()
     }
@@ -84,15 +85,20 @@ impl State {
             control::prose(problem).size(size::SMALL).style(theme::error)
         ]
         .spacing(gap::XS);
-        let advice = self.can_open(entry).then(|| {
-            control::hint("有完好的历史版本：打开这份草稿，就恢复最近的一份；损坏的文件另外保留。")
+        let advice = self.damaged.get(&entry.id).map(|damage| match damage {
+            Damage::Recoverable => {
+                "有完好的历史版本：打开这份草稿，就恢复最近的一份；损坏的文件另外保留。"
+            }
+            Damage::Lost => {
+                "没有完好的历史版本。有备份的，请用备份替换这个文件；不要了，可以移到回收站。"
+            }
         });
-        column![problem].push(advice).into()
+        column![problem].push(advice.map(|words| control::hint(words))).into()
     }
 
     /// It can be read, or brought back.
     pub(super) fn can_open(&self, entry: &Entry) -> bool {
-        entry.problem.is_none() || self.recoverable.contains(&entry.id)
+        entry.problem.is_none() || self.damaged.get(&entry.id) == Some(&Damage::Recoverable)
     }
 }
 

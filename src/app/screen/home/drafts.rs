@@ -34,9 +34,9 @@ impl State {
         }
         let list: Element<'_, Message> = match &self.drafts {
             None => control::hint("正在读取草稿……").into(),
-            Some(drafts) if drafts.is_empty() => {
-                nothing("还没有草稿。选好身份和通知，点“新建草稿”。")
-            }
+            Some(drafts) if drafts.is_empty() => nothing(
+                "还没有草稿。选好身份和通知，点“新建草稿”；想先看填好的样子，点“看看示例”。",
+            ),
             Some(_) => {
                 let found = self.found();
                 if found.is_empty() {
@@ -63,6 +63,7 @@ impl State {
 }
 
 fn nothing<'a>(words: &'a str) -> Element<'a, Message> {
-    let words = row![icon::icon(Icon::File, |t| t.muted), control::hint(words)].spacing(gap::S);
+    let words = row![icon::icon(Icon::File, |t| t.muted), control::hint(words)];
+    let words = words.spacing(gap::S).align_y(Alignment::Center);
     container(words).padding(gap::XL).center_x(Fill).style(theme::card).into()
 }

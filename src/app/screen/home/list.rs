@@ -1,6 +1,7 @@
 //! Reading what home lists: drafts, kept company data, the bin.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::io;
 use std::sync::Arc;
 
 use iced::Task;
@@ -22,8 +23,16 @@ pub(crate) struct Lists {
     profiles: Vec<Profile>,
     profile_bin: Vec<Profile>,
     progress: HashMap<DraftId, Progress>,
-    /// Damaged drafts of which an earlier version is whole.
-    recoverable: HashSet<DraftId>,
+    damaged: HashMap<DraftId, Damage>,
+}
+
+/// What can be done about a damaged draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Damage {
+    /// Opening it brings a whole earlier version back.
+    Recoverable,
+    /// No version of it is whole.
+    Lost,
 }
 
 impl Lists {
@@ -40,10 +49,11 @@ impl Lists {
                 Some((entry.id.clone(), far))
             });
             let damaged = drafts.iter().filter(|entry| entry.problem.is_some());
-            let damaged = damaged.map(|entry| entry.id.clone());
+            let damaged =
+                damaged.filter_map(|entry| Some((entry.id.clone(), damage(store, &entry.id)?)));
             Ok(Self {
                 progress: progress.collect(),
-                recoverable: damaged.filter(|id| is_recoverable(store, id)).collect(),
+                damaged: damaged.collect(),
                 drafts,
                 bin: store.bin()?,
                 profiles: store.profiles()?,
@@ -64,15 +74,21 @@ fn how_far(store: &Store, notices: &[Arc<Notice>], today: Date, entry: &Entry) -
     Some(Progress::of(&draft, notice, today))
 }
 
-/// Opening the draft, which is damaged, brings an earlier version of it back.
-pub(super) fn is_recoverable(store: &Store, id: &DraftId) -> bool {
-    let Err(StoreError::Draft(error)) = store.load(id) else { return false };
-    // Such a file is whole.
-    if matches!(error, DraftError::LaterSchema { .. }) {
-        return false;
+/// What has become of a damaged draft; `None` for one that is whole or out of reach.
+pub(super) fn damage(store: &Store, id: &DraftId) -> Option<Damage> {
+    match store.load(id) {
+        Err(StoreError::Draft(DraftError::LaterSchema { .. })) => return None,
+        Err(StoreError::Draft(DraftError::Io { source, .. }))
+            if source.kind() != io::ErrorKind::NotFound =>
+        {
+            return None;
+        }
+        Err(StoreError::Draft(_)) => {}
+        _ => return None,
     }
     let versions = store.history(id).unwrap_or_default();
-    versions.iter().any(|version| store.load_version(version).is_ok())
+    let is_whole = versions.iter().any(|version| store.load_version(version).is_ok());
+    Some(if is_whole { Damage::Recoverable } else { Damage::Lost })
 }
 
 impl State {
@@ -107,7 +123,7 @@ impl State {
 
     fn take_in(&mut self, lists: Lists) {
         self.progress = lists.progress;
-        self.recoverable = lists.recoverable;
+        self.damaged = lists.damaged;
         self.drafts = Some(lists.drafts);
         self.bin = lists.bin;
         self.profiles = lists.profiles;

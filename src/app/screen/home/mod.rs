@@ -15,7 +15,7 @@ mod progress;
 mod tests;
 mod view;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,7 +27,7 @@ use jiff::civil::Date;
 use self::begin::Origin;
 use self::bin::Removed;
 pub(crate) use self::import::Opened;
-use self::list::Lists;
+use self::list::{Damage, Lists};
 use self::progress::Progress;
 use crate::app::worker::{self, Broken, Latest};
 use crate::domain::Role;
@@ -65,8 +65,7 @@ pub(crate) struct State {
     /// The draft for which another notice is being chosen.
     renoticed: Option<DraftId>,
     progress: HashMap<DraftId, Progress>,
-    /// Damaged drafts that can be brought back.
-    recoverable: HashSet<DraftId>,
+    damaged: HashMap<DraftId, Damage>,
     /// A path, typed where there is no file dialog.
     typed_path: Option<String>,
 }
@@ -151,7 +150,7 @@ impl State {
             removed: None,
             renoticed: None,
             progress: HashMap::new(),
-            recoverable: HashSet::new(),
+            damaged: HashMap::new(),
             typed_path: None,
         };
         let task = state.list();

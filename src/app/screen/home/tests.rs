@@ -98,7 +98,9 @@ impl Bench {
 #[test]
 fn an_empty_home_says_what_to_do() {
     let mut bench = Bench::new(&[]);
-    assert!(bench.shows("还没有草稿。选好身份和通知，点“新建草稿”。"));
+    assert!(
+        bench.shows("还没有草稿。选好身份和通知，点“新建草稿”；想先看填好的样子，点“看看示例”。")
+    );
     bench.press("发榜大企业");
     assert_eq!(bench.home.role, Role::Demander);
     bench.press("武汉市 2024 年度");
@@ -348,6 +350,7 @@ fn a_damaged_draft_with_a_whole_version_can_be_opened_and_one_without_cannot() {
     bench.home.store.save(&id, &Draft::new("shanghai-2024", Role::Solver)).unwrap();
     std::fs::write(bench.home.store.path(&id), "{ 坏了").unwrap();
     bench.list();
+    assert!(bench.shows("有完好的历史版本：打开这份草稿，就恢复最近的一份；损坏的文件另外保留。"));
     let opened = bench.press("无法读取的草稿");
     assert!(matches!(&opened[..], [Message::OpenAsked(opened)] if *opened == id));
     // One of a later version of the program is not damaged.
