@@ -58,6 +58,10 @@ impl<Message: Clone> Widget<Message, Theme, iced::Renderer> for Focusable<'_, Me
     }
 
     fn diff(&self, tree: &mut Tree) {
+        if self.message.is_none() {
+            // No operation reaches it any more that would take the focus away.
+            tree.state.downcast_mut::<State>().focused = false;
+        }
         tree.diff_children(std::slice::from_ref(&self.content));
     }
 

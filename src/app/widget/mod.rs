@@ -6,6 +6,7 @@ pub(crate) mod focus;
 pub(crate) mod frame;
 pub(crate) mod ground;
 pub(crate) mod help;
+pub(crate) mod list;
 pub(crate) mod matches;
 pub(crate) mod pane;
 pub(crate) mod strip;

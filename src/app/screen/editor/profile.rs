@@ -9,6 +9,7 @@ use super::{State, choice};
 use crate::app::focus;
 use crate::app::icon::{self, Icon};
 use crate::app::theme::{self, size, space as gap};
+use crate::app::widget::list::list;
 use crate::app::widget::{Element, control};
 use crate::app::worker::{self, Broken, Latest};
 use crate::domain::field::specs;
@@ -87,8 +88,13 @@ impl State {
         Task::none()
     }
 
-    fn keep_profile(&self) -> Task<super::Message> {
+    fn keep_profile(&mut self) -> Task<super::Message> {
         if self.lock.is_none() {
+            return Task::none();
+        }
+        let company = &self.draft.company;
+        if self.shelf.profiles.iter().any(|known| known.company.as_ref() == Ok(company)) {
+            self.tell("与存好的企业资料相同，不用更新。");
             return Task::none();
         }
         let (store, company) = (self.store.clone(), self.draft.company.clone());
@@ -196,7 +202,8 @@ impl State {
         if !self.shelf.open {
             return space().into();
         }
-        let rows = column(self.shelf.profiles.iter().map(profile_row)).spacing(2);
+        let rows = self.shelf.profiles.iter().map(|one| (&one.id, profile_row(one)));
+        let rows = list(rows).spacing(2);
         container(rows).padding(gap::XS).width(Fill).style(theme::card).into()
     }
 }

@@ -5,15 +5,16 @@ use iced::widget::{Id, column, container, row, text};
 use iced::{Alignment, Fill};
 
 use super::begin::new_id;
-use super::list::{self, Damage, keyboard_to};
+use super::list::{Damage, damage, keyboard_to};
 use super::{State, card_id};
 use crate::app::theme::{self, size, space as gap};
+use crate::app::widget::list::list;
 use crate::app::widget::{Element, control};
 use crate::store::profiles::ProfileId;
 use crate::store::{DraftId, Entry, Profile};
 
 /// Something that can lie in the bin.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Item {
     /// A draft.
     Draft(DraftId),
@@ -131,7 +132,7 @@ impl State {
             .map_err(|error| error.to_string())?;
             let damaged = match &item {
                 Item::Draft(id) => {
-                    store.load(id).is_err() && list::damage(store, id) != Some(Damage::Recoverable)
+                    store.load(id).is_err() && damage(store, id) != Some(Damage::Recoverable)
                 }
                 Item::Profile(id) => store.load_profile(id).is_err(),
             };
@@ -174,14 +175,16 @@ impl State {
         if self.bin_open {
             let drafts = self.bin.iter().map(|entry| {
                 let name = super::card::name(entry).to_owned();
-                binned(Item::Draft(entry.id.clone()), name, self.about_binned(entry))
+                let item = Item::Draft(entry.id.clone());
+                (item.clone(), binned(item, name, self.about_binned(entry)))
             });
             let profiles = self.profile_bin.iter().map(|profile| {
                 let name = super::kept::name(profile).to_owned();
                 let about = format!("企业资料 · {}", super::kept::about(profile, self.today));
-                binned(Item::Profile(profile.id.clone()), name, about)
+                let item = Item::Profile(profile.id.clone());
+                (item.clone(), binned(item, name, about))
             });
-            page = page.extend(drafts.chain(profiles));
+            page = page.push(list(drafts.chain(profiles)).spacing(gap::S));
         }
         Some(page.into())
     }

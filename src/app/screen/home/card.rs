@@ -93,7 +93,7 @@ impl State {
                 "没有完好的历史版本。有备份的，请用备份替换这个文件；不要了，可以移到回收站。"
             }
         });
-        column![problem].push(advice.map(|words| control::hint(words))).into()
+        column![problem].push(advice.map(control::hint)).into()
     }
 
     /// It can be read, or brought back.

@@ -7,6 +7,7 @@ use super::{Message, State};
 use crate::app::icon::{self, Icon};
 use crate::app::theme::{self, Tone, size, space as gap};
 use crate::app::widget::frame::guard;
+use crate::app::widget::list::list;
 use crate::app::widget::{Element, control};
 use crate::store::Entry;
 
@@ -42,7 +43,10 @@ impl State {
                 if found.is_empty() {
                     nothing("没有这个名称的草稿。")
                 } else {
-                    column(found.into_iter().map(|entry| self.card(entry))).spacing(gap::S).into()
+                    {
+                        let cards = found.into_iter().map(|entry| (&entry.id, self.card(entry)));
+                        list(cards).spacing(gap::S).into()
+                    }
                 }
             }
         };

@@ -8,6 +8,7 @@ use super::bin::{self, Item, profile_control};
 use super::{Message, State, begin, card};
 use crate::app::icon::{self, Icon};
 use crate::app::theme::{self, size, space as gap};
+use crate::app::widget::list::list;
 use crate::app::widget::{Element, control};
 use crate::store::Profile;
 
@@ -19,13 +20,14 @@ impl State {
         }
         let label = format!("企业资料（{}）", self.profiles.len());
         let heading = control::fold(&label, self.kept_open, Message::KeptToggled);
-        let mut list = column![heading].spacing(gap::S);
+        let mut page = column![heading].spacing(gap::S);
         if self.kept_open {
             let hint = "点一份资料，就用它新建草稿；要改资料，请在草稿的“企业信息”里改好后更新。";
-            list = list.push(control::hint(hint));
-            list = list.extend(self.profiles.iter().map(|profile| self.profile_card(profile)));
+            page = page.push(control::hint(hint));
+            let cards = self.profiles.iter().map(|one| (&one.id, self.profile_card(one)));
+            page = page.push(list(cards).spacing(gap::S));
         }
-        Some(list.into())
+        Some(page.into())
     }
 
     fn profile_card<'a>(&self, profile: &'a Profile) -> Element<'a, Message> {

@@ -104,6 +104,9 @@ fn data_are_kept_under_the_name_and_what_they_replace_is_said_before() {
     bench.send(Message::Profile(Shelf::Kept(Ok(Ok(kept)))));
     assert!(bench.shows("企业资料已更新，原来的一份在首页的回收站里。"));
     assert_eq!(bench.editor.store.profile_bin().unwrap().len(), 1);
+    bench.list_shelf();
+    bench.send(Message::Profile(Shelf::KeepAsked));
+    assert!(bench.shows("与存好的企业资料相同，不用更新。"));
 }
 
 #[test]
