@@ -163,7 +163,9 @@ impl State {
                 "已填入企业资料，共 {all} 处。其中 {count} 处原来填了别的内容，已经换掉：{names}。"
             ));
         }
-        self.visited.extend(changed);
+        for field in &changed {
+            self.checking.visit(field);
+        }
         self.load_texts();
         Task::batch([task, self.take_keyboard()])
     }
