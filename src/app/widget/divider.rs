@@ -1,10 +1,11 @@
 //! The edge between two panes, to be dragged.
 
-use iced::advanced::widget::{Tree, tree};
-use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, renderer};
-use iced::{Border, Color, Event, Length, Rectangle, Size, Theme};
+use iced::advanced::{Renderer as _, Shell, mouse, renderer};
+use iced::widget::space;
+use iced::{Event, Fill, Rectangle, Theme};
 
 use super::Element;
+use super::wrap::{Place, Wrap, wrap};
 use crate::app::theme;
 
 /// Width of the place to grasp, logical pixels.
@@ -14,53 +15,30 @@ const GRASP: f32 = 7.0;
 pub(crate) fn divider<'a, Message: 'a>(
     on_drag: impl Fn(f32) -> Message + 'a,
 ) -> Element<'a, Message> {
-    Element::new(Divider { on_drag: Box::new(on_drag) })
+    wrap(Divider { on_drag }, space().width(GRASP).height(Fill))
 }
 
-struct Divider<'a, Message> {
-    on_drag: Box<dyn Fn(f32) -> Message + 'a>,
+struct Divider<F> {
+    on_drag: F,
 }
 
 #[derive(Debug, Default)]
 struct Dragged(bool);
 
-impl<Message> Widget<Message, Theme, iced::Renderer> for Divider<'_, Message> {
-    fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<Dragged>()
-    }
+impl<Message, F: Fn(f32) -> Message> Wrap<Message> for Divider<F> {
+    type State = Dragged;
 
-    fn state(&self) -> tree::State {
-        tree::State::new(Dragged::default())
-    }
-
-    fn size(&self) -> Size<Length> {
-        Size::new(Length::Fixed(GRASP), Length::Fill)
-    }
-
-    fn layout(
+    fn takes(
         &mut self,
-        _tree: &mut Tree,
-        _renderer: &iced::Renderer,
-        limits: &layout::Limits,
-    ) -> layout::Node {
-        layout::atomic(limits, GRASP, Length::Fill)
-    }
-
-    fn update(
-        &mut self,
-        tree: &mut Tree,
+        Dragged(dragged): &mut Dragged,
         event: &Event,
-        layout: Layout<'_>,
+        bounds: Rectangle,
         cursor: mouse::Cursor,
-        _renderer: &iced::Renderer,
-        _clipboard: &mut dyn Clipboard,
         shell: &mut Shell<'_, Message>,
-        _viewport: &Rectangle,
-    ) {
-        let Dragged(dragged) = tree.state.downcast_mut();
+    ) -> bool {
         match event {
             Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left))
-                if cursor.is_over(layout.bounds()) =>
+                if cursor.is_over(bounds) =>
             {
                 *dragged = true;
                 shell.capture_event();
@@ -71,47 +49,32 @@ impl<Message> Widget<Message, Theme, iced::Renderer> for Divider<'_, Message> {
             }
             _ => {}
         }
+        false
     }
 
-    fn mouse_interaction(
+    fn pointer(
         &self,
-        tree: &Tree,
-        layout: Layout<'_>,
+        Dragged(dragged): &Dragged,
+        bounds: Rectangle,
         cursor: mouse::Cursor,
-        _viewport: &Rectangle,
-        _renderer: &iced::Renderer,
-    ) -> mouse::Interaction {
-        let Dragged(dragged) = tree.state.downcast_ref();
-        if *dragged || cursor.is_over(layout.bounds()) {
-            mouse::Interaction::ResizingHorizontally
-        } else {
-            mouse::Interaction::None
-        }
+    ) -> Option<mouse::Interaction> {
+        let grasped = *dragged || cursor.is_over(bounds);
+        grasped.then_some(mouse::Interaction::ResizingHorizontally)
     }
 
     fn draw(
         &self,
-        tree: &Tree,
+        Dragged(dragged): &Dragged,
         renderer: &mut iced::Renderer,
         theme: &Theme,
-        _style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        _viewport: &Rectangle,
+        place: Place<'_>,
+        _inside: &dyn Fn(&mut iced::Renderer),
     ) {
-        let Dragged(dragged) = tree.state.downcast_ref();
         let tokens = theme::tokens(theme);
-        let bounds = layout.bounds();
-        let grasped = *dragged || cursor.is_over(bounds);
+        let grasped = *dragged || place.cursor.is_over(place.bounds);
         let (color, width) = if grasped { (tokens.accent, 2.0) } else { (tokens.line, 1.0) };
-        renderer.fill_quad(
-            renderer::Quad {
-                bounds: Rectangle { x: bounds.x + GRASP - width, width, ..bounds },
-                border: Border { color: Color::TRANSPARENT, ..Border::default() },
-                ..renderer::Quad::default()
-            },
-            color,
-        );
+        let bounds = Rectangle { x: place.bounds.x + GRASP - width, width, ..place.bounds };
+        renderer.fill_quad(renderer::Quad { bounds, ..renderer::Quad::default() }, color);
     }
 }
 

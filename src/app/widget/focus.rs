@@ -1,12 +1,13 @@
 //! Lets any pressable thing take the keyboard: Tab reaches it, Space and Enter press it.
 
-use iced::advanced::widget::{Operation, Tree, operation, tree};
-use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
-use iced::keyboard::{self, key};
+use iced::advanced::widget::{Operation, operation};
+use iced::advanced::{Renderer as _, Shell, mouse, renderer};
+use iced::keyboard::{self, Key, Modifiers, key};
 use iced::widget::Id;
-use iced::{Border, Color, Event, Length, Rectangle, Size, Theme, Vector};
+use iced::{Border, Color, Event, Rectangle, Theme};
 
 use super::Element;
+use super::wrap::{Place, Wrap, wrap};
 use crate::app::theme;
 
 /// Wraps `content` so that it takes the focus and, on Space or Enter, sends `message`.
@@ -15,16 +16,24 @@ pub(crate) fn focusable<'a, Message: Clone + 'a>(
     content: impl Into<Element<'a, Message>>,
     message: Option<Message>,
 ) -> Element<'a, Message> {
-    Element::new(Focusable { id, content: content.into(), message })
+    let can_focus = message.is_some();
+    let pressed = move |key: &Key, modifiers: Modifiers| {
+        let presses = matches!(key, Key::Named(key::Named::Enter | key::Named::Space))
+            && !modifiers.command()
+            && !modifiers.alt();
+        message.clone().filter(|_| presses)
+    };
+    wrap(Focusable { id, can_focus, pressed }, content)
 }
 
-struct Focusable<'a, Message> {
+struct Focusable<F> {
     id: Option<Id>,
-    content: Element<'a, Message>,
-    /// `None`: it cannot be pressed now and takes no focus.
-    message: Option<Message>,
+    /// Not what cannot be pressed now.
+    can_focus: bool,
+    pressed: F,
 }
 
+/// Whether it has the keyboard.
 #[derive(Debug, Default)]
 struct State {
     focused: bool,
@@ -44,172 +53,67 @@ impl operation::Focusable for State {
     }
 }
 
-impl<Message: Clone> Widget<Message, Theme, iced::Renderer> for Focusable<'_, Message> {
-    fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<State>()
-    }
+impl<Message, F: Fn(&Key, Modifiers) -> Option<Message>> Wrap<Message> for Focusable<F> {
+    type State = State;
 
-    fn state(&self) -> tree::State {
-        tree::State::new(State::default())
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.content)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        if self.message.is_none() {
+    fn diff(&self, state: &mut State) {
+        if !self.can_focus {
             // No operation reaches it any more that would take the focus away.
-            tree.state.downcast_mut::<State>().focused = false;
+            state.focused = false;
         }
-        tree.diff_children(std::slice::from_ref(&self.content));
     }
 
-    fn size(&self) -> Size<Length> {
-        self.content.as_widget().size()
-    }
-
-    fn size_hint(&self) -> Size<Length> {
-        self.content.as_widget().size_hint()
-    }
-
-    fn layout(
-        &mut self,
-        tree: &mut Tree,
-        renderer: &iced::Renderer,
-        limits: &layout::Limits,
-    ) -> layout::Node {
-        self.content.as_widget_mut().layout(&mut tree.children[0], renderer, limits)
-    }
-
-    fn operate(
-        &mut self,
-        tree: &mut Tree,
-        layout: Layout<'_>,
-        renderer: &iced::Renderer,
-        operation: &mut dyn Operation,
-    ) {
-        if self.message.is_some() {
-            operation.focusable(
-                self.id.as_ref(),
-                layout.bounds(),
-                tree.state.downcast_mut::<State>(),
-            );
+    fn operate(&mut self, state: &mut State, bounds: Rectangle, operation: &mut dyn Operation) {
+        if self.can_focus {
+            operation.focusable(self.id.as_ref(), bounds, state);
         }
-        self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation);
     }
 
-    fn update(
+    fn takes(
         &mut self,
-        tree: &mut Tree,
+        state: &mut State,
         event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &iced::Renderer,
-        clipboard: &mut dyn Clipboard,
+        _bounds: Rectangle,
+        _cursor: mouse::Cursor,
         shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
-        let state = tree.state.downcast_mut::<State>();
+    ) -> bool {
         match event {
             Event::Mouse(mouse::Event::ButtonPressed(_)) => state.focused = false,
             Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. })
-                if state.focused
-                    && !modifiers.command()
-                    && !modifiers.alt()
-                    && matches!(
-                        key,
-                        keyboard::Key::Named(key::Named::Enter | key::Named::Space)
-                    ) =>
+                if state.focused =>
             {
-                if let Some(message) = &self.message {
-                    shell.publish(message.clone());
+                if let Some(message) = (self.pressed)(key, *modifiers) {
+                    shell.publish(message);
                     shell.capture_event();
-                    return;
+                    return true;
                 }
             }
             _ => {}
         }
-        self.content.as_widget_mut().update(
-            &mut tree.children[0],
-            event,
-            layout,
-            cursor,
-            renderer,
-            clipboard,
-            shell,
-            viewport,
-        );
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &iced::Renderer,
-    ) -> mouse::Interaction {
-        self.content.as_widget().mouse_interaction(
-            &tree.children[0],
-            layout,
-            cursor,
-            viewport,
-            renderer,
-        )
+        false
     }
 
     fn draw(
         &self,
-        tree: &Tree,
+        state: &State,
         renderer: &mut iced::Renderer,
         theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
+        place: Place<'_>,
+        inside: &dyn Fn(&mut iced::Renderer),
     ) {
-        self.content.as_widget().draw(
-            &tree.children[0],
-            renderer,
-            theme,
-            style,
-            layout,
-            cursor,
-            viewport,
-        );
-        if tree.state.downcast_ref::<State>().focused {
-            use iced::advanced::Renderer as _;
-            // A dark and a light line, so that one of them is seen on any ground.
-            let tokens = theme::tokens(theme);
-            let lines = [(0.0, 2.0, tokens.accent), (2.0, 1.5, tokens.surface)];
-            for (inset, width, color) in lines {
-                renderer.fill_quad(
-                    renderer::Quad {
-                        bounds: layout.bounds().shrink(inset),
-                        border: Border { color, width, radius: (5.0 - inset).into() },
-                        ..renderer::Quad::default()
-                    },
-                    Color::TRANSPARENT,
-                );
-            }
+        inside(renderer);
+        if !state.focused {
+            return;
         }
-    }
-
-    fn overlay<'b>(
-        &'b mut self,
-        tree: &'b mut Tree,
-        layout: Layout<'b>,
-        renderer: &iced::Renderer,
-        viewport: &Rectangle,
-        translation: Vector,
-    ) -> Option<overlay::Element<'b, Message, Theme, iced::Renderer>> {
-        self.content.as_widget_mut().overlay(
-            &mut tree.children[0],
-            layout,
-            renderer,
-            viewport,
-            translation,
-        )
+        // A dark and a light line, so that one of them is seen on any ground.
+        let tokens = theme::tokens(theme);
+        for (inset, width, color) in [(0.0, 2.0, tokens.accent), (2.0, 1.5, tokens.surface)] {
+            let quad = renderer::Quad {
+                bounds: place.bounds.shrink(inset),
+                border: Border { color, width, radius: (5.0 - inset).into() },
+                ..renderer::Quad::default()
+            };
+            renderer.fill_quad(quad, Color::TRANSPARENT);
+        }
     }
 }

@@ -1,11 +1,11 @@
 //! Around every box to write in: keeps what is drawn inside it, which the software renderer does not
 //! do for `text_editor`, and keeps the window's key combinations from being typed into it.
 
-use iced::advanced::widget::{Operation, Tree, tree};
-use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, renderer};
-use iced::keyboard;
-use iced::{Event, Length, Rectangle, Size, Theme};
+use iced::advanced::{Renderer as _, Shell, layout, mouse};
+use iced::keyboard::{self, Key, key};
+use iced::{Event, Rectangle, Theme};
 
+use super::wrap::{Inside, Place, Wrap, wrap};
 use super::{Element, ground};
 use crate::app::shortcut::Shortcut;
 use crate::app::theme;
@@ -14,7 +14,7 @@ use crate::app::theme;
 pub(crate) fn guard<'a, Message: 'a>(
     content: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
-    Element::new(Frame { content: content.into(), paper: None })
+    wrap(Guard, content)
 }
 
 /// Gives `content` no [`Shortcut`] and draws it in a layer of its own bounds: for boxes of paragraphs.
@@ -25,147 +25,84 @@ pub(crate) fn frame<'a, Message: 'a>(
     version: u64,
     edge: theme::Edge,
 ) -> Element<'a, Message> {
-    let frame = Frame { content: content.into(), paper: Some((version, edge)) };
-    iced::widget::container(Element::new(frame)).padding(PADDING).into()
+    let frame = wrap(Frame { version, edge }, guard(content));
+    iced::widget::container(frame).padding(PADDING).into()
 }
 
 /// Between the text and the edge drawn round it, logical pixels. It is here rather than in the text, or
 /// the renderer draws over the edge, and the ground of the text is larger than what a key changes.
 const PADDING: iced::Padding = iced::Padding { top: 7.0, right: 8.0, bottom: 7.0, left: 10.0 };
 
-struct Frame<'a, Message> {
-    content: Element<'a, Message>,
-    /// What is drawn and the edge round it; `None`: laid out each time, not clipped, without an edge.
-    paper: Option<(u64, theme::Edge)>,
+struct Guard;
+
+/// Makes its state another type than that of other widgets without one.
+#[derive(Debug, Default)]
+struct Guarded;
+
+impl<Message> Wrap<Message> for Guard {
+    type State = Guarded;
+
+    fn takes(
+        &mut self,
+        _state: &mut Guarded,
+        event: &Event,
+        _bounds: Rectangle,
+        _cursor: mouse::Cursor,
+        _shell: &mut Shell<'_, Message>,
+    ) -> bool {
+        let Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, .. }) =
+            event
+        else {
+            return false;
+        };
+        // Escape would put the keyboard nowhere, and what is typed next would be lost.
+        *key == Key::Named(key::Named::Escape)
+            || Shortcut::of(key, *physical_key, *modifiers).is_some()
+    }
+}
+
+struct Frame {
+    version: u64,
+    edge: theme::Edge,
 }
 
 /// The layout that was made for a version and its room.
 #[derive(Debug, Default)]
 struct Kept(Option<(u64, layout::Limits, layout::Node)>);
 
-impl<Message> Widget<Message, Theme, iced::Renderer> for Frame<'_, Message> {
-    fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<Kept>()
-    }
-
-    fn state(&self) -> tree::State {
-        tree::State::new(Kept::default())
-    }
-
-    fn children(&self) -> Vec<Tree> {
-        vec![Tree::new(&self.content)]
-    }
-
-    fn diff(&self, tree: &mut Tree) {
-        tree.diff_children(std::slice::from_ref(&self.content));
-    }
-
-    fn size(&self) -> Size<Length> {
-        self.content.as_widget().size()
-    }
-
-    fn size_hint(&self) -> Size<Length> {
-        self.content.as_widget().size_hint()
-    }
+impl<Message> Wrap<Message> for Frame {
+    type State = Kept;
 
     fn layout(
         &mut self,
-        tree: &mut Tree,
+        Kept(kept): &mut Kept,
+        mut inside: Inside<'_, '_, Message>,
         renderer: &iced::Renderer,
         limits: &layout::Limits,
     ) -> layout::Node {
-        let Tree { state, children, .. } = tree;
-        let Some((version, _)) = self.paper else {
-            return self.content.as_widget_mut().layout(&mut children[0], renderer, limits);
-        };
-        let Kept(kept) = state.downcast_mut();
         match kept {
-            Some((of, room, node)) if *of == version && room == limits => node.clone(),
+            Some((of, room, node)) if *of == self.version && room == limits => node.clone(),
             _ => {
-                let node = self.content.as_widget_mut().layout(&mut children[0], renderer, limits);
-                *kept = Some((version, *limits, node.clone()));
+                let node = inside.layout(renderer, limits);
+                *kept = Some((self.version, *limits, node.clone()));
                 node
             }
         }
     }
 
-    fn operate(
-        &mut self,
-        tree: &mut Tree,
-        layout: Layout<'_>,
-        renderer: &iced::Renderer,
-        operation: &mut dyn Operation,
-    ) {
-        self.content.as_widget_mut().operate(&mut tree.children[0], layout, renderer, operation);
-    }
-
-    fn update(
-        &mut self,
-        tree: &mut Tree,
-        event: &Event,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        renderer: &iced::Renderer,
-        clipboard: &mut dyn Clipboard,
-        shell: &mut Shell<'_, Message>,
-        viewport: &Rectangle,
-    ) {
-        if let Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, .. }) =
-            event
-            // Escape would put the keyboard nowhere, and what is typed next would be lost.
-            && (*key == keyboard::Key::Named(keyboard::key::Named::Escape)
-                || Shortcut::of(key, *physical_key, *modifiers).is_some())
-        {
-            return;
-        }
-        self.content.as_widget_mut().update(
-            &mut tree.children[0],
-            event,
-            layout,
-            cursor,
-            renderer,
-            clipboard,
-            shell,
-            viewport,
-        );
-    }
-
-    fn mouse_interaction(
-        &self,
-        tree: &Tree,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
-        renderer: &iced::Renderer,
-    ) -> mouse::Interaction {
-        let tree = &tree.children[0];
-        self.content.as_widget().mouse_interaction(tree, layout, cursor, viewport, renderer)
-    }
-
     fn draw(
         &self,
-        tree: &Tree,
+        _kept: &Kept,
         renderer: &mut iced::Renderer,
         theme: &Theme,
-        style: &renderer::Style,
-        layout: Layout<'_>,
-        cursor: mouse::Cursor,
-        viewport: &Rectangle,
+        place: Place<'_>,
+        inside: &dyn Fn(&mut iced::Renderer),
     ) {
-        let tree = &tree.children[0];
-        let Some((_, edge)) = self.paper else {
-            return self
-                .content
-                .as_widget()
-                .draw(tree, renderer, theme, style, layout, cursor, viewport);
-        };
+        let inner = place.bounds;
         // A layer of the viewport's own size would be merged into it and clip nothing.
-        let Some(bounds) = layout.bounds().expand(0.05).intersection(viewport) else { return };
-        renderer.with_layer(bounds, |renderer| {
-            self.content.as_widget().draw(tree, renderer, theme, style, layout, cursor, viewport);
-        });
-        let inner = layout.bounds();
-        let (line, width) = edge.line(theme);
+        let Some(seen) = inner.expand(0.05).intersection(place.viewport) else { return };
+        renderer.with_layer(seen, |renderer| inside(renderer));
+        let (line, width) = self.edge.line(theme);
         let colors = (theme::tokens(theme).surface, line);
         ground::edge(renderer, inner.expand(PADDING), inner, colors, width);
     }
@@ -175,8 +112,10 @@ impl<Message> Widget<Message, Theme, iced::Renderer> for Frame<'_, Message> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use iced::Size;
+    use iced::advanced::widget::Tree;
     use iced::keyboard::key::{NativeCode, Physical};
-    use iced::keyboard::{Key, Location, Modifiers};
+    use iced::keyboard::{Location, Modifiers};
     use iced::widget::text_input;
     use iced_test::selector;
 

@@ -10,6 +10,7 @@ pub(crate) mod list;
 pub(crate) mod matches;
 pub(crate) mod pane;
 pub(crate) mod strip;
+pub(crate) mod wrap;
 
 /// An element of this window.
 pub(crate) type Element<'a, Message> = iced::Element<'a, Message>;

@@ -1,0 +1,223 @@
+//! A widget round another one: does the few things it is there for and leaves the rest to the other.
+
+use iced::advanced::widget::{Operation, Tree, tree};
+use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
+use iced::{Event, Length, Rectangle, Size, Theme, Vector};
+
+use super::Element;
+
+/// What a widget does that is not left to the one inside it.
+pub(crate) trait Wrap<Message> {
+    /// What is remembered from one view to the next.
+    type State: Default + 'static;
+
+    /// Sees the state of the view before this one.
+    fn diff(&self, _state: &mut Self::State) {}
+
+    /// Lays out what is inside.
+    fn layout(
+        &mut self,
+        _state: &mut Self::State,
+        mut inside: Inside<'_, '_, Message>,
+        renderer: &iced::Renderer,
+        limits: &layout::Limits,
+    ) -> layout::Node {
+        inside.layout(renderer, limits)
+    }
+
+    /// Takes part in an operation, before what is inside does.
+    fn operate(
+        &mut self,
+        _state: &mut Self::State,
+        _bounds: Rectangle,
+        _operation: &mut dyn Operation,
+    ) {
+    }
+
+    /// Sees an event before what is inside; `true` keeps it from there.
+    fn takes(
+        &mut self,
+        _state: &mut Self::State,
+        _event: &Event,
+        _bounds: Rectangle,
+        _cursor: mouse::Cursor,
+        _shell: &mut Shell<'_, Message>,
+    ) -> bool {
+        false
+    }
+
+    /// The pointer's shape; `None`: as what is inside has it.
+    fn pointer(
+        &self,
+        _state: &Self::State,
+        _bounds: Rectangle,
+        _cursor: mouse::Cursor,
+    ) -> Option<mouse::Interaction> {
+        None
+    }
+
+    /// Draws, and what is inside with `inside`.
+    fn draw(
+        &self,
+        _state: &Self::State,
+        renderer: &mut iced::Renderer,
+        _theme: &Theme,
+        _place: Place<'_>,
+        inside: &dyn Fn(&mut iced::Renderer),
+    ) {
+        inside(renderer);
+    }
+}
+
+/// Where something is drawn.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place<'a> {
+    /// The whole widget.
+    pub(crate) bounds: Rectangle,
+    /// What of the window is seen.
+    pub(crate) viewport: &'a Rectangle,
+    /// The pointer.
+    pub(crate) cursor: mouse::Cursor,
+}
+
+/// What is inside, with its state.
+pub(crate) struct Inside<'a, 'b, Message> {
+    content: &'a mut Element<'b, Message>,
+    tree: &'a mut Tree,
+}
+
+impl<Message> Inside<'_, '_, Message> {
+    /// Lays it out.
+    pub(crate) fn layout(
+        &mut self,
+        renderer: &iced::Renderer,
+        limits: &layout::Limits,
+    ) -> layout::Node {
+        self.content.as_widget_mut().layout(self.tree, renderer, limits)
+    }
+}
+
+/// Puts `content` inside `own`.
+pub(crate) fn wrap<'a, Message: 'a>(
+    own: impl Wrap<Message> + 'a,
+    content: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    Element::new(Wrapped { own, content: content.into() })
+}
+
+struct Wrapped<'a, Message, W> {
+    own: W,
+    content: Element<'a, Message>,
+}
+
+impl<Message, W: Wrap<Message>> Widget<Message, Theme, iced::Renderer> for Wrapped<'_, Message, W> {
+    fn tag(&self) -> tree::Tag {
+        tree::Tag::of::<W::State>()
+    }
+
+    fn state(&self) -> tree::State {
+        tree::State::new(W::State::default())
+    }
+
+    fn children(&self) -> Vec<Tree> {
+        vec![Tree::new(&self.content)]
+    }
+
+    fn diff(&self, tree: &mut Tree) {
+        self.own.diff(tree.state.downcast_mut());
+        tree.diff_children(std::slice::from_ref(&self.content));
+    }
+
+    fn size(&self) -> Size<Length> {
+        self.content.as_widget().size()
+    }
+
+    fn size_hint(&self) -> Size<Length> {
+        self.content.as_widget().size_hint()
+    }
+
+    fn layout(
+        &mut self,
+        tree: &mut Tree,
+        renderer: &iced::Renderer,
+        limits: &layout::Limits,
+    ) -> layout::Node {
+        let inside = Inside { content: &mut self.content, tree: &mut tree.children[0] };
+        self.own.layout(tree.state.downcast_mut(), inside, renderer, limits)
+    }
+
+    fn operate(
+        &mut self,
+        tree: &mut Tree,
+        layout: Layout<'_>,
+        renderer: &iced::Renderer,
+        operation: &mut dyn Operation,
+    ) {
+        self.own.operate(tree.state.downcast_mut(), layout.bounds(), operation);
+        let tree = &mut tree.children[0];
+        self.content.as_widget_mut().operate(tree, layout, renderer, operation);
+    }
+
+    fn update(
+        &mut self,
+        tree: &mut Tree,
+        event: &Event,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        renderer: &iced::Renderer,
+        clipboard: &mut dyn Clipboard,
+        shell: &mut Shell<'_, Message>,
+        viewport: &Rectangle,
+    ) {
+        if self.own.takes(tree.state.downcast_mut(), event, layout.bounds(), cursor, shell) {
+            return;
+        }
+        let (content, tree) = (self.content.as_widget_mut(), &mut tree.children[0]);
+        content.update(tree, event, layout, cursor, renderer, clipboard, shell, viewport);
+    }
+
+    fn mouse_interaction(
+        &self,
+        tree: &Tree,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+        renderer: &iced::Renderer,
+    ) -> mouse::Interaction {
+        let own = self.own.pointer(tree.state.downcast_ref(), layout.bounds(), cursor);
+        own.unwrap_or_else(|| {
+            let (content, tree) = (self.content.as_widget(), &tree.children[0]);
+            content.mouse_interaction(tree, layout, cursor, viewport, renderer)
+        })
+    }
+
+    fn draw(
+        &self,
+        tree: &Tree,
+        renderer: &mut iced::Renderer,
+        theme: &Theme,
+        style: &renderer::Style,
+        layout: Layout<'_>,
+        cursor: mouse::Cursor,
+        viewport: &Rectangle,
+    ) {
+        let (content, inner) = (self.content.as_widget(), &tree.children[0]);
+        let inside = |renderer: &mut iced::Renderer| {
+            content.draw(inner, renderer, theme, style, layout, cursor, viewport);
+        };
+        let place = Place { bounds: layout.bounds(), viewport, cursor };
+        self.own.draw(tree.state.downcast_ref(), renderer, theme, place, &inside);
+    }
+
+    fn overlay<'b>(
+        &'b mut self,
+        tree: &'b mut Tree,
+        layout: Layout<'b>,
+        renderer: &iced::Renderer,
+        viewport: &Rectangle,
+        translation: Vector,
+    ) -> Option<overlay::Element<'b, Message, Theme, iced::Renderer>> {
+        let (content, tree) = (self.content.as_widget_mut(), &mut tree.children[0]);
+        content.overlay(tree, layout, renderer, viewport, translation)
+    }
+}
