@@ -32,7 +32,7 @@ pub(crate) struct Focused {
     pub(crate) id: Option<Id>,
     /// It is a box of one line.
     is_line: bool,
-    /// Where the form must scroll to, so that it is seen; `None`: it is seen or not in the form.
+    /// How far the form must scroll on, so that it is seen; `None`: it is seen or not in the form.
     scroll: Option<AbsoluteOffset>,
 }
 
@@ -41,24 +41,25 @@ pub(crate) fn find() -> Task<Focused> {
     operate(Search::for_control(None))
 }
 
-/// Moves the keyboard to the next or the previous control. Where nothing has it, the next one is the
-/// first of the form: the tools above and beside it come after what is to be filled in.
-pub(crate) fn step<M: Send + 'static>(forward: bool) -> Task<M> {
-    walk(if forward { Goal::Next } else { Goal::Previous })
+/// Moves the keyboard to the next or the previous control. Where nothing has it, because empty ground was
+/// clicked, it goes on from the one called `last`; without that, the next one is the first of the form:
+/// the tools above and beside it come after what is to be filled in.
+pub(crate) fn step<M: Send + 'static>(forward: bool, last: Option<Id>) -> Task<M> {
+    walk(if forward { Goal::Next } else { Goal::Previous }, last)
 }
 
 /// Puts the keyboard into the control called `id`, or else into the first of the form.
 pub(crate) fn enter<M: Send + 'static>(id: Option<Id>) -> Task<M> {
-    walk(Goal::Form(id))
+    walk(Goal::Form, id)
 }
 
 /// Puts the keyboard into the first control of what lies over the window.
 pub(crate) fn enter_dialog<M: Send + 'static>() -> Task<M> {
-    walk(Goal::Form(None))
+    walk(Goal::Form, None)
 }
 
-fn walk<M: Send + 'static>(goal: Goal) -> Task<M> {
-    operate::<()>(Walk::new(goal)).discard()
+fn walk<M: Send + 'static>(goal: Goal, name: Option<Id>) -> Task<M> {
+    operate::<()>(Walk::new(goal, name)).discard()
 }
 
 /// Brings a control, or a container, into view.
@@ -87,7 +88,7 @@ impl Focused {
     /// Scrolls the form so that it is seen.
     pub(crate) fn scroll<M: Send + 'static>(self) -> Task<M> {
         match self.scroll {
-            Some(offset) => operation::scroll_to(form_id(), offset),
+            Some(offset) => operation::scroll_by(form_id(), offset),
             None => Task::none(),
         }
     }
@@ -99,19 +100,23 @@ fn is_inside(form: Rectangle, bounds: Rectangle) -> bool {
 }
 
 /// Where the keyboard should go.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 enum Goal {
+    /// To the control after what has the keyboard, or had it last.
     Next,
+    /// To the one before.
     Previous,
-    /// To the control of this name, or else to the first of the form.
-    Form(Option<Id>),
+    /// To the control of the name, or else to the first of the form.
+    Form,
 }
 
 /// Counts the controls to find the number of the one that is wanted, which is then focused.
 struct Walk {
     goal: Goal,
+    name: Option<Id>,
     count: usize,
     focused: Option<usize>,
+    /// The control of the name.
     named: Option<usize>,
     form: Option<Rectangle>,
     /// The first control of the form.
@@ -121,14 +126,14 @@ struct Walk {
 }
 
 impl Walk {
-    fn new(goal: Goal) -> Self {
-        Self { goal, count: 0, focused: None, named: None, form: None, first: None, floor: 0 }
+    fn new(goal: Goal, name: Option<Id>) -> Self {
+        Self { goal, name, count: 0, focused: None, named: None, form: None, first: None, floor: 0 }
     }
 
     fn wanted(&self) -> Option<usize> {
         let last = self.count.checked_sub(1).filter(|last| *last >= self.floor)?;
-        match (&self.goal, self.focused) {
-            (Goal::Form(_), _) => self.named.or(self.first),
+        match (self.goal, self.focused.or(self.named)) {
+            (Goal::Form, _) => self.named.or(self.first),
             (Goal::Next, None) => Some(self.first.unwrap_or(self.floor)),
             (Goal::Next, Some(at)) => Some(if at == last { self.floor } else { at + 1 }),
             (Goal::Previous, Some(at)) if at > self.floor => Some(at - 1),
@@ -170,10 +175,8 @@ impl Operation<()> for Walk {
         if state.is_focused() {
             self.focused = Some(self.count);
         }
-        if let (Goal::Form(Some(wanted)), Some(id)) = (&self.goal, id)
-            && wanted == id
-        {
-            self.named = Some(self.count);
+        if id.is_some() && id == self.name.as_ref() {
+            self.named.get_or_insert(self.count);
         }
         if self.first.is_none() && self.form.is_some_and(|form| is_inside(form, bounds)) {
             self.first = Some(self.count);
@@ -268,13 +271,15 @@ impl Operation<Focused> for Search {
         let Some((id, place)) = self.found.clone() else {
             return Outcome::Some(Focused { id: None, is_line: false, scroll: None });
         };
-        let scroll = self.form.and_then(|(form, shift)| scroll_to(place, form, shift));
+        let scroll = self.form.and_then(|(form, shift)| scroll_by(place, form, shift));
         Outcome::Some(Focused { id, is_line: self.lines.contains(&place), scroll })
     }
 }
 
-/// The offset at which `place`, given as laid out without scrolling, is seen in `form`.
-fn scroll_to(place: Rectangle, form: Rectangle, shift: Vector) -> Option<AbsoluteOffset> {
+/// How far `form`, scrolled by `shift`, must scroll on to show `place`, given as laid out without
+/// scrolling. Not where to: what is told of the blank that was left may move it meanwhile, and the form
+/// with it.
+fn scroll_by(place: Rectangle, form: Rectangle, shift: Vector) -> Option<AbsoluteOffset> {
     let inside = is_inside(form, place);
     let top = place.y - form.y;
     let (first, last) = (shift.y, shift.y + form.height);
@@ -287,7 +292,7 @@ fn scroll_to(place: Rectangle, form: Rectangle, shift: Vector) -> Option<Absolut
     } else {
         top + place.height.min(form.height - 2.0 * MARGIN) + MARGIN - form.height
     };
-    Some(AbsoluteOffset { x: 0.0, y: y.max(0.0) })
+    Some(AbsoluteOffset { x: 0.0, y: y.max(0.0) - shift.y })
 }
 
 #[cfg(test)]
@@ -302,18 +307,19 @@ mod tests {
 
     #[test]
     fn a_control_below_the_edge_comes_into_view_and_one_in_view_stays() {
-        assert_eq!(scroll_to(place(100.0), FORM, Vector::new(0.0, 0.0)), None);
-        let Some(offset) = scroll_to(place(900.0), FORM, Vector::new(0.0, 0.0)) else {
+        assert_eq!(scroll_by(place(100.0), FORM, Vector::new(0.0, 0.0)), None);
+        let Some(offset) = scroll_by(place(900.0), FORM, Vector::new(0.0, 0.0)) else {
             panic!("it lies below");
         };
-        assert_eq!(scroll_to(place(900.0), FORM, Vector::new(0.0, offset.y)), None);
-        assert!(scroll_to(place(60.0), FORM, Vector::new(0.0, 300.0)).is_some());
+        assert_eq!(scroll_by(place(900.0), FORM, Vector::new(0.0, offset.y)), None);
+        let up = scroll_by(place(60.0), FORM, Vector::new(0.0, 300.0));
+        assert_eq!(up.map(|offset| offset.y), Some(-300.0));
     }
 
     #[test]
     fn a_control_beside_the_form_scrolls_nothing() {
         let beside = Rectangle { x: 10.0, ..place(900.0) };
-        assert_eq!(scroll_to(beside, FORM, Vector::new(0.0, 0.0)), None);
+        assert_eq!(scroll_by(beside, FORM, Vector::new(0.0, 0.0)), None);
     }
 
     #[derive(Default)]
@@ -334,13 +340,18 @@ mod tests {
     }
 
     /// Which of five controls has the keyboard after a walk: two beside the form, three in it.
-    fn after(goal: Goal, focused: Option<usize>) -> Option<usize> {
-        after_with(goal, focused, None)
+    fn after(goal: Goal, name: Option<&'static str>, focused: Option<usize>) -> Option<usize> {
+        after_with(goal, name, focused, None)
     }
 
     /// The same where what lies over the others begins with the control of number `dialog`.
-    fn after_with(goal: Goal, focused: Option<usize>, dialog: Option<usize>) -> Option<usize> {
-        let mut walk = Walk { form: Some(FORM), ..Walk::new(goal) };
+    fn after_with(
+        goal: Goal,
+        name: Option<&'static str>,
+        focused: Option<usize>,
+        dialog: Option<usize>,
+    ) -> Option<usize> {
+        let mut walk = Walk { form: Some(FORM), ..Walk::new(goal, name.map(Id::new)) };
         let mut controls: Vec<Control> = (0..5).map(|n| Control(focused == Some(n))).collect();
         let ids: Vec<Id> = (0..5).map(|n| Id::from(format!("control {n}"))).collect();
         let bounds =
@@ -360,19 +371,31 @@ mod tests {
 
     #[test]
     fn the_keyboard_begins_in_the_form_and_goes_round() {
-        assert_eq!(after(Goal::Next, None), Some(2));
-        assert_eq!(after(Goal::Next, Some(2)), Some(3));
-        assert_eq!(after(Goal::Next, Some(4)), Some(0));
-        assert_eq!(after(Goal::Previous, Some(0)), Some(4));
-        assert_eq!(after(Goal::Form(Some(Id::new("control 3"))), Some(0)), Some(3));
-        assert_eq!(after(Goal::Form(Some(Id::new("nowhere"))), Some(0)), Some(2));
+        assert_eq!(after(Goal::Next, None, None), Some(2));
+        assert_eq!(after(Goal::Next, None, Some(2)), Some(3));
+        assert_eq!(after(Goal::Next, None, Some(4)), Some(0));
+        assert_eq!(after(Goal::Previous, None, Some(0)), Some(4));
+        assert_eq!(after(Goal::Form, Some("control 3"), Some(0)), Some(3));
+        assert_eq!(after(Goal::Form, Some("nowhere"), Some(0)), Some(2));
+    }
+
+    #[test]
+    fn the_keyboard_goes_on_from_where_it_was_before_empty_ground_was_clicked() {
+        assert_eq!(after(Goal::Next, Some("control 3"), None), Some(4));
+        assert_eq!(after(Goal::Previous, Some("control 3"), None), Some(2));
+        assert_eq!(
+            after(Goal::Next, Some("control 3"), Some(0)),
+            Some(1),
+            "not while it is somewhere"
+        );
+        assert_eq!(after(Goal::Next, Some("of another screen"), None), Some(2));
     }
 
     #[test]
     fn the_keyboard_stays_in_what_lies_over_the_window() {
-        assert_eq!(after_with(Goal::Form(None), Some(2), Some(3)), Some(3));
-        assert_eq!(after_with(Goal::Next, Some(2), Some(3)), Some(3));
-        assert_eq!(after_with(Goal::Next, Some(4), Some(3)), Some(3));
-        assert_eq!(after_with(Goal::Previous, Some(3), Some(3)), Some(4));
+        assert_eq!(after_with(Goal::Form, None, Some(2), Some(3)), Some(3));
+        assert_eq!(after_with(Goal::Next, None, Some(2), Some(3)), Some(3));
+        assert_eq!(after_with(Goal::Next, None, Some(4), Some(3)), Some(3));
+        assert_eq!(after_with(Goal::Previous, None, Some(3), Some(3)), Some(4));
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use iced::keyboard::{self, Key};
-use iced::widget::container;
+use iced::widget::{Id, container};
 use iced::{Event, Fill, Point, Size, Subscription, Task, event, mouse, time, window};
 
 use self::leaving::{Destination, Leaving};
@@ -49,6 +49,8 @@ pub(super) struct App {
     leaving: Option<Leaving>,
     /// Counts the changes of the window's size.
     size_changes: u64,
+    /// The control that has the keyboard or had it last.
+    last_control: Option<Id>,
 }
 
 /// What happens in the window.
@@ -127,6 +129,7 @@ impl App {
             session: 0,
             leaving: None,
             size_changes: 0,
+            last_control: None,
         };
         let theme = iced::system::theme().map(Message::SystemTheme);
         let screen = window::latest().and_then(window::monitor_size).map(Message::Screen);
@@ -339,8 +342,10 @@ impl App {
 
     fn shortcut(&mut self, shortcut: Shortcut) -> Task<Message> {
         match shortcut {
-            Shortcut::Next | Shortcut::Previous => focus::step(shortcut == Shortcut::Next)
-                .chain(focus::find().map(Message::FocusFound)),
+            Shortcut::Next | Shortcut::Previous => {
+                focus::step(shortcut == Shortcut::Next, self.last_control.clone())
+                    .chain(focus::find().map(Message::FocusFound))
+            }
             Shortcut::Theme => self.toggle_theme(),
             Shortcut::Larger => self.scale(1.1),
             Shortcut::Smaller => self.scale(1.0 / 1.1),
@@ -403,6 +408,7 @@ impl App {
     }
 
     fn focus_found(&mut self, focused: Focused) -> Task<Message> {
+        self.last_control = focused.id.clone().or(self.last_control.take());
         let scroll = focused.clone().scroll();
         match &mut self.editor {
             Some(editor) => {
