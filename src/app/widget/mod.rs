@@ -1,5 +1,6 @@
 //! Parts that screens are built of.
 
+pub(crate) mod anchor;
 pub(crate) mod control;
 pub(crate) mod divider;
 pub(crate) mod focus;

@@ -95,6 +95,16 @@ impl<Message> Inside<'_, '_, Message> {
     ) -> layout::Node {
         self.content.as_widget_mut().layout(self.tree, renderer, limits)
     }
+
+    /// Carries out an operation on it as it was laid out in `node`.
+    pub(crate) fn operate(
+        &mut self,
+        node: &layout::Node,
+        renderer: &iced::Renderer,
+        operation: &mut dyn Operation,
+    ) {
+        self.content.as_widget_mut().operate(self.tree, Layout::new(node), renderer, operation);
+    }
 }
 
 /// Puts `content` inside `own`.

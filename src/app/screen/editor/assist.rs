@@ -59,19 +59,16 @@ fn region_names(draft: &Draft, field: &Field) -> Vec<&'static str> {
     }
 }
 
-/// How the program reads what was typed; empty where there is nothing to add.
-pub(super) fn reading(draft: &Draft, field: &Field) -> Vec<String> {
-    let Some(spec) = field.spec() else { return Vec::new() };
+/// How the program reads what was typed; `None` where there is nothing to add.
+pub(super) fn reading(draft: &Draft, field: &Field) -> Option<String> {
+    let spec = field.spec()?;
     let typed = draft.text(field).unwrap_or_default();
     match spec.kind {
-        Kind::Industry => industry::division(typed)
-            .map(|division| vec![division.name.clone()])
-            .unwrap_or_default(),
-        Kind::Number => amount(typed, &spec.unit).into_iter().collect(),
-        Kind::CreditCode => credit_code(typed).into_iter().collect(),
-        Kind::Date => chinese_date(typed).into_iter().collect(),
-        Kind::Choice if field.pointer() == "/company/size" => size_class(draft),
-        _ => Vec::new(),
+        Kind::Industry => industry::division(typed).map(|division| division.name.clone()),
+        Kind::Number => amount(typed, &spec.unit),
+        Kind::CreditCode => credit_code(typed),
+        Kind::Date => chinese_date(typed),
+        _ => None,
     }
 }
 
@@ -132,7 +129,7 @@ fn credit_code(typed: &str) -> Option<String> {
 }
 
 /// The class computed from industry, staff and revenue, with its reasons, or what is missing.
-fn size_class(draft: &Draft) -> Vec<String> {
+pub(super) fn size_class(draft: &Draft) -> Vec<String> {
     use crate::rules::enterprise_size::{Inputs, classify};
     match classify(&Inputs::of(&draft.company)) {
         Ok(class) => {
@@ -174,7 +171,7 @@ mod tests {
         }
         let (draft, field) = draft_with("/company/industry", "39");
         assert!(suggestions(&draft, &field).is_empty());
-        assert!(reading(&draft, &field)[0].contains("计算机"));
+        assert!(reading(&draft, &field).unwrap().contains("计算机"));
     }
 
     #[test]
@@ -190,21 +187,21 @@ mod tests {
     #[test]
     fn an_amount_that_slipped_into_yuan_is_read_back() {
         let (draft, field) = draft_with("/company/revenue", "86000000");
-        assert_eq!(reading(&draft, &field), ["= 86,000,000 万元 ＝ 8600 亿元"]);
+        assert_eq!(reading(&draft, &field).as_deref(), Some("= 86,000,000 万元 ＝ 8600 亿元"));
         let (draft, field) = draft_with("/company/revenue", "8600");
-        assert_eq!(reading(&draft, &field), ["= 8,600 万元 ＝ 0.86 亿元"]);
+        assert_eq!(reading(&draft, &field).as_deref(), Some("= 8,600 万元 ＝ 0.86 亿元"));
         let (draft, field) = draft_with("/company/employees", "86000000");
-        assert_eq!(reading(&draft, &field), ["= 86,000,000 人"]);
+        assert_eq!(reading(&draft, &field).as_deref(), Some("= 86,000,000 人"));
         let (draft, field) = draft_with("/company/employees", "200");
-        assert!(reading(&draft, &field).is_empty());
+        assert_eq!(reading(&draft, &field), None);
         assert_eq!(grouped("-123456.7"), "-123,456.7");
     }
 
     #[test]
     fn a_date_is_read_back_in_chinese() {
         let (draft, field) = draft_with("/company/registered_on", "2016.5.18");
-        assert_eq!(reading(&draft, &field), ["= 2016年5月18日，星期三"]);
+        assert_eq!(reading(&draft, &field).as_deref(), Some("= 2016年5月18日，星期三"));
         let (draft, field) = draft_with("/company/registered_on", "2016-13-18");
-        assert!(reading(&draft, &field).is_empty());
+        assert_eq!(reading(&draft, &field), None);
     }
 }

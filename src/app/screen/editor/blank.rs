@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use iced::widget::{
-    Id, button, column, container, keyed_column, row, text, text_editor, text_input,
+    Id, button, column, container, keyed_column, row, space, text, text_editor, text_input,
 };
 use iced::{Alignment, Fill, Length};
 
@@ -22,18 +22,27 @@ use crate::rules::{Finding, Severity};
 /// Width of the labels beside boxes of one line.
 const LABEL: f32 = 128.0;
 
+/// Width of the boxes for a number, a date or a postcode.
+const SHORT: f32 = 150.0;
+
+/// Height of one small line.
+const LINE: f32 = size::SMALL * 1.5;
+
+/// Room right of the labels from which a reading stands beside a short box rather than under it.
+const BESIDE: f32 = 384.0;
+
 impl State {
     /// A blank with everything that belongs to it.
     pub(super) fn blank<'a>(&'a self, field: &Field) -> Element<'a, Message> {
-        let Some(spec) = field.spec() else { return iced::widget::space().into() };
+        let Some(spec) = field.spec() else { return space().into() };
         let body = match spec.kind {
             Kind::Text => return self.paragraphs(field, spec),
             Kind::Choice if field.pointer() == "/submission/contact" => self.office(field, spec),
             Kind::Choice | Kind::Confirm => self.choices(field, spec),
             _ => self.line(field, spec),
         };
-        let mut parts = column![body].spacing(gap::XS).width(Fill);
-        parts = self.with_notes(parts, field, spec);
+        let parts = column![body].spacing(gap::XS).width(Fill);
+        let parts = self.with_notes(parts, field, spec);
         let label = self.label(spec, spec.required && self.named_office(field).is_none());
         row![container(label).width(LABEL).padding(iced::padding::top(6)), parts]
             .spacing(gap::M)
@@ -56,27 +65,56 @@ impl State {
         field: &Field,
         spec: &'static Spec,
     ) -> iced::widget::Column<'a, Message> {
-        let mut lines = assist::reading(&self.draft, field).into_iter();
-        if let Some(reading) = lines.next() {
-            parts = parts.push(control::prose(reading).size(size::SMALL).style(theme::accent));
-        }
-        let reasons: Vec<String> = lines.collect();
-        if !reasons.is_empty() {
-            let label = if self.reasons_open { "收起依据" } else { "看计算依据" };
-            parts = parts.push(control::quiet(label, Some(Message::ReasonsToggled)));
-            if self.reasons_open {
-                parts = parts.extend(reasons.into_iter().map(|line| control::hint(line).into()));
+        match spec.kind {
+            Kind::Choice if field.pointer() == "/company/size" => parts = self.size_told(parts),
+            Kind::CreditCode | Kind::Industry => parts = parts.push(self.reading(field)),
+            Kind::Number | Kind::Date if !self.reads_beside() => {
+                parts = parts.push(self.reading(field));
             }
+            _ => {}
         }
         if !spec.hint.is_empty() && self.named_office(field).is_none() {
             parts = parts.push(control::hint(spec.hint.as_str()));
         }
-        if self.focus.as_ref() == Some(field)
+        if self.keyboard
+            && self.focus.as_ref() == Some(field)
             && let Some(suggestions) = self.suggestions(field)
         {
             parts = parts.push(suggestions);
         }
         parts.push(self.found(field))
+    }
+
+    /// How the program reads what was typed. Its room is there before the first digit, which moves
+    /// nothing then.
+    fn reading<'a>(&self, field: &Field) -> Element<'a, Message> {
+        let words = assist::reading(&self.draft, field).unwrap_or_default();
+        let words = control::prose(words).size(size::SMALL).style(theme::accent);
+        row![space().height(LINE), words.width(Fill)].into()
+    }
+
+    /// Readings stand beside the short boxes: the form is wide enough.
+    fn reads_beside(&self) -> bool {
+        let form = self.panes.form_width();
+        form - 2.0 * gap::XL - 2.0 * gap::M - LABEL - gap::M >= BESIDE
+    }
+
+    /// The size computed or what it needs, and on demand where it comes from; two lines have room.
+    fn size_told<'a>(
+        &self,
+        parts: iced::widget::Column<'a, Message>,
+    ) -> iced::widget::Column<'a, Message> {
+        let mut lines = assist::size_class(&self.draft).into_iter();
+        let told = lines
+            .next()
+            .map(|told| control::prose(told).size(size::SMALL).style(theme::accent).width(Fill));
+        let label = if self.reasons_open { "收起依据" } else { "看计算依据" };
+        let button =
+            (lines.len() > 0).then(|| control::quiet(label, Some(Message::ReasonsToggled)));
+        let told = row![space().height(2.0 * LINE)].push(told).push(button);
+        let shown = if self.reasons_open { lines.len() } else { 0 };
+        let reasons = lines.take(shown).map(|line| control::hint(line).into());
+        parts.push(told.align_y(Alignment::Center)).extend(reasons)
     }
 
     fn line<'a>(&'a self, field: &Field, spec: &'static Spec) -> Element<'a, Message> {
@@ -97,11 +135,20 @@ impl State {
             _ => input,
         };
         let width = match spec.kind {
-            Kind::Number | Kind::Date | Kind::Postcode => Length::Fixed(180.0),
+            Kind::Number | Kind::Date | Kind::Postcode => Length::Fixed(SHORT),
             _ => Length::Fill,
         };
-        let unit = text(spec.unit.as_str()).size(size::BODY).style(theme::muted);
-        row![guard(input.width(width)), unit].spacing(gap::S).align_y(Alignment::Center).into()
+        let beside: Option<Element<'a, Message>> = match spec.kind {
+            _ if spec.unit.is_empty() => None,
+            _ => Some(text(spec.unit.as_str()).size(size::BODY).style(theme::muted).into()),
+        };
+        let reads = matches!(spec.kind, Kind::Number | Kind::Date) && self.reads_beside();
+        row![guard(input.width(width))]
+            .push(beside)
+            .push(reads.then(|| self.reading(field)))
+            .spacing(gap::S)
+            .align_y(Alignment::Center)
+            .into()
     }
 
     /// The office the notice names, where nothing can be chosen; `None` for any other blank.
@@ -155,12 +202,8 @@ impl State {
     }
 
     fn paragraphs<'a>(&'a self, field: &Field, spec: &'static Spec) -> Element<'a, Message> {
-        let heading = row![
-            self.label(spec, spec.required),
-            iced::widget::space::horizontal(),
-            self.count(field)
-        ]
-        .align_y(Alignment::Center);
+        let heading = row![self.label(spec, spec.required), space::horizontal(), self.count(field)]
+            .align_y(Alignment::Center);
         let mut parts = column![heading].spacing(gap::XS).width(Fill);
         if let Some(prompt) = self.prompt(field) {
             parts = parts.push(prompt);
@@ -307,8 +350,8 @@ impl State {
 
     /// What was found in the blank, once it was visited.
     pub(super) fn found<'a>(&'a self, field: &Field) -> Element<'a, Message> {
-        let findings =
-            self.checking.findings().iter().filter(|f| f.field == *field && self.is_told(f));
+        let told = |f: &&Finding| f.field == *field && self.is_told(f);
+        let findings = self.checking.findings().iter().filter(told);
         // By rule, so that a reason being typed keeps the keyboard when the order changes.
         keyed_column(findings.map(|finding| (finding.rule, self.finding(finding))))
             .spacing(gap::XS)

@@ -7,6 +7,7 @@ use super::update::form_id;
 use super::{Change, Group, Message, State, Step, assist};
 use crate::app::icon::Icon;
 use crate::app::theme::{size, space as gap};
+use crate::app::widget::anchor::anchor;
 use crate::app::widget::{Element, control};
 use crate::domain::Field;
 
@@ -42,10 +43,8 @@ impl State {
             ));
         }
         page = page.push(self.next_step());
-        control::scroll(container(page).padding(gap::XL).center_x(Fill))
-            .id(form_id())
-            .height(Fill)
-            .into()
+        let list = control::scroll(container(page).padding(gap::XL).center_x(Fill));
+        anchor(form_id(), list.id(form_id()).height(Fill))
     }
 
     fn blanks<'a>(&'a self, mut page: Column<'a, Message>, step: Step) -> Column<'a, Message> {

@@ -83,6 +83,12 @@ impl Panes {
         self.wide = !self.wide;
     }
 
+    /// Room for the blanks, logical pixels.
+    pub(super) fn form_width(&self) -> f32 {
+        let steps = if self.wide { 0.0 } else { self.outline_width() };
+        self.window.width - steps - self.page_width()
+    }
+
     /// The middle pane alone is shown.
     pub(super) const fn is_wide(&self) -> bool {
         self.wide

@@ -10,6 +10,7 @@ use crate::domain::Role;
 use crate::rules::notice::bundled;
 
 mod profiles;
+mod steady;
 mod told;
 
 /// An editor over a store of its own.
@@ -70,7 +71,7 @@ fn screen(view: Element<'_, Message>) -> Simulator<'_, Message> {
         default_font: iced::Font::with_name("Noto Sans SC"),
         ..iced::Settings::default()
     };
-    Simulator::with_size(settings, Size::new(1280.0, 2400.0), view)
+    Simulator::with_size(settings, Size::new(1280.0, 2800.0), view)
 }
 
 fn name() -> Field {
@@ -409,7 +410,7 @@ fn the_reasons_of_the_size_are_shown_when_asked_for() {
     for (field, words) in [("industry", "29"), ("employees", "200"), ("revenue", "8600")] {
         bench.send(Message::Typed(Field::from(format!("/company/{field}").as_str()), words.into()));
     }
-    let lines = assist::reading(bench.editor.draft(), &Field::from("/company/size"));
+    let lines = assist::size_class(bench.editor.draft());
     assert!(lines.len() > 1 && bench.shows(&lines[0]) && !bench.shows(&lines[1]));
     bench.on_screen(|ui| {
         ui.click("看计算依据").unwrap();

@@ -1,0 +1,159 @@
+//! Keeps the control in use where it is on the screen when what stands above it grows or shrinks.
+
+use iced::advanced::widget::operation::{Focusable, Operation, Scrollable, scrollable};
+use iced::advanced::{Shell, layout, mouse};
+use iced::widget::Id;
+use iced::widget::scrollable::AbsoluteOffset;
+use iced::{Event, Point, Rectangle, Vector, keyboard};
+
+use super::Element;
+use super::wrap::{Inside, Wrap, wrap};
+
+/// Around `list`, the scrollable called `id`: scrolls it while it is laid out, so that no picture shows
+/// the control in use in another place. In use is what has the keyboard, or else what was pressed last.
+pub(crate) fn anchor<'a, Message: 'a>(
+    id: Id,
+    list: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    wrap(Anchor { id }, list)
+}
+
+struct Anchor {
+    id: Id,
+}
+
+/// The controls as they were laid out last.
+#[derive(Debug, Default)]
+struct Held {
+    controls: Vec<Control>,
+    /// Where the mouse was pressed, from the list's corner; forgotten at the next key.
+    pressed: Option<Vector>,
+    /// How far the list was scrolled here. It tells whole pixels, from which the control would wander.
+    scrolled: f32,
+}
+
+#[derive(Debug, PartialEq)]
+struct Control {
+    id: Id,
+    bounds: Rectangle,
+}
+
+impl<Message> Wrap<Message> for Anchor {
+    type State = Held;
+
+    fn layout(
+        &mut self,
+        held: &mut Held,
+        mut inside: Inside<'_, '_, Message>,
+        renderer: &iced::Renderer,
+        limits: &layout::Limits,
+    ) -> layout::Node {
+        let node = inside.layout(renderer, limits);
+        let mut now = Survey::new(self.id.clone());
+        inside.operate(&node, renderer, &mut now);
+        if let Some(y) = now.offset(held) {
+            held.scrolled = y;
+            let offset = AbsoluteOffset { x: None, y: Some(y) };
+            inside.operate(&node, renderer, &mut scrollable::scroll_to(self.id.clone(), offset));
+        }
+        held.controls = now.controls;
+        node
+    }
+
+    fn takes(
+        &mut self,
+        held: &mut Held,
+        event: &Event,
+        bounds: Rectangle,
+        cursor: mouse::Cursor,
+        _shell: &mut Shell<'_, Message>,
+    ) -> bool {
+        match event {
+            Event::Mouse(mouse::Event::ButtonPressed(_)) => {
+                held.pressed = cursor.position_in(bounds).map(|at| at - Point::ORIGIN);
+            }
+            Event::Keyboard(keyboard::Event::KeyPressed { .. }) => held.pressed = None,
+            _ => {}
+        }
+        false
+    }
+}
+
+/// The list with its controls, as they are laid out.
+struct Survey {
+    id: Id,
+    list: Option<List>,
+    controls: Vec<Control>,
+    focused: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct List {
+    bounds: Rectangle,
+    content: Rectangle,
+    offset: f32,
+}
+
+impl Survey {
+    fn new(id: Id) -> Self {
+        Self { id, list: None, controls: Vec::new(), focused: None }
+    }
+
+    /// How far the list must be scrolled for the control in use to stay where it was; `None`: it is there,
+    /// or there is none.
+    fn offset(&self, held: &Held) -> Option<f32> {
+        let list = self.list?;
+        let (before, now) = match self.focused {
+            Some(at) => {
+                let now = self.controls.get(at)?;
+                (same(&held.controls, &self.controls, now)?, now)
+            }
+            None => {
+                let at = list.bounds.position() + held.pressed? + Vector::new(0.0, list.offset);
+                let before = held.controls.iter().find(|control| control.bounds.contains(at))?;
+                (before, same(&self.controls, &held.controls, before)?)
+            }
+        };
+        let moved = now.bounds.y - before.bounds.y;
+        let most = (list.content.height - list.bounds.height).max(0.0);
+        let ours = (held.scrolled - list.offset).abs() <= 0.5;
+        let from = if ours { held.scrolled } else { list.offset };
+        (moved != 0.0).then(|| (from + moved).clamp(0.0, most))
+    }
+}
+
+/// The control of `among` that is called as `wanted` of `others` is; `None` where they are not as many,
+/// so that nobody can tell which it is.
+fn same<'a>(among: &'a [Control], others: &[Control], wanted: &Control) -> Option<&'a Control> {
+    let called = |control: &&Control| control.id == wanted.id;
+    let at = others.iter().filter(called).position(|control| std::ptr::eq(control, wanted))?;
+    let as_many = among.iter().filter(called).count() == others.iter().filter(called).count();
+    among.iter().filter(called).nth(at).filter(|_| as_many)
+}
+
+impl Operation<()> for Survey {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
+        operate(self);
+    }
+
+    fn scrollable(
+        &mut self,
+        id: Option<&Id>,
+        bounds: Rectangle,
+        content: Rectangle,
+        translation: Vector,
+        _state: &mut dyn Scrollable,
+    ) {
+        if id == Some(&self.id) {
+            self.list = Some(List { bounds, content, offset: translation.y });
+        }
+    }
+
+    fn focusable(&mut self, id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
+        let Some(id) = id else { return };
+        if state.is_focused() {
+            self.focused = Some(self.controls.len());
+        }
+        self.controls.push(Control { id: id.clone(), bounds });
+    }
+}
