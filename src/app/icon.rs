@@ -54,6 +54,11 @@ icons! {
     Close => "close",
     ZoomIn => "zoom_in",
     ZoomOut => "zoom_out",
+    Calendar => "calendar",
+    Earlier => "earlier",
+    Previous => "previous",
+    Next => "next",
+    Later => "later",
 }
 
 /// A symbol in a colour of the theme, 16 logical pixels.

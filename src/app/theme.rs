@@ -270,6 +270,37 @@ pub(crate) fn row(chosen: bool) -> impl Fn(&Theme, button::Status) -> button::St
     }
 }
 
+/// What a day of a calendar is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Day {
+    /// It stands in the blank.
+    pub(crate) chosen: bool,
+    /// The arrow keys are on it.
+    pub(crate) pointed: bool,
+    /// It is today.
+    pub(crate) today: bool,
+    /// It belongs to the month before or after.
+    pub(crate) outside: bool,
+}
+
+/// A day of a calendar.
+pub(crate) fn day(day: Day) -> impl Fn(&Theme, button::Status) -> button::Style {
+    move |theme, status| {
+        let t = tokens(theme);
+        let hovered = matches!(status, button::Status::Hovered | button::Status::Pressed);
+        let (ground, ink) = match day {
+            Day { chosen: true, .. } => (Some(t.accent), t.on_accent),
+            Day { today: true, .. } => (Some(t.accent_soft), t.text),
+            Day { outside, .. } => {
+                (hovered.then_some(t.accent_soft), if outside { t.muted } else { t.text })
+            }
+        };
+        let line = if day.chosen { t.text } else { t.accent };
+        let edge = if day.pointed { border(line, 2.0) } else { border(Color::TRANSPARENT, 0.0) };
+        button_style(ground, ink, edge)
+    }
+}
+
 /// How a box to write in looks for what was found in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tone {

@@ -64,6 +64,27 @@ fn parts(text: &str) -> Option<Vec<&str>> {
     Some(separator.map_or_else(|| vec![text], |c| text.split(c).collect()))
 }
 
+/// A date as `example` writes one: with its marks, and zeros before the month and day where it has them.
+/// Where `example` is no date it is written as the standard has it, 2016-05-18.
+#[must_use]
+pub fn like(example: &str, date: Date) -> String {
+    let mark = example.chars().find(|c| !c.is_ascii_digit() && !c.is_whitespace());
+    let parts = parts(example).unwrap_or_default();
+    let padded = parts.get(1).is_none_or(|month| month.len() == 2);
+    match mark {
+        _ if parse(example).is_none() => date.to_string(),
+        Some('年') if !padded => in_chinese(date),
+        Some('年') => format!("{}年{:02}月{:02}日", date.year(), date.month(), date.day()),
+        Some(mark) if !padded => {
+            format!("{}{mark}{}{mark}{}", date.year(), date.month(), date.day())
+        }
+        mark => {
+            let mark = mark.map(String::from).unwrap_or_default();
+            format!("{:04}{mark}{:02}{mark}{:02}", date.year(), date.month(), date.day())
+        }
+    }
+}
+
 /// A date in Chinese: 2024年7月22日.
 #[must_use]
 pub fn in_chinese(date: Date) -> String {
@@ -119,6 +140,22 @@ mod tests {
             "2016年5月18日起",
         ] {
             assert_eq!(parse_partial(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn writes_a_date_as_the_example_does() {
+        for (example, written) in [
+            ("2016-05-18", "2024-07-05"),
+            ("2016.5.18", "2024.7.5"),
+            ("2016/05/18", "2024/07/05"),
+            ("20160518", "20240705"),
+            ("2016年5月18日", "2024年7月5日"),
+            ("2016年05月18日", "2024年07月05日"),
+            ("", "2024-07-05"),
+            ("长期", "2024-07-05"),
+        ] {
+            assert_eq!(like(example, date(2024, 7, 5)), written, "{example}");
         }
     }
 

@@ -94,7 +94,12 @@ pub(crate) fn symbol<'a, M: Clone + 'a>(
     name: &'a str,
     message: Option<M>,
 ) -> Element<'a, M> {
-    symbol_named(Id::from(format!("symbol:{name}")), symbol, name, message)
+    symbol_named(symbol_id(name), symbol, name, message)
+}
+
+/// The symbol of this name.
+pub(crate) fn symbol_id(name: &str) -> Id {
+    Id::from(format!("symbol:{name}"))
 }
 
 /// A symbol alone that can be given the keyboard by `id`, as one of several alike.

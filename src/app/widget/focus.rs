@@ -26,6 +26,16 @@ pub(crate) fn focusable<'a, Message: Clone + 'a>(
     wrap(Focusable { id, can_focus, pressed }, content)
 }
 
+/// Wraps `content` so that it takes the focus and has keys of its own: those for which `pressed` says
+/// what they send.
+pub(crate) fn with_keys<'a, Message: 'a>(
+    id: Id,
+    content: impl Into<Element<'a, Message>>,
+    pressed: impl Fn(&Key, Modifiers) -> Option<Message> + 'a,
+) -> Element<'a, Message> {
+    wrap(Focusable { id: Some(id), can_focus: true, pressed }, content)
+}
+
 struct Focusable<F> {
     id: Option<Id>,
     /// Not what cannot be pressed now.

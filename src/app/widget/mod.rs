@@ -9,6 +9,7 @@ pub(crate) mod ground;
 pub(crate) mod help;
 pub(crate) mod list;
 pub(crate) mod matches;
+pub(crate) mod month;
 pub(crate) mod pane;
 pub(crate) mod strip;
 pub(crate) mod wrap;

@@ -41,7 +41,7 @@ impl State {
             Kind::Choice | Kind::Confirm => self.choices(field, spec),
             _ => self.line(field, spec),
         };
-        let parts = column![body].spacing(gap::XS).width(Fill);
+        let parts = column![body].spacing(gap::XS).width(Fill).push(self.calendar_of(field));
         let parts = self.with_notes(parts, field, spec);
         let label = self.label(spec, spec.required && self.named_office(field).is_none());
         row![container(label).width(LABEL).padding(iced::padding::top(6)), parts]
@@ -139,6 +139,7 @@ impl State {
             _ => Length::Fill,
         };
         let beside: Option<Element<'a, Message>> = match spec.kind {
+            Kind::Date => Some(self.calendar_button(field)),
             _ if spec.unit.is_empty() => None,
             _ => Some(text(spec.unit.as_str()).size(size::BODY).style(theme::muted).into()),
         };
@@ -310,7 +311,7 @@ impl State {
     }
 
     fn tone(&self, field: &Field) -> Tone {
-        if !self.is_shown(field) {
+        if !self.is_shown(field) || self.is_picked(field) {
             return Tone::Plain;
         }
         match self.findings_of(field).map(|finding| finding.severity).min() {
@@ -350,7 +351,8 @@ impl State {
 
     /// What was found in the blank, once it was visited.
     pub(super) fn found<'a>(&'a self, field: &Field) -> Element<'a, Message> {
-        let told = |f: &&Finding| f.field == *field && self.is_told(f);
+        // Nothing while a date is being picked.
+        let told = |f: &&Finding| f.field == *field && self.is_told(f) && !self.is_picked(field);
         let findings = self.checking.findings().iter().filter(told);
         // By rule, so that a reason being typed keeps the keyboard when the order changes.
         keyed_column(findings.map(|finding| (finding.rule, self.finding(finding))))

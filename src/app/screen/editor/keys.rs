@@ -88,9 +88,12 @@ impl State {
         }
     }
 
-    /// Escape: puts away what is offered, or else the short message, or else the bar for find and
-    /// replace, out of which the keyboard goes back into the text.
+    /// Escape: puts away the calendar, or else what is offered, or else the short message, or else the bar
+    /// for find and replace, out of which the keyboard goes back into the text.
     pub(crate) fn escape(&mut self) -> Task<Message> {
+        if self.calendar.is_some() {
+            return self.close_calendar();
+        }
         if let Some(closed) = self.close_profiles() {
             return closed;
         }

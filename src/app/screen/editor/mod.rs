@@ -4,6 +4,7 @@ mod assist;
 mod attach;
 mod autosave;
 mod blank;
+mod calendar;
 mod checking;
 mod choice;
 mod find;
@@ -103,6 +104,8 @@ pub(crate) struct State {
     reasons_open: bool,
     /// The blank whose example is shown.
     peeked: Option<Field>,
+    /// The calendar under a date, while it is open.
+    calendar: Option<calendar::Calendar>,
     /// Earlier versions, while they are shown.
     versions: Option<Vec<versions::Earlier>>,
     /// Kept company data.
@@ -189,6 +192,8 @@ pub(crate) enum Message {
     HomeAsked,
     /// Back from a blank to the finding that led there.
     CameBack,
+    /// In the calendar under a date.
+    Calendar(calendar::Message),
     /// In the preview.
     Preview(preview::Message),
     /// On the export page.
@@ -262,6 +267,7 @@ impl State {
             find: None,
             reasons_open: false,
             peeked: None,
+            calendar: None,
             versions: None,
             shelf: profile::Shelf::default(),
             toast: None,

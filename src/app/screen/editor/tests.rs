@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use iced::advanced::widget::operation::focusable;
+use iced::advanced::{clipboard, mouse};
 use iced::widget::Id;
 use iced_test::Simulator;
 use iced_test::selector;
@@ -9,6 +11,7 @@ use crate::app::widget::Element;
 use crate::domain::Role;
 use crate::rules::notice::bundled;
 
+mod dates;
 mod profiles;
 mod steady;
 mod told;
@@ -52,6 +55,21 @@ impl Bench {
         for message in messages {
             self.send(message);
         }
+        self.check();
+    }
+
+    /// Lets `events` happen where the control called `id` has the keyboard.
+    fn with_keyboard<const N: usize>(&mut self, id: &'static str, events: [iced::Event; N]) {
+        use iced_test::runtime::{UserInterface, user_interface::Cache};
+        let mut renderer = iced::Renderer::new(iced::Font::default(), iced::Pixels(14.0));
+        let (size, view) = (Size::new(1280.0, 2400.0), self.editor.view());
+        let mut ui = UserInterface::build(view, size, Cache::default(), &mut renderer);
+        ui.operate(&renderer, &mut focusable::focus::<()>(Id::new(id)));
+        let mut messages = Vec::new();
+        let (mut clipboard, cursor) = (clipboard::Null, mouse::Cursor::Unavailable);
+        let _status = ui.update(&events, cursor, &mut renderer, &mut clipboard, &mut messages);
+        drop(ui);
+        messages.into_iter().for_each(|message| self.send(message));
         self.check();
     }
 

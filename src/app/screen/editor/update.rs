@@ -110,6 +110,7 @@ impl State {
             Message::ThemeToggled => return Action::ToggleTheme,
             Message::HomeAsked => return Action::GoHome,
             Message::CameBack => self.come_back(),
+            Message::Calendar(message) => self.calendar_happened(message),
             Message::Preview(message) => self.preview_happened(message),
             Message::Export(message) => self.export_happened(message),
         };
@@ -138,6 +139,7 @@ impl State {
 
     /// What follows every change of the draft.
     pub(super) fn changed(&mut self) -> Task<Message> {
+        self.calendar = None;
         self.autosave.note_change();
         self.counts = draft_counts(&self.draft);
         self.export.draft_changed();
@@ -202,6 +204,7 @@ impl State {
             return Task::none();
         }
         self.focus = None;
+        self.calendar = None;
         self.section = 0;
         self.typed_path = None;
         let top = operation::scroll_to(form_id(), operation::AbsoluteOffset { x: 0.0, y: 0.0 });
@@ -257,6 +260,9 @@ impl State {
     }
 
     fn focus_found(&mut self, focused: &Focused) -> Task<Message> {
+        if self.keeps_calendar(focused) {
+            return Task::none();
+        }
         let field = focused.id.as_ref().and_then(|id| {
             self.step.fields(&self.draft).into_iter().find(|field| blank_id(field) == *id)
         });
