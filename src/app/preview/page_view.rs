@@ -5,7 +5,7 @@ use iced::advanced::widget::Tree;
 use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, renderer};
 use iced::{Border, Color, Event, Length, Rectangle, Size, Theme};
 
-use super::{BAND, Sheet};
+use super::{BAND, Picture, Sheet};
 use crate::app::theme;
 use crate::app::widget::Element;
 use crate::domain::Field;
@@ -124,53 +124,74 @@ impl<Message> Widget<Message, Theme, iced::Renderer> for PageView<'_, Message> {
         let bounds = layout.bounds();
         let Some(clip) = bounds.intersection(viewport) else { return };
         match &self.sheet.picture {
-            Some(picture) => {
-                // The picture itself is the page: a white quad below it would cost as much again.
-                let (width, height) = (picture.width as f32, picture.height.max(1) as f32);
-                let exact = (width - bounds.width * self.density).abs() < 0.5;
-                let (filter, pixel, left, top) = if exact {
-                    // On whole pixels, or the bands would part.
-                    let whole = |v: f32| (v * self.density).round() / self.density;
-                    let pixel = 1.0 / self.density;
-                    (image::FilterMethod::Nearest, pixel, whole(bounds.x), whole(bounds.y))
-                } else {
-                    (image::FilterMethod::Linear, bounds.height / height, bounds.x, bounds.y)
-                };
-                for (n, band) in picture.bands.iter().enumerate() {
-                    let first = n as u32 * BAND;
-                    let rows = BAND.min(picture.height.saturating_sub(first)) as f32;
-                    let place = Rectangle {
-                        x: left,
-                        y: top + first as f32 * pixel,
-                        width: if exact { width * pixel } else { bounds.width },
-                        height: rows * pixel,
-                    };
-                    if place.intersects(&clip) {
-                        let image = image::Image::new(band.clone()).filter_method(filter);
-                        renderer.draw_image(image.snap(true), place, clip);
-                    }
-                }
-            }
-            None => {
-                let border =
-                    Border { color: theme::tokens(theme).line, width: 1.0, radius: 0.0.into() };
-                let page = renderer::Quad { bounds, border, ..renderer::Quad::default() };
-                renderer.fill_quad(page, Color::WHITE);
+            // The picture itself is the page: a white quad below it would cost as much again.
+            Some(picture) => self.draw_picture(renderer, picture, bounds, clip),
+            None => draw_blank(renderer, theme, bounds),
+        }
+        if let Some(edited) = self.edited {
+            // Pictures are drawn after quads within one layer, so the mark needs a layer of its own.
+            renderer.with_layer(clip, |renderer| self.draw_mark(renderer, edited, bounds));
+        }
+    }
+}
+
+impl<Message> PageView<'_, Message> {
+    /// The bands of the picture that are seen.
+    fn draw_picture(
+        &self,
+        renderer: &mut iced::Renderer,
+        picture: &Picture,
+        bounds: Rectangle,
+        clip: Rectangle,
+    ) {
+        let exact = (picture.width as f32 - bounds.width * self.density).abs() < 0.5;
+        let (filter, paper) = if exact {
+            (image::FilterMethod::Nearest, self.on_whole_pixels(picture, bounds))
+        } else {
+            (image::FilterMethod::Linear, bounds)
+        };
+        let pixel = paper.height / picture.height.max(1) as f32;
+        for (n, band) in picture.bands.iter().enumerate() {
+            let first = n as u32 * BAND;
+            let rows = BAND.min(picture.height.saturating_sub(first));
+            let (y, height) = (paper.y + first as f32 * pixel, rows as f32 * pixel);
+            let place = Rectangle { y, height, ..paper };
+            if place.intersects(&clip) {
+                let image = image::Image::new(band.clone()).filter_method(filter);
+                renderer.draw_image(image.snap(true), place, clip);
             }
         }
-        let Some(edited) = self.edited else { return };
-        // Pictures are drawn after quads within one layer, so the mark needs a layer of its own.
-        renderer.with_layer(clip, |renderer| {
-            for region in self.sheet.page.regions.iter().filter(|r| r.field == *edited) {
-                let cell = self.on_screen(region.rect, bounds);
-                if cell.height > bounds.height * TALL {
-                    mark_beside(renderer, cell, self.density);
-                } else {
-                    mark(renderer, cell, self.density);
-                }
-            }
-        });
     }
+
+    /// The place of a picture as large as the screen shows it: on whole pixels, or its bands would part.
+    fn on_whole_pixels(&self, picture: &Picture, bounds: Rectangle) -> Rectangle {
+        let whole = |v: f32| (v * self.density).round() / self.density;
+        Rectangle {
+            x: whole(bounds.x),
+            y: whole(bounds.y),
+            width: picture.width as f32 / self.density,
+            height: picture.height as f32 / self.density,
+        }
+    }
+
+    /// Marks the cells of the blank being edited.
+    fn draw_mark(&self, renderer: &mut iced::Renderer, edited: &Field, bounds: Rectangle) {
+        for region in self.sheet.page.regions.iter().filter(|region| region.field == *edited) {
+            let cell = self.on_screen(region.rect, bounds);
+            if cell.height > bounds.height * TALL {
+                mark_beside(renderer, cell, self.density);
+            } else {
+                mark(renderer, cell, self.density);
+            }
+        }
+    }
+}
+
+/// White paper, while there is no picture of the page.
+fn draw_blank(renderer: &mut iced::Renderer, theme: &Theme, bounds: Rectangle) {
+    let border = Border { color: theme::tokens(theme).line, width: 1.0, radius: 0.0.into() };
+    let page = renderer::Quad { bounds, border, ..renderer::Quad::default() };
+    renderer.fill_quad(page, Color::WHITE);
 }
 
 /// From this share of its page on, a cell is marked beside it: all of it is drawn again at each key.
