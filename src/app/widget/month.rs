@@ -11,6 +11,9 @@ use crate::app::theme::{self, Day, size};
 /// Width and height of a day, logical pixels.
 const DAY: (f32, f32) = (36.0, 28.0);
 
+/// Width of a week, logical pixels.
+pub(crate) const WIDTH: f32 = 7.0 * DAY.0;
+
 /// Weeks shown, as many for every month, so that its height stays.
 const WEEKS: usize = 6;
 

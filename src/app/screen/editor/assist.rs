@@ -76,7 +76,7 @@ pub(super) fn reading(draft: &Draft, field: &Field) -> Option<String> {
 /// reading.
 fn amount(typed: &str, unit: &str) -> Option<String> {
     let number = number::parse(typed)?;
-    let grouped = format!("= {} {unit}", grouped(&number.to_string()));
+    let grouped = format!("＝ {} {unit}", grouped(&number.to_string()));
     if unit == "万元" && number >= number::Number::from(100) {
         return Some(format!("{grouped} ＝ {} 亿元", number.over_10000()));
     }
@@ -99,7 +99,7 @@ fn grouped(number: &str) -> String {
 /// A date as it is said, so that a slip of a digit is seen.
 fn chinese_date(typed: &str) -> Option<String> {
     let date = date::parse(typed)?;
-    Some(format!("= {}，{}", date::in_chinese(date), weekday(date.weekday())))
+    Some(format!("＝ {}，{}", date::in_chinese(date), weekday(date.weekday())))
 }
 
 const fn weekday(day: jiff::civil::Weekday) -> &'static str {
@@ -187,11 +187,11 @@ mod tests {
     #[test]
     fn an_amount_that_slipped_into_yuan_is_read_back() {
         let (draft, field) = draft_with("/company/revenue", "86000000");
-        assert_eq!(reading(&draft, &field).as_deref(), Some("= 86,000,000 万元 ＝ 8600 亿元"));
+        assert_eq!(reading(&draft, &field).as_deref(), Some("＝ 86,000,000 万元 ＝ 8600 亿元"));
         let (draft, field) = draft_with("/company/revenue", "8600");
-        assert_eq!(reading(&draft, &field).as_deref(), Some("= 8,600 万元 ＝ 0.86 亿元"));
+        assert_eq!(reading(&draft, &field).as_deref(), Some("＝ 8,600 万元 ＝ 0.86 亿元"));
         let (draft, field) = draft_with("/company/employees", "86000000");
-        assert_eq!(reading(&draft, &field).as_deref(), Some("= 86,000,000 人"));
+        assert_eq!(reading(&draft, &field).as_deref(), Some("＝ 86,000,000 人"));
         let (draft, field) = draft_with("/company/employees", "200");
         assert_eq!(reading(&draft, &field), None);
         assert_eq!(grouped("-123456.7"), "-123,456.7");
@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn a_date_is_read_back_in_chinese() {
         let (draft, field) = draft_with("/company/registered_on", "2016.5.18");
-        assert_eq!(reading(&draft, &field).as_deref(), Some("= 2016年5月18日，星期三"));
+        assert_eq!(reading(&draft, &field).as_deref(), Some("＝ 2016年5月18日，星期三"));
         let (draft, field) = draft_with("/company/registered_on", "2016-13-18");
         assert_eq!(reading(&draft, &field), None);
     }

@@ -11,7 +11,7 @@ use crate::app::focus::{self, Focused};
 use crate::app::icon::Icon;
 use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::focus::with_keys;
-use crate::app::widget::month::{Marked, month};
+use crate::app::widget::month::{Marked, WIDTH, month};
 use crate::app::widget::{Element, control};
 use crate::domain::Field;
 use crate::rules;
@@ -156,13 +156,13 @@ impl State {
         let pointed = calendar.pointed;
         let marked = Marked { pointed, chosen: self.written_date(field), today: self.today() };
         let days = month(marked, |day| EditorMessage::Calendar(Message::Taken(day)));
-        let days = with_keys(days_id(), days, move |key, modifiers| {
+        let days = with_keys(days_id(), container(days).padding(gap::XS), move |key, modifiers| {
             pressed(pointed, key, modifiers).map(EditorMessage::Calendar)
         });
         let keys = "方向键选日，PageUp、PageDown 换月（加 Shift 换年），回车填入，Esc 收起。";
-        let page = column![heading(pointed, self.today()), days].width(Shrink).spacing(gap::XS);
-        let page = column![page, control::hint(keys)].spacing(gap::XS);
-        Some(container(page).padding(gap::S).style(theme::card).into())
+        let keys = control::hint(keys).width(WIDTH);
+        let page = column![heading(pointed, self.today()), days, keys].spacing(gap::XS);
+        Some(container(page.width(Shrink)).padding(gap::S).style(theme::card).into())
     }
 }
 
