@@ -1,13 +1,17 @@
-//! Keeps the control in use where it is on the screen when what stands above it grows or shrinks.
+//! Keeps the control in use where it is on the screen when what stands above it grows or shrinks, and the
+//! caret in sight when it moves.
 
 use iced::advanced::widget::operation::{Focusable, Operation, Scrollable, scrollable};
-use iced::advanced::{Shell, layout, mouse};
+use iced::advanced::{InputMethod, Layout, Shell, layout, mouse};
 use iced::widget::Id;
 use iced::widget::scrollable::AbsoluteOffset;
-use iced::{Event, Point, Rectangle, Vector, keyboard};
+use iced::{Event, Point, Rectangle, Vector, keyboard, window};
 
 use super::Element;
 use super::wrap::{Inside, Wrap, wrap};
+
+/// Room kept above and below the caret, logical pixels.
+const MARGIN: f32 = 12.0;
 
 /// Around `list`, the scrollable called `id`: scrolls it while it is laid out, so that no picture shows
 /// the control in use in another place. In use is what has the keyboard, or else what was pressed last.
@@ -30,6 +34,8 @@ struct Held {
     pressed: Option<Vector>,
     /// How far the list was scrolled here. It tells whole pixels, from which the control would wander.
     scrolled: f32,
+    /// How far below the top of the content the caret was.
+    caret: Option<f32>,
 }
 
 #[derive(Debug, PartialEq)]
@@ -50,11 +56,10 @@ impl<Message> Wrap<Message> for Anchor {
     ) -> layout::Node {
         let node = inside.layout(renderer, limits);
         let mut now = Survey::new(self.id.clone());
-        inside.operate(&node, renderer, &mut now);
+        inside.operate(Layout::new(&node), renderer, &mut now);
         if let Some(y) = now.offset(held) {
             held.scrolled = y;
-            let offset = AbsoluteOffset { x: None, y: Some(y) };
-            inside.operate(&node, renderer, &mut scrollable::scroll_to(self.id.clone(), offset));
+            inside.operate(Layout::new(&node), renderer, &mut self.scroll_to(y));
         }
         held.controls = now.controls;
         node
@@ -77,6 +82,38 @@ impl<Message> Wrap<Message> for Anchor {
         }
         false
     }
+
+    /// Scrolls to the caret, whose place is only told when the window is about to be drawn. Where it has
+    /// not moved, the person has scrolled away from it.
+    fn after(
+        &mut self,
+        held: &mut Held,
+        mut inside: Inside<'_, '_, Message>,
+        event: &Event,
+        layout: Layout<'_>,
+        renderer: &iced::Renderer,
+        shell: &mut Shell<'_, Message>,
+    ) {
+        if !matches!(event, Event::Window(window::Event::RedrawRequested(_))) {
+            return;
+        }
+        let mut now = Survey::new(self.id.clone());
+        inside.operate(layout, renderer, &mut now);
+        let InputMethod::Enabled { cursor: caret, .. } = shell.input_method_mut() else { return };
+        let (Some(list), Some(_)) = (now.list, now.focused) else { return };
+        let moved = held.caret.replace(caret.y + list.offset) != Some(caret.y + list.offset);
+        if let Some(by) = list.way_to(*caret).filter(|_| moved) {
+            held.scrolled = list.within(list.offset + by);
+            caret.y -= held.scrolled - list.offset;
+            inside.operate(layout, renderer, &mut self.scroll_to(held.scrolled));
+        }
+    }
+}
+
+impl Anchor {
+    fn scroll_to(&self, y: f32) -> impl Operation + use<> {
+        scrollable::scroll_to(self.id.clone(), AbsoluteOffset { x: None, y: Some(y) })
+    }
 }
 
 /// The list with its controls, as they are laid out.
@@ -92,6 +129,20 @@ struct List {
     bounds: Rectangle,
     content: Rectangle,
     offset: f32,
+}
+
+impl List {
+    /// The offset, kept between both ends.
+    fn within(&self, offset: f32) -> f32 {
+        offset.clamp(0.0, (self.content.height - self.bounds.height).max(0.0))
+    }
+
+    /// How far it must scroll on to show `caret`; `None`: that is seen.
+    fn way_to(&self, caret: Rectangle) -> Option<f32> {
+        let above = caret.y - MARGIN - self.bounds.y;
+        let below = caret.y + caret.height + MARGIN - self.bounds.y - self.bounds.height;
+        if above < 0.0 { Some(above) } else { Some(below).filter(|below| *below > 0.0) }
+    }
 }
 
 impl Survey {
@@ -115,10 +166,9 @@ impl Survey {
             }
         };
         let moved = now.bounds.y - before.bounds.y;
-        let most = (list.content.height - list.bounds.height).max(0.0);
         let ours = (held.scrolled - list.offset).abs() <= 0.5;
         let from = if ours { held.scrolled } else { list.offset };
-        (moved != 0.0).then(|| (from + moved).clamp(0.0, most))
+        (moved != 0.0).then(|| list.within(from + moved))
     }
 }
 

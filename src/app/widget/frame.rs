@@ -19,13 +19,15 @@ pub(crate) fn guard<'a, Message: 'a>(
 
 /// Gives `content` no [`Shortcut`] and draws it in a layer of its own bounds: for boxes of paragraphs.
 /// It is laid out again only when there is other room for it or another `version`: each layout of a
-/// `text_editor` has the renderer draw all of its text again.
+/// `text_editor` has the renderer draw all of its text again. One that `grows` shows all of its text, and
+/// the mouse wheel is for the form it stands in.
 pub(crate) fn frame<'a, Message: 'a>(
     content: impl Into<Element<'a, Message>>,
     version: u64,
     edge: theme::Edge,
+    grows: bool,
 ) -> Element<'a, Message> {
-    let frame = wrap(Frame { version, edge }, guard(content));
+    let frame = wrap(Frame { version, edge, grows }, guard(content));
     iced::widget::container(frame).padding(PADDING).into()
 }
 
@@ -64,6 +66,7 @@ impl<Message> Wrap<Message> for Guard {
 struct Frame {
     version: u64,
     edge: theme::Edge,
+    grows: bool,
 }
 
 /// The layout that was made for a version and its room.
@@ -88,6 +91,17 @@ impl<Message> Wrap<Message> for Frame {
                 node
             }
         }
+    }
+
+    fn takes(
+        &mut self,
+        _kept: &mut Kept,
+        event: &Event,
+        _bounds: Rectangle,
+        _cursor: mouse::Cursor,
+        _shell: &mut Shell<'_, Message>,
+    ) -> bool {
+        self.grows && matches!(event, Event::Mouse(mouse::Event::WheelScrolled { .. }))
     }
 
     fn draw(
@@ -116,7 +130,7 @@ mod tests {
     use iced::advanced::widget::Tree;
     use iced::keyboard::key::{NativeCode, Physical};
     use iced::keyboard::{Location, Modifiers};
-    use iced::widget::text_input;
+    use iced::widget::{column, scrollable, space, text_editor, text_input};
     use iced_test::selector;
 
     fn press(key: &str, modifiers: Modifiers) -> Event {
@@ -151,12 +165,27 @@ mod tests {
     }
 
     #[test]
+    fn the_wheel_scrolls_the_form_over_a_box_that_shows_all_of_its_text() {
+        let content = text_editor::Content::with_text("一行");
+        for grows in [true, false] {
+            let edge = theme::Edge { tone: theme::Tone::Plain, focused: false };
+            let editor = text_editor(&content).on_action(|_| "editor").height(100);
+            let form = column![frame(editor, 1, edge, grows), space().height(2000)];
+            let mut ui = iced_test::simulator(scrollable(form).on_scroll(|_| "form"));
+            ui.point_at(iced::Point::new(200.0, 50.0));
+            let delta = mouse::ScrollDelta::Lines { x: 0.0, y: -1.0 };
+            ui.simulate([Event::Mouse(mouse::Event::WheelScrolled { delta })]);
+            assert_eq!(ui.into_messages().any(|message| message == "form"), grows);
+        }
+    }
+
+    #[test]
     fn a_box_is_laid_out_again_for_another_version_and_not_before() {
         let renderer = iced::Renderer::new(iced::Font::default(), iced::Pixels(14.0));
         let limits = layout::Limits::new(Size::ZERO, Size::new(300.0, 300.0));
         let tall = |height: f32, version| -> Element<'static, ()> {
             let edge = theme::Edge { tone: theme::Tone::Plain, focused: false };
-            frame(iced::widget::space().height(height - PADDING.y()), version, edge)
+            frame(iced::widget::space().height(height - PADDING.y()), version, edge, false)
         };
         let mut first = tall(20.0, 1);
         let mut tree = Tree::new(&first);

@@ -46,6 +46,18 @@ pub(crate) trait Wrap<Message> {
         false
     }
 
+    /// Acts once what is inside has seen an event.
+    fn after(
+        &mut self,
+        _state: &mut Self::State,
+        _inside: Inside<'_, '_, Message>,
+        _event: &Event,
+        _layout: Layout<'_>,
+        _renderer: &iced::Renderer,
+        _shell: &mut Shell<'_, Message>,
+    ) {
+    }
+
     /// The pointer's shape; `None`: as what is inside has it.
     fn pointer(
         &self,
@@ -96,14 +108,14 @@ impl<Message> Inside<'_, '_, Message> {
         self.content.as_widget_mut().layout(self.tree, renderer, limits)
     }
 
-    /// Carries out an operation on it as it was laid out in `node`.
+    /// Carries out an operation on it as it is laid out.
     pub(crate) fn operate(
         &mut self,
-        node: &layout::Node,
+        layout: Layout<'_>,
         renderer: &iced::Renderer,
         operation: &mut dyn Operation,
     ) {
-        self.content.as_widget_mut().operate(self.tree, Layout::new(node), renderer, operation);
+        self.content.as_widget_mut().operate(self.tree, layout, renderer, operation);
     }
 }
 
@@ -182,8 +194,11 @@ impl<Message, W: Wrap<Message>> Widget<Message, Theme, iced::Renderer> for Wrapp
         if self.own.takes(tree.state.downcast_mut(), event, layout.bounds(), cursor, shell) {
             return;
         }
-        let (content, tree) = (self.content.as_widget_mut(), &mut tree.children[0]);
+        let Tree { state, children, .. } = tree;
+        let (content, tree) = (self.content.as_widget_mut(), &mut children[0]);
         content.update(tree, event, layout, cursor, renderer, clipboard, shell, viewport);
+        let inside = Inside { content: &mut self.content, tree };
+        self.own.after(state.downcast_mut(), inside, event, layout, renderer, shell);
     }
 
     fn mouse_interaction(

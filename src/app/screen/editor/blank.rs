@@ -1,23 +1,16 @@
 //! One blank: its label, what belongs here, the box to fill in, and what was found.
 
-use std::borrow::Cow;
-
-use iced::widget::{
-    Id, button, column, container, keyed_column, row, space, text, text_editor, text_input,
-};
+use iced::widget::{button, column, container, row, space, text, text_input};
 use iced::{Alignment, Fill, Length};
 
 use super::keys::{offered_id, option_id};
 use super::update::blank_id;
 use super::{Message, State, assist, choice};
-use crate::app::icon::{self, Icon};
-use crate::app::theme::{self, Tone, size, space as gap};
-use crate::app::widget::frame::{frame, guard};
-use crate::app::widget::matches::{self, Matches, TextEditor};
+use crate::app::theme::{self, size, space as gap};
+use crate::app::widget::frame::guard;
 use crate::app::widget::{Element, control};
 use crate::domain::{Field, Kind, Spec};
 use crate::rules::notice::Recipient;
-use crate::rules::{Finding, Severity};
 
 /// Width of the labels beside boxes of one line.
 const LABEL: f32 = 128.0;
@@ -43,19 +36,11 @@ impl State {
         };
         let parts = column![body].spacing(gap::XS).width(Fill).push(self.calendar_of(field));
         let parts = self.with_notes(parts, field, spec);
-        let label = self.label(spec, spec.required && self.named_office(field).is_none());
+        let words = if spec.kind == Kind::Confirm { "我确认" } else { spec.label.as_str() };
+        let label = label(words, spec.required && self.named_office(field).is_none());
         row![container(label).width(LABEL).padding(iced::padding::top(6)), parts]
             .spacing(gap::M)
             .into()
-    }
-
-    fn label<'a>(&self, spec: &'static Spec, required: bool) -> Element<'a, Message> {
-        let words = control::prose(spec.label.as_str()).size(size::BODY).line_height(1.3);
-        if required {
-            row![words, text("*").size(size::BODY).style(theme::accent)].spacing(2).into()
-        } else {
-            words.into()
-        }
     }
 
     /// Reading, hint, suggestions and findings under a box.
@@ -65,17 +50,18 @@ impl State {
         field: &Field,
         spec: &'static Spec,
     ) -> iced::widget::Column<'a, Message> {
-        match spec.kind {
-            Kind::Choice if field.pointer() == "/company/size" => parts = self.size_told(parts),
-            Kind::CreditCode | Kind::Industry => parts = parts.push(self.reading(field)),
-            Kind::Number | Kind::Date if !self.reads_beside() => {
-                parts = parts.push(self.reading(field));
-            }
-            _ => {}
+        if field.pointer() == "/company/size" {
+            parts = self.size_told(parts);
         }
         if !spec.hint.is_empty() && self.named_office(field).is_none() {
             parts = parts.push(control::hint(spec.hint.as_str()));
         }
+        let reads = match spec.kind {
+            Kind::CreditCode | Kind::Industry => true,
+            Kind::Number | Kind::Date => !self.reads_beside(),
+            _ => false,
+        };
+        parts = parts.push(reads.then(|| self.reading(field)));
         if self.keyboard
             && self.focus.as_ref() == Some(field)
             && let Some(suggestions) = self.suggestions(field)
@@ -202,125 +188,6 @@ impl State {
         }
     }
 
-    fn paragraphs<'a>(&'a self, field: &Field, spec: &'static Spec) -> Element<'a, Message> {
-        let heading = row![self.label(spec, spec.required), space::horizontal(), self.count(field)]
-            .align_y(Alignment::Center);
-        let mut parts = column![heading].spacing(gap::XS).width(Fill);
-        if let Some(prompt) = self.prompt(field) {
-            parts = parts.push(prompt);
-        } else if !spec.hint.is_empty() {
-            parts = parts.push(control::hint(spec.hint.as_str()));
-        }
-        if let Some(example) = self.example(field, spec) {
-            parts = parts.push(example);
-        }
-        let least = if spec.field.contains("schedule") { 64.0 } else { 100.0 };
-        let editor = self
-            .editor_of(field, spec)
-            .map(|editor| self.paper(field, editor.min_height(least).max_height(320.0)));
-        parts.push(editor).push(self.found(field)).into()
-    }
-
-    /// The example of a long text, to peek at while writing; `None` where there is none.
-    pub(super) fn example<'a>(
-        &self,
-        field: &Field,
-        spec: &'static Spec,
-    ) -> Option<Element<'a, Message>> {
-        if spec.example.is_empty() {
-            return None;
-        }
-        let open = self.peeked.as_ref() == Some(field);
-        let label = if open { "收起例子" } else { "看个例子" };
-        let button = control::quiet(label, Some(Message::Peeked(field.clone())));
-        let words = open.then(|| {
-            container(control::prose(spec.example.as_str()).size(size::BODY))
-                .padding(gap::S)
-                .width(Fill)
-                .style(theme::note_box)
-        });
-        Some(column![button].push(words).spacing(gap::XS).into())
-    }
-
-    /// The box for paragraphs; `None` before the step's texts are loaded.
-    pub(super) fn editor_of<'a>(
-        &'a self,
-        field: &Field,
-        spec: &'static Spec,
-    ) -> Option<TextEditor<'a, Message>> {
-        let content = self.texts.get(field)?;
-        let to = field.clone();
-        let mut editor = text_editor(content)
-            .id(blank_id(field))
-            .on_action(move |action| Message::Edited(to.clone(), action))
-            .key_binding(binding)
-            .size(size::BODY)
-            .line_height(1.6)
-            .wrapping(text::Wrapping::WordOrGlyph)
-            .padding(0)
-            .style(theme::editor);
-        if !spec.example.is_empty() {
-            editor = editor.placeholder(spec.example.as_str());
-        }
-        let needle = self.find.as_ref().map_or_else(String::new, |find| find.needle.clone());
-        Some(editor.highlight_with::<Matches>(needle, matches::format))
-    }
-
-    /// The box around a text to edit.
-    pub(super) fn paper<'a>(
-        &'a self,
-        field: &Field,
-        editor: TextEditor<'a, Message>,
-    ) -> Element<'a, Message> {
-        let focused = self.keyboard && self.focus.as_ref() == Some(field);
-        let edge = theme::Edge { tone: self.tone(field), focused };
-        frame(editor, self.version_of(field), edge)
-    }
-
-    /// Another number whenever the box of a blank must be laid out again.
-    fn version_of(&self, field: &Field) -> u64 {
-        use std::hash::{DefaultHasher, Hash, Hasher};
-        let mut hasher = DefaultHasher::new();
-        (field, self.texts.version(), self.preview.density().to_bits()).hash(&mut hasher);
-        hasher.finish()
-    }
-
-    /// 字数 of a paragraph, against its limit where it has one.
-    pub(super) fn count<'a>(&self, field: &Field) -> Element<'a, Message> {
-        let words = self.counts.of(field).unwrap_or_else(|| {
-            crate::rules::word_count::count(self.draft.text(field).unwrap_or_default()).words
-        });
-        let limit = (field.pointer() == "/matching/profile").then_some(self.notice.limits.profile);
-        let label = match limit {
-            Some(limit) => format!("{words} / {limit} 字"),
-            None => format!("{words} 字"),
-        };
-        let style = match limit {
-            Some(limit) if words > limit => theme::error,
-            Some(limit) if words * 20 >= limit * 19 => theme::warning,
-            _ => theme::muted,
-        };
-        text(label).size(size::SMALL).style(style).into()
-    }
-
-    /// What the notice asks to be written here.
-    pub(super) fn prompt<'a>(&'a self, field: &Field) -> Option<Element<'a, Message>> {
-        let pattern = &field.spec()?.field;
-        let words = self.notice.form_of(field, self.draft.role).prompts.get(pattern)?;
-        Some(control::hint(format!("通知要求：{words}")).into())
-    }
-
-    fn tone(&self, field: &Field) -> Tone {
-        if !self.is_shown(field) || self.is_picked(field) {
-            return Tone::Plain;
-        }
-        match self.findings_of(field).map(|finding| finding.severity).min() {
-            Some(Severity::Error) => Tone::Error,
-            Some(Severity::Warning) => Tone::Warning,
-            _ => Tone::Plain,
-        }
-    }
-
     /// What could be put into the blank; `None` where there is nothing to offer.
     fn suggestions<'a>(&'a self, field: &Field) -> Option<Element<'a, Message>> {
         let found = self.offered(field);
@@ -348,92 +215,11 @@ impl State {
             .style(theme::card);
         Some(list.into())
     }
-
-    /// What was found in the blank, once it was visited.
-    pub(super) fn found<'a>(&'a self, field: &Field) -> Element<'a, Message> {
-        // Nothing while a date is being picked.
-        let told = |f: &&Finding| f.field == *field && self.is_told(f) && !self.is_picked(field);
-        let findings = self.checking.findings().iter().filter(told);
-        // By rule, so that a reason being typed keeps the keyboard when the order changes.
-        keyed_column(findings.map(|finding| (finding.rule, self.finding(finding))))
-            .spacing(gap::XS)
-            .into()
-    }
-
-    /// A finding with its clause, its fix and the reason with which it may be confirmed.
-    pub(super) fn finding<'a>(&'a self, finding: &'a Finding) -> Element<'a, Message> {
-        let (symbol, ground): (_, fn(&iced::Theme) -> container::Style) = match finding.severity {
-            Severity::Error => (icon::icon(Icon::Error, |t| t.error), theme::error_box),
-            Severity::Warning => (icon::icon(Icon::Warning, |t| t.warning), theme::warning_box),
-            Severity::Hint => (icon::icon(Icon::Empty, |t| t.accent), theme::note_box),
-        };
-        let kept = self.draft.override_reason(&finding.field, finding.rule);
-        let (message, reason) = message_and_reason(&finding.message, kept);
-        let mut words =
-            column![control::prose(message).size(size::BODY - 0.5)].spacing(2).width(Fill);
-        words = words.push(reason.map(|reason| control::prose(reason).size(size::BODY - 0.5)));
-        if !finding.clause.is_empty() {
-            words = words.push(control::hint(&finding.clause));
-        }
-        if let Some(fix) = &finding.fix {
-            let message = Message::Taken(finding.field.clone(), fix.text.clone());
-            words = words.push(control::secondary(&fix.label, Some(message)));
-        }
-        if finding.overridable && (finding.severity == Severity::Error || kept.is_some()) {
-            words = words.push(self.reason(finding));
-        }
-        container(row![container(symbol).padding(iced::padding::top(2)), words].spacing(gap::S))
-            .padding([gap::XS + 2.0, gap::S])
-            .width(Fill)
-            .style(ground)
-            .into()
-    }
-
-    fn reason<'a>(&'a self, finding: &Finding) -> Element<'a, Message> {
-        let (field, rule) = (finding.field.clone(), finding.rule);
-        let given = self
-            .draft
-            .overrides
-            .iter()
-            .find(|kept| kept.field == field && kept.rule == rule)
-            .map_or("", |kept| kept.reason.as_str());
-        let input = text_input("确认无误的，请写明理由（会印在报送清单上）", given)
-            .id(reason_id(finding))
-            .on_input(move |reason| Message::Reasoned(field.clone(), rule, reason))
-            .size(size::SMALL)
-            .padding([5.0, gap::S])
-            .style(theme::input(Tone::Plain));
-        guard(input)
-    }
 }
 
-/// The box for the reason why a finding is overridden.
-pub(super) fn reason_id(finding: &Finding) -> Id {
-    Id::from(format!("reason:{}:{}", finding.field, finding.rule))
-}
-
-/// What a finding says and, where it was confirmed, with which reason. What it asks to be done is done
-/// by then.
-pub(super) fn message_and_reason<'a>(
-    message: &'a str,
-    kept: Option<&str>,
-) -> (Cow<'a, str>, Option<String>) {
-    let (Some(kept), Some((said, _))) = (kept, message.rsplit_once("（已确认：")) else {
-        return (message.into(), None);
-    };
-    let said = said.strip_suffix("请改选、核对数字或说明理由").unwrap_or(said);
-    let said = format!("{}。", said.trim_end_matches(['，', '。']));
-    (said.into(), Some(format!("已确认：{kept}")))
-}
-
-/// Keys of the box for paragraphs: combinations nobody knows are no text.
-fn binding(press: text_editor::KeyPress) -> Option<text_editor::Binding<Message>> {
-    let modifiers = press.modifiers;
-    let edits = matches!(press.key.to_latin(press.physical_key), Some('c' | 'x' | 'v' | 'a'));
-    let named = matches!(press.key, iced::keyboard::Key::Named(_));
-    let combined = modifiers.command() || (modifiers.alt() && !cfg!(target_os = "macos"));
-    if combined && !named && !(edits && modifiers.command()) {
-        return None;
-    }
-    text_editor::Binding::from_key_press(press)
+/// The name of a blank, with a star where it must be filled in.
+pub(super) fn label<'a>(words: &'a str, required: bool) -> Element<'a, Message> {
+    let words = control::prose(words).size(size::BODY).line_height(1.3);
+    let star = required.then(|| text("*").size(size::BODY).style(theme::accent));
+    row![words].push(star).spacing(2).into()
 }

@@ -57,7 +57,10 @@ pub(crate) fn choices(draft: &Draft, notice: &Notice, field: &Field) -> Vec<Choi
             })
             .collect(),
         ["declarations", key] => match declaration(&mut draft.declarations.clone(), key) {
-            Some(confirmed) => vec![plain("我确认", *confirmed)],
+            Some(confirmed) => {
+                let words = field.spec().map_or("", |spec| spec.label.as_str());
+                vec![plain(words, *confirmed)]
+            }
             None => Vec::new(),
         },
         _ => Vec::new(),

@@ -4,7 +4,7 @@ use iced::Task;
 use iced::widget::scrollable::RelativeOffset;
 use iced::widget::{Id, operation};
 
-use super::blank::reason_id;
+use super::findings::reason_id;
 use super::update::blank_id;
 use super::{Message, State, assist, choice};
 use crate::app::focus::{self, Focused};

@@ -69,6 +69,14 @@ impl Window {
         messages
     }
 
+    fn draw(&mut self) {
+        let redraw = Event::Window(iced::window::Event::RedrawRequested(Instant::now()));
+        self.show(|ui, renderer| {
+            let cursor = mouse::Cursor::Unavailable;
+            ui.update(&[redraw], cursor, renderer, &mut clipboard::Null, &mut Vec::new())
+        });
+    }
+
     /// Places of the controls in the order in which Tab reaches them.
     fn controls(&mut self) -> Vec<(Id, Rectangle)> {
         let mut places = Places::default();
@@ -167,6 +175,29 @@ fn a_list_that_closes_above_the_option_being_clicked_does_not_move_it() {
     messages.into_iter().for_each(|message| window.bench.send(message));
     assert_same_place(window.place(option), before);
     assert!(!window.bench.shows("浦东新区"), "the list is closed");
+}
+
+#[test]
+fn the_form_follows_the_caret_and_leaves_whoever_scrolls_away() {
+    let profile = "/matching/profile";
+    let mut window = Window::of_size(Bench::new(Role::Solver), Size::new(1024.0, 500.0));
+    window.bench.send(Message::StepChosen(Step::Profile));
+    window.move_keyboard(profile);
+    let type_line = |window: &mut Window| {
+        let line = Arc::new("主营改性材料\n".to_owned());
+        let action = text_editor::Action::Edit(text_editor::Edit::Paste(line));
+        window.bench.send(Message::Edited(Field::from(profile), action));
+        window.draw();
+    };
+    (0..40).for_each(|_| type_line(&mut window));
+    let after_typing = window.place(profile);
+    let end = after_typing.y + after_typing.height;
+    assert!(after_typing.height > 500.0 && end < 480.0, "{after_typing:?}");
+    window.scroll_to(0.0);
+    window.draw();
+    assert!(window.place(profile).y > 0.0, "the person looks at the beginning");
+    type_line(&mut window);
+    assert!(window.place(profile).y < 0.0, "what is typed is seen again");
 }
 
 #[test]

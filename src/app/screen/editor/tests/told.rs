@@ -152,7 +152,7 @@ fn a_confirmed_finding_shows_its_reason_and_asks_for_nothing_more() {
     bench.send(Message::Reasoned(size, rule, "统计口径不同".into()));
     bench.check();
     assert!(bench.shows("已确认：统计口径不同"));
-    let (words, _) = blank::message_and_reason(
+    let (words, _) = findings::message_and_reason(
         "企业规模选的是微型，按所填的数算是小型，请改选、核对数字或说明理由（已确认：统计口径不同）。",
         Some("统计口径不同"),
     );
