@@ -8,11 +8,8 @@ use jiff::civil::Date;
 use super::Element;
 use crate::app::theme::{self, Day, size};
 
-/// Width and height of a day, logical pixels.
-const DAY: (f32, f32) = (36.0, 28.0);
-
-/// Width of a week, logical pixels.
-pub(crate) const WIDTH: f32 = 7.0 * DAY.0;
+/// Height of a day, logical pixels; a week takes the width there is.
+const DAY: f32 = 28.0;
 
 /// Weeks shown, as many for every month, so that its height stays.
 const WEEKS: usize = 6;
@@ -35,7 +32,7 @@ pub(crate) fn month<'a, Message: Clone + 'a>(
 ) -> Element<'a, Message> {
     let name = |name: &'static str| {
         let words = text(name).size(size::SMALL).style(theme::muted);
-        center(words).width(DAY.0).height(DAY.1).into()
+        center(words).width(Fill).height(DAY).into()
     };
     let names = row(["一", "二", "三", "四", "五", "六", "日"].map(name));
     let days = days(marked.pointed);
@@ -58,7 +55,7 @@ fn day<'a, Message: Clone + 'a>(
     };
     let style = move |theme: &Theme, status| theme::day(look)(theme, status);
     let number = center(text(date.day()).size(size::BODY)).width(Fill).height(Fill);
-    button(number).padding(0).width(DAY.0).height(DAY.1).style(style).on_press(message).into()
+    button(number).padding(0).width(Fill).height(DAY).style(style).on_press(message).into()
 }
 
 /// The days of the weeks that begin with the one of the first of `date`'s month.

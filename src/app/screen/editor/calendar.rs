@@ -2,7 +2,7 @@
 
 use iced::keyboard::{Key, Modifiers, key};
 use iced::widget::{Id, column, container, operation, row, text};
-use iced::{Alignment, Shrink, Task};
+use iced::{Alignment, Fill, Task};
 use jiff::civil::{Date, date};
 use jiff::{Span, ToSpan};
 
@@ -11,13 +11,16 @@ use crate::app::focus::{self, Focused};
 use crate::app::icon::Icon;
 use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::focus::with_keys;
-use crate::app::widget::month::{Marked, WIDTH, month};
+use crate::app::widget::month::{Marked, month};
 use crate::app::widget::{Element, control};
 use crate::domain::Field;
 use crate::rules;
 
 /// The first and the last day that can be pointed to: years of four digits.
 const DAYS: (Date, Date) = (date(1000, 1, 1), date(9999, 12, 31));
+
+/// Widest calendar, logical pixels.
+const WIDEST: f32 = 284.0;
 
 /// The calendar that is open.
 #[derive(Debug)]
@@ -160,20 +163,17 @@ impl State {
             pressed(pointed, key, modifiers).map(EditorMessage::Calendar)
         });
         let keys = "方向键选日，PageUp、PageDown 换月（加 Shift 换年），回车填入，Esc 收起。";
-        let keys = control::hint(keys).width(WIDTH);
-        let page = column![heading(pointed, self.today()), days, keys].spacing(gap::XS);
-        Some(container(page.width(Shrink)).padding(gap::S).style(theme::card).into())
+        let page = column![heading(pointed), days, control::hint(keys)].spacing(gap::XS);
+        Some(container(page).padding(gap::S).max_width(WIDEST).style(theme::card).into())
     }
 }
 
 /// Year and month with the ways to others.
-fn heading<'a>(pointed: Date, today: Date) -> Element<'a, EditorMessage> {
+fn heading<'a>(pointed: Date) -> Element<'a, EditorMessage> {
     let point = |day| Some(EditorMessage::Calendar(Message::Pointed(day)));
     let [earlier, previous, next, later] =
         ways().map(|(icon, name, by)| control::symbol(icon, name, point(on(pointed, by))));
     let name = text(format!("{}年{}月", pointed.year(), pointed.month())).size(size::BODY);
-    let name = container(name).center_x(92);
-    row![earlier, previous, name, next, later, control::quiet("今天", point(today))]
-        .align_y(Alignment::Center)
-        .into()
+    let name = container(name).center_x(Fill);
+    row![earlier, previous, name, next, later].align_y(Alignment::Center).into()
 }
