@@ -20,7 +20,7 @@ use super::screen::{editor, home};
 use super::settings::Settings;
 use super::shortcut::{Arrow, Shortcut};
 use super::theme;
-use super::widget::help::help;
+use super::widget::help::{self, help};
 use super::widget::{Element, control};
 use super::worker::Latest;
 use crate::store::{DraftId, Store};
@@ -202,6 +202,7 @@ impl App {
             },
             Message::Shortcut(shortcut) => self.shortcut(shortcut),
             Message::Released => focus::find().map(Message::FocusFound),
+            Message::Arrow(arrow) if self.help => help::scroll(arrow),
             Message::Arrow(arrow) => {
                 focus::find().map(move |focused| Message::ArrowAt(arrow, focused))
             }

@@ -1,15 +1,18 @@
 //! The list of key combinations, over whatever is shown.
 
-use iced::widget::{center, column, container, opaque, row, text};
-use iced::{Alignment, Fill};
+use iced::widget::{Id, center, column, container, opaque, operation, row, text};
+use iced::{Alignment, Fill, Task};
 
 use super::{Element, control};
+use crate::app::shortcut::Arrow;
 use crate::app::theme::{self, size, space as gap};
 
 /// The combinations with what they do.
-const KEYS: [(&str, &str); 17] = [
+const KEYS: [(&str, &str); 19] = [
     ("Tab、Shift+Tab", "到下一栏、上一栏"),
     ("空格、回车", "按下有焦点的按钮或选项"),
+    ("方向键", "换选项、换提示的内容、换日历中的日子"),
+    ("PageUp、PageDown", "日历换月，加 Shift 换年"),
     ("Alt+1 … Alt+9", "到第几个步骤"),
     ("Ctrl+Tab、Ctrl+Shift+Tab", "到下一步、上一步"),
     ("Ctrl+Z", "撤销"),
@@ -27,6 +30,19 @@ const KEYS: [(&str, &str); 17] = [
     ("F1", "打开或关闭这一页"),
 ];
 
+/// How far an arrow key moves the list, logical pixels.
+const STEP: f32 = 60.0;
+
+fn list_id() -> Id {
+    Id::new("help")
+}
+
+/// Moves the list, where the window is too low for all of it.
+pub(crate) fn scroll<M: Send + 'static>(arrow: Arrow) -> Task<M> {
+    let y = if arrow.is_forward() { STEP } else { -STEP };
+    operation::scroll_by(list_id(), operation::AbsoluteOffset { x: 0.0, y })
+}
+
 /// The list; `close` puts it away.
 pub(crate) fn help<'a, Message: Clone + 'a>(close: Message) -> Element<'a, Message> {
     let rows = KEYS.iter().map(|(keys, what)| {
@@ -38,9 +54,10 @@ pub(crate) fn help<'a, Message: Clone + 'a>(close: Message) -> Element<'a, Messa
         control::secondary("关闭", Some(close)),
     ]
     .align_y(Alignment::Center);
-    let card = container(column![heading, column(rows).spacing(gap::S)].spacing(gap::L))
+    let list = control::scroll(column(rows).spacing(gap::S).width(Fill)).id(list_id());
+    let card = container(column![heading, list].spacing(gap::L))
         .padding(gap::XL)
         .width(500)
         .style(theme::card);
-    opaque(center(card).style(theme::veil))
+    opaque(center(card).padding(gap::M).style(theme::veil))
 }
