@@ -101,7 +101,8 @@ impl<Message> Wrap<Message> for Anchor {
         inside.operate(layout, renderer, &mut now);
         let InputMethod::Enabled { cursor: caret, .. } = shell.input_method_mut() else { return };
         let (Some(list), Some(_)) = (now.list, now.focused) else { return };
-        let moved = held.caret.replace(caret.y + list.offset) != Some(caret.y + list.offset);
+        let y = caret.y + list.offset;
+        let moved = held.caret.replace(y).is_none_or(|before| (before - y).abs() > 0.5);
         if let Some(by) = list.way_to(*caret).filter(|_| moved) {
             held.scrolled = list.within(list.offset + by);
             caret.y -= held.scrolled - list.offset;

@@ -115,9 +115,10 @@ impl State {
             || self.checking.findings().iter().any(|finding| reason_id(finding) == *id)
     }
 
-    /// Nothing is pointed to, and what fits is offered again.
+    /// Nothing is pointed to, what fits is offered again, and no date is being picked.
     pub(super) fn offer_anew(&mut self) {
         self.pointed = None;
+        self.calendar = None;
         self.offer_closed = false;
     }
 }

@@ -100,6 +100,10 @@ fn the_calendar_is_put_away_when_the_keyboard_goes_on_and_when_its_piece_is_remo
     let mut bench = picking("");
     bench.focus("/company/email");
     assert!(!bench.shows("2024年7月"));
+    let mut bench = picking("");
+    let cell = Field::from("/company/address");
+    bench.send(Message::Export(export::Message::Jumped(0, cell)));
+    assert!(!bench.shows("2024年7月"), "a blank was gone to from elsewhere");
     bench.send(Message::StepChosen(Step::Evidence(0)));
     bench.send(Message::Grouped(Group::Evidence(0), Change::Add));
     bench.send(Message::Grouped(Group::Evidence(0), Change::Add));
