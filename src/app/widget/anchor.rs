@@ -97,9 +97,9 @@ impl<Message> Wrap<Message> for Anchor {
         if !matches!(event, Event::Window(window::Event::RedrawRequested(_))) {
             return;
         }
+        let InputMethod::Enabled { cursor: caret, .. } = shell.input_method_mut() else { return };
         let mut now = Survey::new(self.id.clone());
         inside.operate(layout, renderer, &mut now);
-        let InputMethod::Enabled { cursor: caret, .. } = shell.input_method_mut() else { return };
         let (Some(list), Some(_)) = (now.list, now.focused) else { return };
         let y = caret.y + list.offset;
         let moved = held.caret.replace(y).is_none_or(|before| (before - y).abs() > 0.5);

@@ -74,7 +74,7 @@ impl State {
             .iter()
             .find(|kept| kept.field == field && kept.rule == rule)
             .map_or("", |kept| kept.reason.as_str());
-        let input = text_input("确认无误的，请写明理由（会印在报送清单上）", given)
+        let input = text_input("确认无误的，写明理由（印在清单上）", given)
             .id(reason_id(finding))
             .on_input(move |reason| Message::Reasoned(field.clone(), rule, reason))
             .size(size::SMALL)
