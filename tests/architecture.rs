@@ -61,10 +61,18 @@ fn sources() -> Vec<Source> {
         .flat_map(|(path, source)| {
             test_modules(&fs::read_to_string(path).unwrap())
                 .into_iter()
-                .map(|name| format!("{}{name}.rs", folder_of_children(&source.path)))
+                .map(|name| format!("{}{name}", folder_of_children(&source.path)))
         })
         .collect();
-    sources.into_iter().filter(|source| !tests.contains(&source.path)).collect()
+    sources.into_iter().filter(|source| !is_of(&tests, &source.path)).collect()
+}
+
+/// The file is one of these modules or of a module within one.
+fn is_of(modules: &[String], path: &str) -> bool {
+    modules.iter().any(|module| {
+        let rest = path.strip_prefix(module.as_str());
+        rest.is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+    })
 }
 
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
@@ -402,6 +410,9 @@ fn the_matchers_find_what_is_wrong() {
 fn a_module_for_tests_alone_is_known_by_its_declaration() {
     let text = "#[cfg(test)]\nmod fixture;\nmod number;\n#[cfg(test)]\nmod tests { }\n";
     assert_eq!(test_modules(text), ["fixture"]);
+    let modules = ["app/tests".to_owned()];
+    assert!(is_of(&modules, "app/tests.rs") && is_of(&modules, "app/tests/told.rs"));
+    assert!(!is_of(&modules, "app/tests_of_time.rs") && !is_of(&modules, "cli/tests.rs"));
     assert_eq!(folder_of_children("rules/check.rs"), "rules/check/");
     assert_eq!(folder_of_children("typeset/forms/mod.rs"), "typeset/forms/");
 }
