@@ -65,7 +65,7 @@ pub fn run(launch: Launch) -> Result<(), LaunchError> {
     .theme(App::theme)
     .scale_factor(App::scale_factor)
     .subscription(App::subscription)
-    .default_font(Font::with_name(FAMILY))
+    .default_font(Font::DEFAULT)
     .window(window::Settings {
         size,
         position,
