@@ -1,6 +1,7 @@
 //! The system's dialogs for files and folders.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -80,6 +81,15 @@ pub(crate) fn draft_copy(name: &str) -> impl Future<Output = Picked> + Send + us
 pub(crate) async fn folder(from: PathBuf) -> Picked {
     let dialog = AsyncFileDialog::new().set_title("导出到文件夹").set_directory(from);
     ask(&MISSING, || dialog.pick_folder(), |folder| vec![folder.path().to_owned()]).await
+}
+
+/// Files can be dropped on the window, which under Wayland they cannot.
+pub(crate) fn takes_drops() -> bool {
+    static DROPS: LazyLock<bool> = LazyLock::new(|| {
+        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        !is_set("WAYLAND_DISPLAY") && !is_set("WAYLAND_SOCKET")
+    });
+    *DROPS
 }
 
 /// Where people keep their documents; `None` where there is no home.

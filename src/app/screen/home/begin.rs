@@ -6,6 +6,7 @@ use iced::{Alignment, Fill};
 
 use super::list::keyboard_to;
 use super::{Opened, State, file, import};
+use crate::app::dialog;
 use crate::app::icon::Icon;
 use crate::app::theme::{self, Tone, size, space as gap};
 use crate::app::widget::frame::guard;
@@ -180,7 +181,7 @@ impl State {
             .push(company)
             .push(container(buttons.wrap()).padding(iced::padding::top(gap::XS)))
             .push(self.path_box())
-            .push(control::hint("也可以把草稿或材料包拖进窗口。"))
+            .push(dialog::takes_drops().then(|| control::hint("也可以把草稿或材料包拖进窗口。")))
             .spacing(gap::S);
         control::card(container(parts).padding(gap::XS))
     }
