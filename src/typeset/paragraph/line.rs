@@ -37,7 +37,7 @@ impl<'a, 'p> LineBuilder<'a, 'p> {
         let start = self.x;
         let mut after = 0.0;
         if n + 1 < shown.end {
-            after += self.source.space.get(n).copied().unwrap_or(0.0);
+            after += self.source.space(n);
             if self.source.stretches(n) {
                 after += self.stretch;
             }

@@ -18,14 +18,25 @@ pub(super) struct Source<'a> {
     pub(super) text: String,
     pub(super) glyphs: Vec<Glyph>,
     pub(super) clusters: Vec<Cluster>,
-    /// A line may end after the cluster.
-    may_end: Vec<bool>,
-    /// Space after the cluster beside its own width, pt.
-    pub(super) space: Vec<f32>,
+    /// What follows each cluster.
+    after: Vec<After>,
     /// Blanks to write on.
     pub(super) blanks: Vec<FilledBlank>,
     /// Clusters after which a line never ends.
     unbroken: Vec<Range<usize>>,
+}
+
+/// What follows a cluster.
+#[derive(Clone, Copy, Default)]
+struct After {
+    /// A line may end here.
+    may_end: bool,
+    /// Space beside the cluster's own width, pt.
+    space: f32,
+    /// A justified line may be stretched here.
+    stretches: bool,
+    /// What of the cluster's width is not needed where it ends a line, pt.
+    trim: f32,
 }
 
 /// A filled-in blank on a line to write on.
@@ -46,8 +57,7 @@ impl<'a> Source<'a> {
             text: String::new(),
             glyphs: Vec::new(),
             clusters: Vec::new(),
-            may_end: Vec::new(),
-            space: Vec::new(),
+            after: Vec::new(),
             blanks: Vec::new(),
             unbroken: Vec::new(),
         };
@@ -111,7 +121,8 @@ impl<'a> Source<'a> {
 
     fn find_ends(&mut self) {
         let ends = opportunities(&self.text);
-        let quarter = self.paragraph.style.size / 4.0;
+        let size = self.paragraph.style.size;
+        let mut after = Vec::with_capacity(self.clusters.len());
         for (n, cluster) in self.clusters.iter().enumerate() {
             let next = self.clusters.get(n + 1);
             let bare = |cluster: &Cluster| cluster.kind != ClusterKind::Glyphs;
@@ -122,17 +133,37 @@ impl<'a> Source<'a> {
                 Some(next) if bare(next) => true,
                 _ => ends.binary_search(&cluster.text.end).is_ok(),
             };
-            self.may_end.push(end);
-            let pair = next.and_then(|next| {
-                let before = self.text.get(cluster.text.clone())?.chars().next_back()?;
-                let after = self.text.get(next.text.clone())?.chars().next()?;
-                Some((before, after))
-            });
-            self.space.push(match pair {
-                Some((before, after)) if wants_space(before, after) => quarter,
-                _ => 0.0,
+            let (here, there) = (self.cluster_text(n), self.cluster_text(n + 1));
+            let beside = here.chars().next_back().zip(there.chars().next());
+            let is_apart = beside.is_some_and(|(before, after)| wants_space(before, after));
+            let wide = |text: &str| text.chars().next().is_some_and(is_wide);
+            after.push(After {
+                may_end: end,
+                space: if is_apart { size / 4.0 } else { 0.0 },
+                stretches: is_space(here) || wide(here) || (wide(there) && !is_space(there)),
+                // Half of a closing mark: it is empty.
+                trim: if cluster.width > size * 0.9 && hangs_at_end(here) {
+                    size / 2.0
+                } else {
+                    0.0
+                },
             });
         }
+        self.after = after;
+    }
+
+    fn after(&self, n: usize) -> After {
+        self.after.get(n).copied().unwrap_or_default()
+    }
+
+    /// Space after a cluster beside its own width, pt.
+    pub(super) fn space(&self, n: usize) -> f32 {
+        self.after(n).space
+    }
+
+    /// A justified line may be stretched after a cluster.
+    pub(super) fn stretches(&self, n: usize) -> bool {
+        self.after(n).stretches
     }
 
     pub(super) fn cluster_text(&self, n: usize) -> &str {
@@ -140,8 +171,7 @@ impl<'a> Source<'a> {
     }
 
     fn is_space(&self, n: usize) -> bool {
-        let text = self.cluster_text(n);
-        !text.is_empty() && text.chars().all(|c| c == ' ' || c == '\u{3000}')
+        is_space(self.cluster_text(n))
     }
 
     /// A paragraph that opens with a bracket is drawn half a 字 to the left: the bracket's own
@@ -152,33 +182,23 @@ impl<'a> Source<'a> {
         if opens && style.indent > 0.0 { style.indent - style.size / 2.0 } else { style.indent }
     }
 
-    /// Half of a closing mark's width where it ends a line.
-    fn trim_at_end(&self, n: usize) -> f32 {
-        let size = self.paragraph.style.size;
-        match self.clusters.get(n) {
-            Some(cluster) if cluster.width > size * 0.9 && hangs_at_end(self.cluster_text(n)) => {
-                size / 2.0
-            }
-            _ => 0.0,
-        }
-    }
-
     /// The end of the line that starts at cluster `from`, and its natural width.
     pub(super) fn line_end(&self, from: usize, width: f32) -> (usize, f32) {
         let mut x = 0.0;
         let mut best: Option<(usize, f32)> = None;
         let mut n = from;
         while let Some(cluster) = self.clusters.get(n) {
-            let shown = x + cluster.width - self.trim_at_end(n);
+            let after = self.after(n);
+            let shown = x + cluster.width - after.trim;
             // 0.01 pt: sums of floats must not push a character out of a line it fills exactly.
             if shown > width + 0.01 && !self.is_space(n) && n > from {
                 return best.unwrap_or_else(|| self.torn_end(from, n, x));
             }
             x += cluster.width;
-            if self.may_end.get(n).copied().unwrap_or(false) {
+            if after.may_end {
                 best = Some((n + 1, shown));
             }
-            x += self.space.get(n).copied().unwrap_or(0.0);
+            x += after.space;
             n += 1;
         }
         (n, x)
@@ -233,14 +253,11 @@ impl<'a> Source<'a> {
         builder.finish(shown)
     }
 
-    pub(super) fn stretches(&self, n: usize) -> bool {
-        let wide = |text: &str| text.chars().next().is_some_and(is_wide);
-        self.is_space(n)
-            || wide(self.cluster_text(n))
-            || (wide(self.cluster_text(n + 1)) && !self.is_space(n + 1))
-    }
-
     fn gaps(&self, shown: &Range<usize>) -> usize {
         (shown.start..shown.end.saturating_sub(1)).filter(|&n| self.stretches(n)).count()
     }
+}
+
+fn is_space(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c == ' ' || c == '\u{3000}')
 }
