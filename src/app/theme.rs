@@ -45,12 +45,16 @@ pub(crate) struct Tokens {
     pub(crate) sunken: Color,
     /// Hair lines.
     pub(crate) line: Color,
-    /// Outlines of controls; 3:1 against the surface.
+    /// Outlines of controls; 3:1 against every ground.
     pub(crate) outline: Color,
     /// Text.
     pub(crate) text: Color,
     /// Hints.
     pub(crate) muted: Color,
+    /// What stands in an empty box until something is typed.
+    pub(crate) faint: Color,
+    /// What was looked for, also where it is selected.
+    pub(crate) found: Color,
     /// The one accent.
     pub(crate) accent: Color,
     /// A field tinted with the accent.
@@ -79,9 +83,11 @@ const LIGHT: Tokens = Tokens {
     surface: color!(0xffffff),
     sunken: color!(0xeceff3),
     line: color!(0xd9dee5),
-    outline: color!(0x8792a2),
+    outline: color!(0x717c8d),
     text: color!(0x1b2330),
     muted: color!(0x545f6f),
+    faint: color!(0x6b7686),
+    found: color!(0x951710),
     accent: color!(0x1f5fbf),
     accent_soft: color!(0xdfeafa),
     on_accent: color!(0xffffff),
@@ -98,9 +104,11 @@ const DARK: Tokens = Tokens {
     surface: color!(0x1e242d),
     sunken: color!(0x0f1317),
     line: color!(0x333c49),
-    outline: color!(0x748092),
+    outline: color!(0x7c889a),
     text: color!(0xe6eaf0),
     muted: color!(0xa8b2c1),
+    faint: color!(0x8b95a4),
+    found: color!(0xffc0ba),
     accent: color!(0x82b1ff),
     accent_soft: color!(0x243754),
     on_accent: color!(0x0e1b2e),
@@ -338,6 +346,11 @@ fn edge(t: &Tokens, tone: Tone, focused: bool) -> Border {
     }
 }
 
+/// The ground of selected text.
+fn selection(t: &Tokens) -> Color {
+    t.accent.scale_alpha(0.35)
+}
+
 /// A box for one line.
 pub(crate) fn input(
     tone: Tone,
@@ -349,9 +362,9 @@ pub(crate) fn input(
             background: t.surface.into(),
             border: edge(&t, tone, matches!(status, Status::Focused { .. })),
             icon: t.muted,
-            placeholder: t.muted.scale_alpha(0.75),
+            placeholder: t.faint,
             value: t.text,
-            selection: t.accent.scale_alpha(0.35),
+            selection: selection(&t),
         }
     }
 }
@@ -362,9 +375,9 @@ pub(crate) fn editor(theme: &Theme, _status: text_editor::Status) -> text_editor
     text_editor::Style {
         background: t.surface.into(),
         border: Border::default(),
-        placeholder: t.muted.scale_alpha(0.75),
+        placeholder: t.faint,
         value: t.text,
-        selection: t.accent.scale_alpha(0.35),
+        selection: selection(&t),
     }
 }
 
@@ -414,7 +427,7 @@ pub(crate) fn scroll(theme: &Theme, status: scrollable::Status) -> scrollable::S
     );
     for rail in [&mut style.vertical_rail, &mut style.horizontal_rail] {
         rail.background = None;
-        rail.scroller.background = if busy { t.muted } else { t.outline }.scale_alpha(0.7).into();
+        rail.scroller.background = if busy { t.muted } else { t.outline }.into();
         rail.scroller.border = border(Color::TRANSPARENT, 0.0);
     }
     style
@@ -434,6 +447,12 @@ mod tests {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
+    /// A translucent colour as it is seen on an opaque one.
+    fn over(color: Color, ground: Color) -> Color {
+        let mix = |a: f32, b: f32| a * color.a + b * (1.0 - color.a);
+        Color::from_rgb(mix(color.r, ground.r), mix(color.g, ground.g), mix(color.b, ground.b))
+    }
+
     #[test]
     fn text_can_be_read_in_both_themes() {
         for t in [LIGHT, DARK] {
@@ -451,7 +470,14 @@ mod tests {
                     assert!(contrast(ink, ground) >= 4.5, "{ink:?} on {ground:?}");
                 }
             }
-            assert!(contrast(t.outline, t.surface) >= 3.0);
+            for ground in grounds {
+                assert!(contrast(t.outline, ground) >= 3.0, "the outline on {ground:?}");
+            }
+            assert!(contrast(t.faint, t.surface) >= 4.5);
+            let selected = over(selection(&t), t.surface);
+            for ink in [t.text, t.found] {
+                assert!(contrast(ink, selected) >= 4.5 && contrast(ink, t.surface) >= 4.5);
+            }
             // The two lines round what has the keyboard: one is seen on any ground of a control.
             for ground in [t.ground, t.surface, t.sunken, t.accent_soft, t.accent] {
                 let seen = contrast(t.accent, ground).max(contrast(t.surface, ground));

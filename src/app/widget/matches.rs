@@ -51,7 +51,7 @@ impl Highlighter for Matches {
 
 /// How a match looks.
 pub(crate) fn format(_match: &(), theme: &Theme) -> Format<iced::Font> {
-    Format { color: Some(theme::tokens(theme).error), font: None }
+    Format { color: Some(theme::tokens(theme).found), font: None }
 }
 
 #[cfg(test)]
