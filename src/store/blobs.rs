@@ -41,6 +41,16 @@ impl Blobs {
     /// Copies a file in. PDF, JPEG or PNG by its content, not empty, not cut off, without a password,
     /// at most [`MAX_BYTES`].
     pub fn attach(&self, source: &Path) -> Result<Attachment, AttachError> {
+        self.attach_watched(source, &|_| true)
+    }
+
+    /// Copies a file in as [`attach`](Self::attach) does, and tells `watch` how many bytes were read;
+    /// where it answers `false` the copy ends with an error and nothing is kept.
+    pub fn attach_watched(
+        &self,
+        source: &Path,
+        watch: &dyn Fn(u64) -> bool,
+    ) -> Result<Attachment, AttachError> {
         let read = |error| AttachError::io("读取", source, error);
         let name = source.file_name().unwrap_or(source.as_os_str()).to_string_lossy().into_owned();
         // A pipe or device would block on opening.
@@ -57,7 +67,7 @@ impl Blobs {
             Some(media::Fault::Encrypted) => return Err(AttachError::Encrypted(name)),
             None => {}
         }
-        self.take_in(name, file, read)
+        self.take_in(name, Watched { file, bytes: 0, watch }, read)
     }
 
     /// Keeps `bytes` of a package or a sample: PDF, JPEG or PNG by its content, not empty.
@@ -163,6 +173,25 @@ impl Blobs {
             atomic::persist(file, &target).map_err(write)?;
         }
         Ok(attachment)
+    }
+}
+
+/// A file that tells how far it was read.
+struct Watched<'a> {
+    file: File,
+    bytes: u64,
+    watch: &'a dyn Fn(u64) -> bool,
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        self.bytes += count as u64;
+        if (self.watch)(self.bytes) {
+            Ok(count)
+        } else {
+            Err(io::Error::other("stopped by the one who watches"))
+        }
     }
 }
 

@@ -187,8 +187,13 @@ impl Store {
     /// Makes an earlier state the draft; what it was joins the history and is not thinned for a month.
     pub fn restore(&self, id: &DraftId, version: &Version) -> Result<Draft, StoreError> {
         let draft = self.load_version(version)?;
-        self.replace(id, &draft, true)?;
+        self.restore_draft(id, &draft)?;
         Ok(draft)
+    }
+
+    /// The same with an earlier state that was read already.
+    pub fn restore_draft(&self, id: &DraftId, draft: &Draft) -> Result<(), StoreError> {
+        self.replace(id, draft, true)
     }
 
     /// Moves a draft with all that is its own to the bin. Drop its lock first: it must be open

@@ -27,7 +27,9 @@ enum Obstacle {
     Unsaved(String),
     /// An export is under way.
     Exporting,
-    /// It is being broken off.
+    /// Evidence is being asked for or copied; the sentence says what.
+    Attaching(String),
+    /// That is being broken off.
     Stopping,
     /// Nothing any more; the sentence says what became of it.
     Gone(&'static str),
@@ -67,7 +69,7 @@ pub(crate) enum Message {
     Copied(Result<Result<Copied, String>, Broken>),
     /// To leave without what is not saved.
     GivenUp,
-    /// To break the export off.
+    /// To break off what is under way.
     Stopped,
 }
 
@@ -95,6 +97,7 @@ impl App {
     fn leave_or_ask(&mut self, to: Destination) -> Task<AppMessage> {
         let obstacle = match &mut self.editor {
             Some(editor) if editor.is_exporting() => Obstacle::Exporting,
+            Some(editor) if editor.is_copying() => Obstacle::Attaching(editor.copying_words()),
             Some(editor) => match editor.flush() {
                 Ok(()) => return self.left(to),
                 Err(problem) => Obstacle::Unsaved(problem),
@@ -141,7 +144,10 @@ impl App {
             Message::GivenUp => return self.left(to),
             Message::Stopped => {
                 editor.stop_export();
+                editor.stop_copying();
                 leaving.obstacle = Obstacle::Stopping;
+                // A dialog is not waited for.
+                return self.look_at_obstacle();
             }
             Message::Retried => match editor.flush() {
                 Ok(()) => return self.left(to),
@@ -196,7 +202,10 @@ impl App {
             Obstacle::Exporting if !editor.is_exporting() => {
                 "导出已经结束，结果在“检查与导出”一页。"
             }
-            Obstacle::Stopping if !editor.is_exporting() => {
+            Obstacle::Attaching(_) if !editor.is_copying() => {
+                "佐证文件已经复制完，结果在“佐证材料”一页。"
+            }
+            Obstacle::Stopping if !editor.is_exporting() && !editor.is_copying() => {
                 let to = leaving.to;
                 return self.leave_or_ask(to);
             }

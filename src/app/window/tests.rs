@@ -163,7 +163,7 @@ fn an_export_under_way_is_waited_for_or_stopped_before_the_draft_is_left() {
     assert!(app.leaving.is_none() && app.editor.as_ref().unwrap().is_exporting());
     let _task = app.go_home();
     answer(&mut app, leaving::Message::Stopped);
-    assert!(app.editor.is_some() && asks(&app, "正在停止导出……"));
+    assert!(app.editor.is_some() && asks(&app, "正在停止……"));
     export_ends(&mut app);
     assert!(app.editor.is_none() && app.leaving.is_none());
 }
@@ -314,4 +314,48 @@ fn a_draft_that_arrives_late_does_not_push_aside_what_is_being_written() {
     assert_eq!(app.editor.as_ref().unwrap().draft().company.name, "正在写");
     let _task = app.update(Message::CloseAsked);
     assert_eq!(app.store.load(&id).unwrap().company.name, "正在写");
+}
+
+/// Evidence that is asked for in a dialog nobody answers.
+fn app_that_asks_for_files() -> (tempfile::TempDir, App) {
+    let (folder, mut app, _id) = app();
+    let _task = app.update(Message::Editor(app.session, editor::Message::AttachAsked(0, 0)));
+    assert!(app.editor.as_ref().unwrap().is_copying());
+    (folder, app)
+}
+
+#[test]
+fn files_on_their_way_are_waited_for_or_given_up_before_the_draft_is_left() {
+    let (_folder, mut app) = app_that_asks_for_files();
+    let _task = app.update(Message::CloseAsked);
+    assert!(asks(&app, "还在添加佐证文件") && asks(&app, "继续等待"));
+    answer(&mut app, leaving::Message::Stayed);
+    assert!(app.leaving.is_none() && app.editor.as_ref().unwrap().is_copying());
+    let _task = app.go_home();
+    answer(&mut app, leaving::Message::Stopped);
+    assert!(app.editor.is_none() && app.leaving.is_none());
+}
+
+#[test]
+fn files_that_arrive_while_it_is_asked_leave_the_choice() {
+    let (_folder, mut app) = app_that_asks_for_files();
+    let _task = app.go_home();
+    let cancelled = editor::Message::AttachPicked(1, crate::app::dialog::Picked::Cancelled);
+    let _task = app.update(Message::Editor(app.session, cancelled));
+    assert!(app.editor.is_some() && asks(&app, "回到草稿列表") && asks(&app, "回去接着填写"));
+}
+
+#[test]
+fn a_copy_that_is_stopped_is_waited_for_and_adds_nothing() {
+    let (folder, mut app, id) = app();
+    let letter = editor::Message::StepChosen(editor::Step::Evidence(0));
+    let _task = app.update(Message::Editor(app.session, letter));
+    let _task = app.update(Message::Dropped(folder.path().join("证书.pdf")));
+    let _task = app.go_home();
+    answer(&mut app, leaving::Message::Stopped);
+    assert!(app.editor.is_some() && asks(&app, "正在停止……"));
+    let ended = editor::Message::Attached(1, Ok(vec![Ok(crate::domain::Attachment::default())]));
+    let _task = app.update(Message::Editor(app.session, ended));
+    assert!(app.editor.is_none());
+    assert!(app.store.load(&id).unwrap().attachments().next().is_none());
 }

@@ -1,15 +1,21 @@
 //! Files of evidence: chosen in a dialog, dropped on the window, or given by their path.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use iced::Task;
 use iced::widget::{Id, operation};
 
-use super::{Message, State, Step};
+use super::arrivals::{Progress, Stage, Target};
+use super::deed::{Deed, Place, group_place};
+use super::{Group, Message, State, Step};
 use crate::app::dialog::{self, Picked};
 use crate::app::worker::{self, Broken};
-use crate::domain::{Attachment, Evidence};
+use crate::domain::{Attachment, Field};
+use crate::store::Blobs;
+
+/// What became of each file: kept, or a sentence that says why not.
+pub(crate) type Copies = Vec<Result<Attachment, String>>;
 
 /// The box for a path where there is no file dialog.
 pub(super) fn path_id() -> Id {
@@ -18,16 +24,28 @@ pub(super) fn path_id() -> Id {
 
 impl State {
     pub(super) fn ask_for_files(&mut self, letter: usize, piece: usize) -> Task<Message> {
+        let Some(to) = self.target(letter, piece) else { return Task::none() };
+        let number = self.arrivals.ask(to);
         let dialog = dialog::evidence_files();
-        Task::perform(dialog, move |picked| Message::AttachPicked(letter, piece, picked))
+        Task::perform(dialog, move |picked| Message::AttachPicked(number, picked))
     }
 
-    pub(super) fn picked(&mut self, letter: usize, piece: usize, picked: Picked) -> Task<Message> {
+    /// Where files for a piece go; `None` where nothing may be added, which is said.
+    fn target(&mut self, letter: usize, piece: usize) -> Option<Target> {
+        if self.lock.is_none() {
+            self.tell(self.why_read_only());
+            return None;
+        }
+        Target::of(&self.roster, letter, piece)
+    }
+
+    pub(super) fn picked(&mut self, number: u64, picked: Picked) -> Task<Message> {
+        let Some(ticket) = self.arrivals.take(number) else { return Task::none() };
         match picked {
-            Picked::Paths(paths) => self.attach(letter, piece, paths),
+            Picked::Paths(paths) => self.attach(ticket.to, false, paths),
             Picked::Cancelled => Task::none(),
             Picked::Unavailable => {
-                self.typed_path = Some((letter, piece, String::new()));
+                self.typed_path = Some((ticket.to, String::new()));
                 self.tell(dialog::UNAVAILABLE);
                 operation::focus(path_id())
             }
@@ -35,12 +53,12 @@ impl State {
     }
 
     pub(super) fn attach_typed(&mut self) -> Task<Message> {
-        let Some((letter, piece, path)) = self.typed_path.clone() else { return Task::none() };
+        let Some((to, path)) = self.typed_path.clone() else { return Task::none() };
         if path.trim().is_empty() {
             return Task::none();
         }
         match dialog::typed_path(&path) {
-            Ok(path) => self.attach(letter, piece, vec![path]),
+            Ok(path) => self.attach(to, false, vec![path]),
             Err(problem) => {
                 self.tell(problem);
                 Task::none()
@@ -48,7 +66,8 @@ impl State {
         }
     }
 
-    /// A dropped file goes to the piece edited last, else to a new piece of the letter shown.
+    /// A dropped file goes to the piece edited last, else to a new piece of the letter shown, which
+    /// takes those dropped with it too.
     pub(super) fn drop_file(&mut self, path: PathBuf) -> Task<Message> {
         let letter = match self.step {
             Step::Evidence(letter) | Step::Letter(letter) => letter,
@@ -64,59 +83,83 @@ impl State {
                 _ => None,
             }
         });
-        let Some(count) = self.draft.applications.get(letter).map(|a| a.evidence.len()) else {
+        let with_others = self.arrivals.dropped_to(letter, &self.roster);
+        let Some(to) = self.target(letter, edited.unwrap_or(usize::MAX)) else {
             return Task::none();
         };
-        self.attach(letter, edited.unwrap_or(count), vec![path])
+        self.attach(with_others.unwrap_or(to), true, vec![path])
     }
 
     /// Copies files in on a thread of its own.
-    fn attach(&mut self, letter: usize, piece: usize, paths: Vec<PathBuf>) -> Task<Message> {
-        if self.lock.is_none() {
-            return self.change(None, Instant::now(), |_| {});
-        }
+    fn attach(&mut self, to: Target, dropped: bool, paths: Vec<PathBuf>) -> Task<Message> {
+        let names = paths.iter().map(|path| name_of(path)).collect();
+        let (number, progress) = self.arrivals.copy(to, dropped, names);
         let blobs = self.blobs.clone();
         worker::run(
-            move || {
-                let one = |path: &PathBuf| blobs.attach(path).map_err(|error| error.to_string());
-                paths.iter().map(one).collect()
-            },
-            move |result| Message::Attached(letter, piece, result),
+            move || copy(&blobs, &paths, &progress),
+            move |result| Message::Attached(number, result),
         )
     }
 
     pub(super) fn attached(
         &mut self,
-        letter: usize,
-        piece: usize,
-        result: Result<Vec<Result<Attachment, String>>, Broken>,
+        number: u64,
+        result: Result<Copies, Broken>,
     ) -> Task<Message> {
-        let results = match result {
-            Ok(results) => results,
-            Err(broken) => vec![Err(broken.to_string())],
-        };
+        let Some(ticket) = self.arrivals.take(number) else { return Task::none() };
+        let Stage::Copying(names, progress) = ticket.stage else { return Task::none() };
+        if progress.is_stopped() {
+            self.tell(format!("已停止复制，没有添加{}。", quoted(&names)));
+            return Task::none();
+        }
+        let results = result.unwrap_or_else(|broken| vec![Err(broken.to_string())]);
         let (good, bad): (Vec<_>, Vec<_>) = results.into_iter().partition(Result::is_ok);
         let problems: Vec<String> = bad.into_iter().filter_map(Result::err).collect();
         let files: Vec<Attachment> = good.into_iter().flatten().collect();
         if !problems.is_empty() {
-            self.tell(problems.join("；"));
+            self.warn(problems.join("；"));
         }
         if files.is_empty() {
             return Task::none();
         }
-        if problems.is_empty() {
+        let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
+        let Some(letter) = ticket.to.letter_at(&self.roster) else {
+            let why = "要放进的申请书在复制的时候删除了";
+            self.warn(format!("没有添加{}：{why}。请在别的事项里重新添加。", quoted(&names)));
+            return Task::none();
+        };
+        if problems.is_empty() && self.typed_path.as_ref().is_some_and(|(to, _)| *to == ticket.to) {
             self.typed_path = None;
         }
-        self.change(None, Instant::now(), |draft| {
-            let Some(letter) = draft.applications.get_mut(letter) else { return };
-            if piece >= letter.evidence.len() {
-                letter.evidence.push(Evidence::default());
-            }
-            let at = piece.min(letter.evidence.len().saturating_sub(1));
-            if let Some(piece) = letter.evidence.get_mut(at) {
+        self.put_in(ticket.to, letter, files, problems.is_empty())
+    }
+
+    fn put_in(
+        &mut self,
+        to: Target,
+        letter: usize,
+        files: Vec<Attachment>,
+        say: bool,
+    ) -> Task<Message> {
+        let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
+        let place = Place { step: Step::Evidence(letter), field: None };
+        let mut deed = Deed::at(place, format!("添加文件{}", quoted(&names)));
+        if let Some((_, m)) = to.at(&self.roster) {
+            deed.before = group_place(&self.draft, Group::Evidence(letter), m);
+            deed.after = deed.before.clone();
+        }
+        let task = self.change_as(deed, Instant::now(), |draft, roster| {
+            let Some((n, m)) = to.make(draft, roster) else { return };
+            let letter = draft.applications.get_mut(n);
+            if let Some(piece) = letter.and_then(|letter| letter.evidence.get_mut(m)) {
                 piece.files.extend(files);
             }
-        })
+        });
+        if say && self.step != Step::Evidence(letter) {
+            let step = Step::Evidence(letter).title();
+            self.tell_done(format!("已把{}添加到“{step}”。", quoted(&names)));
+        }
+        task
     }
 
     pub(super) fn remove_file(
@@ -125,15 +168,73 @@ impl State {
         piece: usize,
         file: usize,
     ) -> Task<Message> {
-        let task = self.change(None, Instant::now(), |draft| {
+        let name = self
+            .draft
+            .applications
+            .get(letter)
+            .and_then(|letter| Some(letter.evidence.get(piece)?.files.get(file)?.name.clone()));
+        let Some(name) = name else { return Task::none() };
+        let place = group_place(&self.draft, Group::Evidence(letter), piece);
+        let deed = Deed::at(place, format!("取下文件“{name}”"));
+        let task = self.change_as(deed, Instant::now(), |draft, _| {
             let letter = draft.applications.get_mut(letter);
-            if let Some(piece) = letter.and_then(|letter| letter.evidence.get_mut(piece))
-                && file < piece.files.len()
-            {
+            if let Some(piece) = letter.and_then(|letter| letter.evidence.get_mut(piece)) {
                 piece.files.remove(file);
             }
         });
-        self.tell_done("已取下一个文件。");
+        self.checking.visit(&Field::evidence(letter, piece, "files"));
+        if self.lock.is_some() {
+            self.tell_done(format!("已取下“{name}”。"));
+        }
         task
+    }
+
+    /// Files are being asked for or copied.
+    pub(crate) fn is_copying(&self) -> bool {
+        !self.arrivals.is_empty()
+    }
+
+    /// Gives up the files that are asked for or being copied; a copy ends a moment later.
+    pub(crate) fn stop_copying(&mut self) {
+        self.arrivals.stop(None);
+    }
+
+    /// What is on its way, in a sentence.
+    pub(crate) fn copying_words(&self) -> String {
+        let copies = self.arrivals.copies(|_| true);
+        match copies.as_slice() {
+            [] => "选择佐证文件的窗口还开着。".to_owned(),
+            [one] => format!("{}。", one.words.trim_end_matches('…')),
+            [one, ..] => {
+                format!("{}，另有 {} 批。", one.words.trim_end_matches('…'), copies.len() - 1)
+            }
+        }
+    }
+}
+
+/// Copies files in, one after the other; what `progress` stops is dropped.
+fn copy(blobs: &Blobs, paths: &[PathBuf], progress: &Progress) -> Copies {
+    let mut before = 0;
+    let one = |(n, path): (usize, &PathBuf)| {
+        progress.begin(n, before);
+        let done = before;
+        let watch = |bytes: u64| progress.reach(done + bytes);
+        let kept = blobs.attach_watched(path, &watch).map_err(|error| error.to_string());
+        before += kept.as_ref().map_or(0, |file| file.bytes);
+        kept
+    };
+    paths.iter().enumerate().map(one).collect()
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// Names of files, not too many.
+fn quoted(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => format!("“{one}”"),
+        [one, ..] => format!("“{one}”等 {} 个文件", names.len()),
     }
 }

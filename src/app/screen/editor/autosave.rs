@@ -35,7 +35,20 @@ pub(super) struct Autosave {
     /// Number of the change that was written last or is being written.
     begun: u64,
     running: bool,
+    /// To be written before any later state.
+    restore: Option<Restore>,
     status: Status,
+}
+
+/// A version that was brought back and is not on disk yet.
+#[derive(Debug, Clone)]
+struct Restore {
+    /// Number of the change that brought it back.
+    number: u64,
+    /// The draft until then.
+    before: Arc<Draft>,
+    /// The draft since then.
+    after: Arc<Draft>,
 }
 
 /// Writes states in the order of their numbers.
@@ -56,17 +69,54 @@ impl Writer {
         *written = number;
         Ok(())
     }
+
+    fn write_all(
+        &self,
+        number: u64,
+        restore: Option<&Restore>,
+        draft: &Draft,
+    ) -> Result<(), String> {
+        if let Some(restore) = restore {
+            self.write_restored(restore)?;
+        }
+        self.write(number, draft)
+    }
+
+    /// Writes a version that was brought back, and before it what it takes the place of, which is kept.
+    fn write_restored(&self, restore: &Restore) -> Result<(), String> {
+        let number = restore.number;
+        self.write(number.saturating_sub(1), &restore.before)?;
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        if number <= *written {
+            return Ok(());
+        }
+        self.store.restore_draft(&self.id, &restore.after).map_err(|error| error.to_string())?;
+        *written = number;
+        Ok(())
+    }
 }
 
 impl Autosave {
     pub(super) fn new(store: Store, id: DraftId) -> Self {
         let writer = Writer { store, id, written: Arc::default() };
-        Self { writer, changed: 0, begun: 0, running: false, status: Status::Untouched }
+        Self {
+            writer,
+            changed: 0,
+            begun: 0,
+            running: false,
+            restore: None,
+            status: Status::Untouched,
+        }
     }
 
     /// The draft has changed.
     pub(super) fn note_change(&mut self) {
         self.changed += 1;
+    }
+
+    /// The change noted last brought back a version: the draft `before` it is to be kept.
+    pub(super) fn note_restore(&mut self, before: Arc<Draft>, after: Arc<Draft>) {
+        self.restore = Some(Restore { number: self.changed, before, after });
     }
 
     /// A change is not on disk yet.
@@ -96,14 +146,19 @@ impl Autosave {
         self.running = true;
         self.begun = self.changed;
         let (writer, draft, number) = (self.writer.clone(), Arc::clone(draft), self.begun);
-        worker::run(move || writer.write(number, &draft), message)
+        let restore = self.restore.clone();
+        worker::run(move || writer.write_all(number, restore.as_ref(), &draft), message)
     }
 
     /// Takes in the end of a save at `now`.
     pub(super) fn finished(&mut self, result: Result<(), String>, now: Time) {
         self.running = false;
         self.status = match result {
-            Ok(()) => Status::Saved(now),
+            Ok(()) => {
+                let begun = self.begun;
+                self.restore.take_if(|restore| restore.number <= begun);
+                Status::Saved(now)
+            }
             Err(problem) => {
                 // The change it was about still waits.
                 self.begun = self.begun.saturating_sub(1);
@@ -117,7 +172,8 @@ impl Autosave {
         if !self.is_pending() {
             return Ok(());
         }
-        self.writer.write(self.changed, draft)?;
+        self.writer.write_all(self.changed, self.restore.as_ref(), draft)?;
+        self.restore = None;
         self.begun = self.changed;
         Ok(())
     }

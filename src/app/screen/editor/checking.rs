@@ -63,6 +63,14 @@ impl Checking {
     pub(super) fn regroup(&mut self, moved: impl Fn(&Field) -> Option<Field>) {
         self.visited = self.visited.iter().filter_map(&moved).collect();
         self.fresh = self.fresh.iter().filter_map(&moved).collect();
+        // Until the next check, so that no finding stands beside another group's blank.
+        self.findings.retain_mut(|finding| match moved(&finding.field) {
+            Some(field) => {
+                finding.field = field;
+                true
+            }
+            None => false,
+        });
     }
 
     /// Findings of the blank, or of a group, may be shown: it was visited, or an export was tried.

@@ -6,6 +6,7 @@ use iced::widget::text_editor::Position;
 use iced::widget::{Id, column, operation, row, space, text, text_input};
 use iced::{Alignment, Task};
 
+use super::deed::{Deed, Extent};
 use super::{Message as EditorMessage, State, Step};
 use crate::app::focus;
 use crate::app::icon::Icon;
@@ -104,13 +105,14 @@ impl State {
         };
         let Some(part) = Application::SECTIONS.get(section) else { return Task::none() };
         let field = Field::application(letter, part);
-        let change = self.change(None, Instant::now(), |draft| {
-            if let Some(words) = draft.text_mut(&field)
-                && words.get(byte..).is_some_and(|rest| rest.starts_with(&needle))
-            {
-                words.replace_range(byte..byte + needle.len(), &replacement);
-            }
-        });
+        let change =
+            self.change_as(Deed::with(&field, Extent::Text), Instant::now(), |draft, _| {
+                if let Some(words) = draft.text_mut(&field)
+                    && words.get(byte..).is_some_and(|rest| rest.starts_with(&needle))
+                {
+                    words.replace_range(byte..byte + needle.len(), &replacement);
+                }
+            });
         self.load_texts();
         if let Some(find) = &mut self.find {
             // The next search begins behind what was put in, or it would find itself.
@@ -127,7 +129,7 @@ impl State {
         if count == 0 {
             return Task::none();
         }
-        let change = self.change(None, Instant::now(), |draft| {
+        let change = self.change("全部替换", Instant::now(), |draft| {
             for part in Application::SECTIONS {
                 if let Some(words) = draft.text_mut(&Field::application(letter, part)) {
                     *words = words.replace(&needle, &replacement);

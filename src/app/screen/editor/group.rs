@@ -38,6 +38,22 @@ impl Group {
         }
     }
 
+    /// Group n of the list.
+    pub(super) fn nth(self, n: usize) -> Field {
+        Field::new(format!("{}/{n}", self.pointer()))
+    }
+
+    /// How many groups the list has.
+    pub(super) fn count(self, draft: &Draft) -> usize {
+        match self {
+            Self::Demands => draft.demands.len(),
+            Self::Applications => draft.applications.len(),
+            Self::Evidence(letter) => {
+                draft.applications.get(letter).map_or(0, |letter| letter.evidence.len())
+            }
+        }
+    }
+
     /// What one of the list is called.
     pub(crate) const fn noun(self) -> &'static str {
         match self {
@@ -50,10 +66,10 @@ impl Group {
     /// Changes the list. `false` where the position does not exist; then nothing has changed.
     pub(crate) fn apply(self, draft: &mut Draft, change: Change) -> bool {
         let done = match self {
-            Self::Demands => apply::<Demand>(&mut draft.demands, change),
-            Self::Applications => apply::<Application>(&mut draft.applications, change),
+            Self::Demands => change_list::<Demand>(&mut draft.demands, change),
+            Self::Applications => change_list::<Application>(&mut draft.applications, change),
             Self::Evidence(letter) => match draft.applications.get_mut(letter) {
-                Some(letter) => apply::<Evidence>(&mut letter.evidence, change),
+                Some(letter) => change_list::<Evidence>(&mut letter.evidence, change),
                 None => false,
             },
         };
@@ -73,16 +89,11 @@ impl Group {
     /// The group that `change` has made; `None` where it made none.
     pub(crate) fn made(self, draft: &Draft, change: Change) -> Option<Field> {
         let at = match change {
-            Change::Add => match self {
-                Self::Demands => draft.demands.len(),
-                Self::Applications => draft.applications.len(),
-                Self::Evidence(letter) => draft.applications.get(letter)?.evidence.len(),
-            }
-            .checked_sub(1)?,
+            Change::Add => self.count(draft).checked_sub(1)?,
             Change::Duplicate(n) => n + 1,
             _ => return None,
         };
-        Some(Field::new(format!("{}/{at}", self.pointer())))
+        Some(self.nth(at))
     }
 
     /// Where a blank is after `change`; `None` if it was removed.
@@ -114,7 +125,8 @@ fn position<'a>(field: &'a Field, list: &str) -> Option<(usize, &'a str)> {
     Some((number.parse().ok()?, rest))
 }
 
-fn apply<T: Clone + Default>(list: &mut Vec<T>, change: Change) -> bool {
+/// Changes a list; `false` where the position does not exist.
+pub(super) fn change_list<T: Clone + Default>(list: &mut Vec<T>, change: Change) -> bool {
     match change {
         Change::Add => list.push(T::default()),
         Change::Duplicate(n) => {

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::deed::{Deed, Extent};
+use super::roster::Roster;
 use crate::domain::{Draft, Field};
 
 /// Typing in one blank with shorter pauses is undone at once.
@@ -14,11 +16,20 @@ const MOST_TYPED: usize = 12;
 /// Steps kept; the oldest are dropped.
 const DEPTH: usize = 200;
 
-/// A state to go back to and the blank that changed after it.
-#[derive(Debug, Clone)]
+/// What to go back to.
+#[derive(Debug)]
+enum Was {
+    /// The text of a blank: of a large draft much less than the whole.
+    Text(Field, String),
+    /// Everything.
+    Whole(Arc<Draft>, Roster),
+}
+
+/// What to go back to, and the change that was made after it.
+#[derive(Debug)]
 struct Snapshot {
-    draft: Arc<Draft>,
-    field: Option<Field>,
+    was: Was,
+    deed: Deed,
 }
 
 /// What was, and what was taken back.
@@ -50,48 +61,53 @@ enum Kind {
 }
 
 impl History {
-    /// Notes the draft `before` a change of `field` to `after`; `None` for a change of the whole, such
-    /// as a group removed. Typing in one blank without a pause is one step; what deletes or replaces
-    /// more than a character is one of its own, so that no text is lost between two steps.
-    pub(crate) fn changed(
+    /// Notes a change from `before` to `after`. Keys in one blank without a pause are one change; what
+    /// deletes or replaces more than a character is one of its own, so that no text is lost between two.
+    pub(super) fn changed(
         &mut self,
-        before: Arc<Draft>,
+        before: (Arc<Draft>, Roster),
         after: &Draft,
-        field: Option<&Field>,
+        deed: Deed,
         now: Instant,
     ) {
-        let typing = field.map(|field| Typing {
+        let (draft, roster) = before;
+        let keys = deed.text().filter(|_| deed.extent == Extent::Keys).map(|field| Typing {
             field: field.clone(),
             began: now,
             last: now,
-            kind: kind(before.text(field), after.text(field)),
+            kind: kind(draft.text(field), after.text(field)),
         });
         let run = self.typing.take();
-        self.typing = match (run, typing) {
-            (Some(run), Some(typing)) if run.goes_on(&typing) => {
-                self.undone.clear();
+        self.undone.clear();
+        self.typing = match (run, keys) {
+            (Some(run), Some(keys)) if run.goes_on(&keys) => {
                 self.typing = Some(Typing { last: now, ..run });
                 return;
             }
-            (_, typing) => typing.filter(|typing| typing.kind != Kind::Large),
+            (_, keys) => keys.filter(|keys| keys.kind != Kind::Large),
         };
-        self.undone.clear();
+        let text =
+            deed.text().and_then(|field| Some((field.clone(), draft.text(field)?.to_owned())));
+        let was = match text {
+            Some((field, words)) => Was::Text(field, words),
+            None => Was::Whole(draft, roster),
+        };
         if self.done.len() == DEPTH {
             self.done.remove(0);
         }
-        self.done.push(Snapshot { draft: before, field: field.cloned() });
+        self.done.push(Snapshot { was, deed });
     }
 
-    /// Takes the last change back; the blank it was about.
-    pub(crate) fn undo(&mut self, draft: &mut Arc<Draft>) -> Option<Option<Field>> {
+    /// Takes the last change back and tells which it was.
+    pub(super) fn undo(&mut self, draft: &mut Arc<Draft>, roster: &mut Roster) -> Option<Deed> {
         self.typing = None;
-        swap(&mut self.done, &mut self.undone, draft)
+        swap(&mut self.done, &mut self.undone, draft, roster)
     }
 
-    /// Makes the last change taken back again.
-    pub(crate) fn redo(&mut self, draft: &mut Arc<Draft>) -> Option<Option<Field>> {
+    /// Makes the last change taken back again and tells which it was.
+    pub(super) fn redo(&mut self, draft: &mut Arc<Draft>, roster: &mut Roster) -> Option<Deed> {
         self.typing = None;
-        swap(&mut self.undone, &mut self.done, draft)
+        swap(&mut self.undone, &mut self.done, draft, roster)
     }
 
     /// Something can be taken back.
@@ -128,11 +144,21 @@ fn swap(
     from: &mut Vec<Snapshot>,
     to: &mut Vec<Snapshot>,
     draft: &mut Arc<Draft>,
-) -> Option<Option<Field>> {
-    let Snapshot { draft: other, field } = from.pop()?;
-    let now = std::mem::replace(draft, other);
-    to.push(Snapshot { draft: now, field: field.clone() });
-    Some(field)
+    roster: &mut Roster,
+) -> Option<Deed> {
+    let Snapshot { was, deed } = from.pop()?;
+    let was = match was {
+        Was::Whole(other, others) => {
+            Was::Whole(std::mem::replace(draft, other), std::mem::replace(roster, others))
+        }
+        Was::Text(field, words) => {
+            let text = Arc::make_mut(draft).text_mut(&field)?;
+            let words = std::mem::replace(text, words);
+            Was::Text(field, words)
+        }
+    };
+    to.push(Snapshot { was, deed: deed.clone() });
+    Some(deed)
 }
 
 #[cfg(test)]
@@ -143,7 +169,8 @@ mod tests {
     fn type_name(history: &mut History, draft: &mut Arc<Draft>, name: &str, at: Instant) {
         let before = Arc::clone(draft);
         Arc::make_mut(draft).company.name = name.to_owned();
-        history.changed(before, draft, Some(&Field::from("/company/name")), at);
+        let deed = Deed::with(&Field::from("/company/name"), Extent::Keys);
+        history.changed((before, Roster::default()), draft, deed, at);
     }
 
     #[test]
@@ -154,13 +181,13 @@ mod tests {
         type_name(&mut history, &mut draft, "上", start);
         type_name(&mut history, &mut draft, "上海", start + Duration::from_millis(300));
         type_name(&mut history, &mut draft, "上海示例", start + Duration::from_secs(9));
-        history.undo(&mut draft);
+        history.undo(&mut draft, &mut Roster::default());
         assert_eq!(draft.company.name, "上海");
-        history.undo(&mut draft);
+        history.undo(&mut draft, &mut Roster::default());
         assert_eq!(draft.company.name, "");
         assert!(!history.can_undo());
-        history.redo(&mut draft);
-        history.redo(&mut draft);
+        history.redo(&mut draft, &mut Roster::default());
+        history.redo(&mut draft, &mut Roster::default());
         assert_eq!(draft.company.name, "上海示例");
     }
 
@@ -170,7 +197,7 @@ mod tests {
             (History::default(), Arc::new(Draft::new("shanghai-2024", Role::Solver)));
         let now = Instant::now();
         type_name(&mut history, &mut draft, "甲", now);
-        history.undo(&mut draft);
+        history.undo(&mut draft, &mut Roster::default());
         type_name(&mut history, &mut draft, "乙", now);
         assert!(!history.can_redo());
         assert_eq!(draft.company.name, "乙");
@@ -187,7 +214,7 @@ mod tests {
             type_name(&mut history, &mut draft, &text, start + Duration::from_millis(n * 100));
         }
         type_name(&mut history, &mut draft, "", start + Duration::from_millis(2100));
-        history.undo(&mut draft);
+        history.undo(&mut draft, &mut Roster::default());
         assert_eq!(draft.company.name, text);
     }
 }

@@ -94,7 +94,7 @@ impl State {
         if self.calendar.is_some() {
             return self.close_calendar();
         }
-        if let Some(closed) = self.close_profiles() {
+        if let Some(closed) = self.close_versions().or_else(|| self.close_profiles()) {
             return closed;
         }
         let offers =

@@ -1,5 +1,6 @@
 //! The editor of one draft: steps on the left, the blanks of a step, the live page on the right.
 
+mod arrivals;
 mod assist;
 mod attach;
 mod autosave;
@@ -7,6 +8,8 @@ mod blank;
 mod calendar;
 mod checking;
 mod choice;
+mod deed;
+mod differences;
 mod find;
 mod findings;
 mod form;
@@ -22,11 +25,13 @@ mod paste;
 mod pieces;
 mod profile;
 mod regroup;
+mod roster;
 mod step;
 #[cfg(test)]
 mod tests;
 mod texts;
 mod toast;
+mod travel;
 mod update;
 mod versions;
 mod view;
@@ -45,6 +50,7 @@ pub(crate) use self::group::{Change, Group};
 use self::history::History;
 pub(crate) use self::leave::Copied;
 use self::panes::Panes;
+use self::roster::Roster;
 pub(crate) use self::step::{Mark, Step};
 use self::texts::Texts;
 use super::export;
@@ -53,7 +59,7 @@ use crate::app::focus::Focused;
 use crate::app::preview;
 use crate::app::shortcut::Shortcut;
 use crate::app::worker::Broken;
-use crate::domain::{Attachment, Draft, Field};
+use crate::domain::{Draft, Field};
 use crate::rules::word_count::{DraftCounts, draft_counts};
 use crate::rules::{Finding, Notice};
 use crate::store::{Blobs, DraftId, DraftLock, Store};
@@ -63,6 +69,8 @@ use crate::store::{Blobs, DraftId, DraftLock, Store};
 pub(crate) struct State {
     /// Shared with the threads that save, check and lay out a state of it.
     draft: Arc<Draft>,
+    /// Its groups.
+    roster: Roster,
     notice: Arc<Notice>,
     store: Store,
     id: DraftId,
@@ -99,8 +107,10 @@ pub(crate) struct State {
     toasts: u64,
     /// The messages up to this one have their time already.
     toasts_timed: u64,
-    /// A path to attach, typed where there is no file dialog; with its letter and piece.
-    typed_path: Option<(usize, usize, String)>,
+    /// Files on their way into the evidence.
+    arrivals: arrivals::Arrivals,
+    /// A path to attach, typed where there is no file dialog.
+    typed_path: Option<(arrivals::Target, String)>,
     find: Option<find::Find>,
     /// The reasons of the computed size are shown.
     reasons_open: bool,
@@ -109,7 +119,7 @@ pub(crate) struct State {
     /// The calendar under a date, while it is open.
     calendar: Option<calendar::Calendar>,
     /// Earlier versions, while they are shown.
-    versions: Option<Vec<versions::Earlier>>,
+    versions: Option<versions::Versions>,
     /// Kept company data.
     shelf: profile::Shelf,
     export: export::State,
@@ -152,26 +162,24 @@ pub(crate) enum Message {
     Checked(Result<Option<Vec<Finding>>, Broken>),
     /// Files are wanted for a piece of evidence: letter, piece.
     AttachAsked(usize, usize),
-    /// The dialog was answered.
-    AttachPicked(usize, usize, Picked),
+    /// The dialog of a ticket was answered.
+    AttachPicked(u64, Picked),
     /// A path was typed where there is no dialog.
     PathTyped(String),
     /// The typed path is to be attached.
     PathGiven,
-    /// Files were copied in, or not: letter, piece.
-    Attached(usize, usize, Result<Vec<Result<Attachment, String>>, Broken>),
+    /// The files of a ticket were copied in, or not.
+    Attached(u64, Result<attach::Copies, Broken>),
+    /// Time to show how far the copies are.
+    CopyTicked,
+    /// The copy of a ticket is to stop.
+    CopyStopped(u64),
     /// A file is taken off: letter, piece, file.
     FileRemoved(usize, usize, usize),
     /// In the bar for find and replace.
     Find(find::Message),
-    /// The earlier versions are wanted.
-    VersionsAsked,
-    /// They were listed.
-    VersionsListed(Result<Result<Vec<versions::Earlier>, String>, Broken>),
-    /// They are put away.
-    VersionsClosed,
-    /// One of them becomes the draft.
-    Restored(usize),
+    /// With the earlier versions.
+    Versions(versions::Message),
     /// The edge of the preview was dragged to this distance from the left.
     EdgeDragged(f32),
     /// The preview is shown or hidden.
@@ -209,12 +217,15 @@ pub(crate) enum Tick {
     Save,
     /// The progress of an export.
     Progress,
+    /// That of files being copied in.
+    Copy,
 }
 
 impl From<Tick> for Message {
     fn from(tick: Tick) -> Self {
         match tick {
             Tick::Save => Self::AutosaveDue,
+            Tick::Copy => Self::CopyTicked,
             Tick::Progress => Self::Export(export::Message::Ticked),
         }
     }
@@ -248,6 +259,7 @@ impl State {
             autosave: Autosave::new(store.clone(), id.clone()),
             export: export::State::new(crate::app::dialog::documents()),
             blobs: store.blobs(&id),
+            roster: Roster::of(&draft),
             draft: Arc::new(draft),
             notice,
             store,
@@ -275,6 +287,7 @@ impl State {
             toast: None,
             toasts: 0,
             toasts_timed: 0,
+            arrivals: arrivals::Arrivals::default(),
             typed_path: None,
         };
         state.visit_filled();
@@ -294,7 +307,11 @@ impl State {
         if let Some(pause) = self.autosave.tick() {
             return Some((pause, Tick::Save));
         }
-        self.export.is_running().then_some((Duration::from_millis(120), Tick::Progress))
+        let pause = Duration::from_millis(120);
+        if self.export.is_running() {
+            return Some((pause, Tick::Progress));
+        }
+        self.arrivals.is_copying().then_some((pause, Tick::Copy))
     }
 
     /// Share of the window's width that the preview takes.

@@ -3,6 +3,7 @@
 use iced::widget::{Column, column, container, row, space, text, text_input};
 use iced::{Alignment, Fill};
 
+use super::arrivals::{Copying, Target};
 use super::attach::path_id;
 use super::form::tools;
 use super::{Change, Group, Message, State, Step};
@@ -65,6 +66,13 @@ impl State {
         if pieces.is_empty() {
             page = page.push(empty("还没有佐证材料。加一项，或者把 PDF、JPEG、PNG 文件拖进窗口。"));
         }
+        let is_new = |to: Target| {
+            to.letter_at(&self.roster) == Some(letter) && to.at(&self.roster).is_none()
+        };
+        let new: Vec<_> = self.arrivals.copies(is_new).into_iter().map(copying).collect();
+        if !new.is_empty() {
+            page = page.push(control::card(column(new).spacing(gap::XS)));
+        }
         page.push(control::with_icon(
             Icon::Plus,
             "加一项佐证材料",
@@ -95,14 +103,16 @@ impl State {
                 .align_y(Alignment::Center),
             );
         }
+        let here = |to: Target| to.at(&self.roster) == Some((letter, piece));
+        list = list.extend(self.arrivals.copies(here).into_iter().map(copying));
         list = list.push(control::with_icon(
             Icon::Clip,
             "添加文件",
             Some(Message::AttachAsked(letter, piece)),
         ));
         list = list.push(control::hint("PDF、JPEG 或 PNG，可以有多个，也可以拖进窗口。"));
-        if let Some((n, m, typed)) = &self.typed_path
-            && (*n, *m) == (letter, piece)
+        if let Some((to, typed)) = &self.typed_path
+            && to.at(&self.roster) == Some((letter, piece))
         {
             list = list.push(path_box(typed));
         }
@@ -111,6 +121,16 @@ impl State {
             .spacing(gap::M)
             .into()
     }
+}
+
+/// A copy that runs, which can be stopped.
+fn copying<'a>(copy: Copying) -> Element<'a, Message> {
+    let words = if copy.stopping { "正在停止……".to_owned() } else { copy.words };
+    let stop = (!copy.stopping).then_some(Message::CopyStopped(copy.number));
+    row![container(control::hint(words)).width(Fill), control::quiet("停止", stop)]
+        .spacing(gap::S)
+        .align_y(Alignment::Center)
+        .into()
 }
 
 fn path_box(typed: &str) -> Element<'_, Message> {

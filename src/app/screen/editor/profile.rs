@@ -144,7 +144,9 @@ impl State {
         };
         self.shelf.open = false;
         let before = self.draft.company.clone();
-        let task = self.change(None, Instant::now(), |draft| fill(&mut draft.company, company));
+        let task = self.change("填入企业资料", Instant::now(), |draft| {
+            fill(&mut draft.company, company)
+        });
         if self.lock.is_none() {
             return task;
         }

@@ -11,13 +11,19 @@ use crate::domain::Field;
 
 impl State {
     pub(super) fn regroup(&mut self, group: Group, change: Change) -> Task<Message> {
+        let deed = self.group_deed(group, change, self.step_after(group, change));
+        let before = self.roster.clone();
         let mut done = false;
-        let task = self.change(None, Instant::now(), |draft| done = group.apply(draft, change));
+        let task = self.change_as(deed, Instant::now(), |draft, roster| {
+            done = group.apply(draft, change);
+            if done {
+                roster.regroup(group, change);
+            }
+        });
         if !done {
             return task;
         }
-        self.checking.regroup(|field| group.moved(field, change));
-        self.focus = self.focus.take().and_then(|field| group.moved(&field, change));
+        self.readdress(&before);
         if matches!(change, Change::Remove(_)) {
             self.tell_done(format!("已删除一项{}。", group.noun()));
         }

@@ -12,9 +12,13 @@ use crate::domain::Role;
 use crate::rules::notice::bundled;
 
 mod dates;
+mod evidence;
+mod letter;
 mod profiles;
 mod steady;
 mod told;
+mod travel;
+mod versions;
 
 /// An editor over a store of its own.
 struct Bench {
@@ -270,61 +274,6 @@ fn a_finding_leads_to_its_blank_and_a_key_back_to_the_list() {
     assert_eq!(bench.editor.step, Step::Export);
     bench.send(Message::StepChosen(Step::Company));
     assert!(!bench.shows(way_back));
-}
-
-#[test]
-fn a_file_is_attached_and_taken_off_again() {
-    let mut bench = Bench::new(Role::Solver);
-    bench.send(Message::StepChosen(Step::Evidence(0)));
-    assert!(bench.shows("加一项佐证材料"));
-    let file = Attachment { name: "专利证书.pdf".into(), bytes: 2048, ..Attachment::default() };
-    bench.send(Message::Attached(0, 0, Ok(vec![Ok(file), Err("“坏.txt”不收".into())])));
-    assert!(bench.shows("专利证书.pdf") && bench.shows("2 KB") && bench.shows("“坏.txt”不收"));
-    bench.send(Message::FileRemoved(0, 0, 0));
-    assert!(bench.editor.draft().applications[0].evidence[0].files.is_empty());
-    bench.send(Message::Undone);
-    assert!(bench.shows("专利证书.pdf"));
-}
-
-#[test]
-fn words_are_found_and_replaced_through_the_whole_letter_and_back_at_one_undo() {
-    let mut bench = Bench::new(Role::Solver);
-    let part = |name| Field::application(0, name);
-    bench.send(Message::Typed(part("introduction"), "旧材料与旧工艺".into()));
-    bench.send(Message::Typed(part("plan/route"), "旧路线".into()));
-    bench.send(Message::StepChosen(Step::Letter(0)));
-    let _task = bench.editor.shortcut(Shortcut::Find);
-    bench.send(Message::Find(find::Message::NeedleTyped("旧".into())));
-    bench.send(Message::Find(find::Message::ReplacementTyped("新".into())));
-    assert!(bench.shows("3 处"));
-    bench.send(Message::Find(find::Message::Next));
-    bench.send(Message::Find(find::Message::Replaced));
-    assert_eq!(bench.editor.draft().text(&part("introduction")), Some("新材料与旧工艺"));
-    bench.on_screen(|ui| {
-        ui.click("全部替换").unwrap();
-    });
-    assert_eq!(bench.editor.draft().text(&part("plan/route")), Some("新路线"));
-    assert_eq!(bench.editor.texts.get(&part("introduction")).unwrap().text(), "新材料与新工艺");
-    bench.send(Message::Undone);
-    assert_eq!(bench.editor.draft().text(&part("plan/route")), Some("旧路线"));
-}
-
-#[test]
-fn an_earlier_version_comes_back_and_can_be_undone() {
-    let mut bench = Bench::new(Role::Solver);
-    for words in ["第一版", "第二版"] {
-        bench.send(Message::Typed(name(), words.into()));
-        bench.editor.flush().unwrap();
-    }
-    let mut listed = bench.editor.list_earlier_job()().unwrap();
-    listed.retain(|earlier| earlier.company() == Some("第一版"));
-    bench.send(Message::VersionsListed(Ok(Ok(listed))));
-    bench.on_screen(|ui| {
-        ui.click("恢复").unwrap();
-    });
-    assert_eq!(bench.editor.draft().company.name, "第一版");
-    bench.send(Message::Undone);
-    assert_eq!(bench.editor.draft().company.name, "第二版");
 }
 
 #[test]

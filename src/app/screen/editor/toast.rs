@@ -18,37 +18,50 @@ const SHOWN: Duration = Duration::from_secs(10);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Toast {
     words: String,
-    undo: bool,
+    offer: Offer,
     /// It stays until the person has put it away.
     stays: bool,
     /// Tells it from others of the same words.
     number: u64,
 }
 
+/// What one press does about what is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Offer {
+    Nothing,
+    Undo,
+    Redo,
+}
+
 impl State {
     /// Shows a sentence at the foot for a while.
     pub(crate) fn tell(&mut self, words: impl Into<String>) {
-        self.show_toast(words.into(), false, false);
+        self.show_toast(words.into(), Offer::Nothing, false);
     }
 
     /// Shows a sentence at the foot until it is put away.
     pub(crate) fn warn(&mut self, words: impl Into<String>) {
-        self.show_toast(words.into(), false, true);
+        self.show_toast(words.into(), Offer::Nothing, true);
     }
 
     /// Says what was done, which one press takes back.
     pub(super) fn tell_done(&mut self, words: impl Into<String>) {
-        self.show_toast(words.into(), true, false);
+        self.show_toast(words.into(), Offer::Undo, false);
     }
 
     /// Says what was done until it is put away; one press takes it back.
     pub(super) fn warn_done(&mut self, words: impl Into<String>) {
-        self.show_toast(words.into(), true, true);
+        self.show_toast(words.into(), Offer::Undo, true);
     }
 
-    fn show_toast(&mut self, words: String, undo: bool, stays: bool) {
+    /// Says what was taken back, or made again; one press does the opposite.
+    pub(super) fn tell_travelled(&mut self, words: String, back: bool) {
+        self.show_toast(words, if back { Offer::Redo } else { Offer::Undo }, false);
+    }
+
+    fn show_toast(&mut self, words: String, offer: Offer, stays: bool) {
         self.toasts += 1;
-        self.toast = Some(Toast { words, undo, stays, number: self.toasts });
+        self.toast = Some(Toast { words, offer, stays, number: self.toasts });
     }
 
     /// After something was done: a plain message from before it goes away, a new one has its time.
@@ -78,8 +91,10 @@ impl State {
     /// The message, between the panes and the foot so that it covers nothing.
     pub(super) fn toast(&self) -> Element<'_, Message> {
         let Some(toast) = &self.toast else { return space().into() };
-        let undo = toast.undo.then(|| control::secondary("撤销", Some(Message::Undone)));
+        let (undo, redo) = (toast.offer == Offer::Undo, toast.offer == Offer::Redo);
+        let undo = undo.then(|| control::secondary("撤销", Some(Message::Undone)));
+        let redo = redo.then(|| control::secondary("重做", Some(Message::Redone)));
         let close = control::symbol(Icon::Close, "知道了", Some(Message::ToastClosed));
-        strip(None, &toast.words, undo.into_iter().chain([close]))
+        strip(None, &toast.words, undo.into_iter().chain(redo).chain([close]))
     }
 }

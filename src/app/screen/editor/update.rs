@@ -7,7 +7,9 @@ use std::time::Instant;
 use iced::Task;
 use iced::widget::{Id, operation, text_editor};
 
+use super::deed::{Deed, Extent, Place};
 use super::keys::option_id;
+use super::roster::Roster;
 use super::{Action, Message, State, Step, checking, choice};
 use crate::app::focus::{self, Focused};
 use crate::app::{preview, worker};
@@ -30,7 +32,11 @@ impl State {
         // Typing changes marks only through the check that follows it, and a page none.
         let marks = !matches!(
             message,
-            Message::Typed(..) | Message::Edited(..) | Message::Preview(_) | Message::Saved(_)
+            Message::Typed(..)
+                | Message::Edited(..)
+                | Message::Preview(_)
+                | Message::Saved(_)
+                | Message::CopyTicked
         );
         let done = is_done(&message);
         let before = self.toasts;
@@ -55,7 +61,8 @@ impl State {
             Message::Entered(field) => self.take_pointed(&field),
             Message::Chosen(field, index) => self.choose(&field, index),
             Message::Reasoned(field, rule, reason) => {
-                self.change(Some(&field), now, |draft| draft.set_override(&field, rule, &reason))
+                let deed = Deed::at(Place::of(&field), format!("{}的理由", field.title()));
+                self.change_as(deed, now, |draft, _| draft.set_override(&field, rule, &reason))
             }
             Message::Grouped(group, change) => self.regroup(group, change),
             Message::FocusFound(focused) => self.focus_found(&focused),
@@ -66,24 +73,23 @@ impl State {
             Message::Saved(result) => self.saved(result),
             Message::Checked(result) => self.checked(result),
             Message::AttachAsked(letter, piece) => self.ask_for_files(letter, piece),
-            Message::AttachPicked(letter, piece, picked) => self.picked(letter, piece, picked),
+            Message::AttachPicked(number, picked) => self.picked(number, picked),
             Message::PathTyped(path) => {
-                if let Some((.., typed)) = &mut self.typed_path {
+                if let Some((_, typed)) = &mut self.typed_path {
                     *typed = path;
                 }
                 Task::none()
             }
             Message::PathGiven => self.attach_typed(),
-            Message::Attached(letter, piece, result) => self.attached(letter, piece, result),
-            Message::FileRemoved(letter, piece, file) => self.remove_file(letter, piece, file),
-            Message::Find(message) => self.find_happened(message),
-            Message::VersionsAsked => self.list_versions(),
-            Message::VersionsListed(result) => self.versions_listed(result),
-            Message::VersionsClosed => {
-                self.versions = None;
+            Message::Attached(number, result) => self.attached(number, result),
+            Message::CopyTicked => Task::none(),
+            Message::CopyStopped(number) => {
+                self.arrivals.stop(Some(number));
                 Task::none()
             }
-            Message::Restored(index) => self.restore(index),
+            Message::FileRemoved(letter, piece, file) => self.remove_file(letter, piece, file),
+            Message::Find(message) => self.find_happened(message),
+            Message::Versions(message) => self.versions_happened(message),
             Message::EdgeDragged(x) => self.drag_edge(x),
             Message::PreviewToggled => self.toggle_preview(),
             Message::WideToggled => {
@@ -117,23 +123,37 @@ impl State {
         Action::Run(task)
     }
 
-    /// Changes the draft, so that it can be undone, will be saved, checked and laid out.
+    /// Changes the draft where the person is, so that it can be undone, will be saved, checked and laid
+    /// out.
     pub(super) fn change(
         &mut self,
-        field: Option<&Field>,
+        words: &str,
         now: Instant,
         edit: impl FnOnce(&mut Draft),
+    ) -> Task<Message> {
+        let deed = Deed::at(self.place(), words);
+        self.change_as(deed, now, |draft, _| edit(draft))
+    }
+
+    /// Changes the draft as `deed` says. Where `edit` changes lists elsewhere than at their ends it
+    /// tells the roster.
+    pub(super) fn change_as(
+        &mut self,
+        deed: Deed,
+        now: Instant,
+        edit: impl FnOnce(&mut Draft, &mut Roster),
     ) -> Task<Message> {
         if self.lock.is_none() {
             self.tell(self.why_read_only());
             return Task::none();
         }
-        let before = Arc::clone(&self.draft);
-        edit(Arc::make_mut(&mut self.draft));
-        if self.draft == before {
+        let before = (Arc::clone(&self.draft), self.roster.clone());
+        edit(Arc::make_mut(&mut self.draft), &mut self.roster);
+        if self.draft == before.0 {
             return Task::none();
         }
-        self.history.changed(before, &self.draft, field, now);
+        self.roster.fit(&self.draft);
+        self.history.changed(before, &self.draft, deed, now);
         self.changed()
     }
 
@@ -149,7 +169,7 @@ impl State {
     fn write(&mut self, field: &Field, words: String, now: Instant) -> Task<Message> {
         self.enter(field);
         self.offer_anew();
-        self.change(Some(field), now, |draft| {
+        self.change_as(Deed::with(field, Extent::Keys), now, |draft, _| {
             if let Some(text) = draft.text_mut(field) {
                 *text = words;
             }
@@ -159,7 +179,7 @@ impl State {
     fn edit(&mut self, field: &Field, action: text_editor::Action, now: Instant) -> Task<Message> {
         let is_edit = action.is_edit();
         if is_edit && self.lock.is_none() {
-            return self.change(None, now, |_| {});
+            return self.change("", now, |_| {});
         }
         match self.texts.perform(field, action) {
             Some(words) => self.write(field, words, now),
@@ -172,7 +192,7 @@ impl State {
         self.enter(field);
         self.checking.visit(field);
         self.offer_anew();
-        let task = self.change(None, Instant::now(), |draft| {
+        let task = self.change_as(Deed::with(field, Extent::Text), Instant::now(), |draft, _| {
             if let Some(text) = draft.text_mut(field) {
                 *text = words;
             }
@@ -188,7 +208,7 @@ impl State {
         self.enter(field);
         self.checking.visit(field);
         let follow = self.follow(field);
-        let change = self.change(None, Instant::now(), |draft| {
+        let change = self.change_as(Deed::with(field, Extent::Any), Instant::now(), |draft, _| {
             choice::choose(draft, &notice, field, index);
         });
         Task::batch([change, follow, operation::focus(option_id(field, index))])
@@ -239,16 +259,20 @@ impl State {
         self.jump(&Field::application(letter, part))
     }
 
-    /// Shows a blank, puts the keyboard into it and its cell into the middle of the page.
-    fn jump(&mut self, field: &Field) -> Task<Message> {
-        let step = Step::of(field);
-        let moved = self.go_to(step);
-        if let Step::Letter(letter) = step {
-            let section = Application::SECTIONS
-                .iter()
-                .position(|part| Field::application(letter, part) == *field);
+    /// Of a letter, shows the section that is this blank.
+    pub(super) fn show_section(&mut self, field: &Field) {
+        if let Step::Letter(letter) = Step::of(field) {
+            let mut sections = Application::SECTIONS.iter();
+            let section = sections.position(|part| Field::application(letter, part) == *field);
             self.section = section.unwrap_or(self.section);
         }
+    }
+
+    /// Shows a blank, puts the keyboard into it and its cell into the middle of the page.
+    pub(super) fn jump(&mut self, field: &Field) -> Task<Message> {
+        let step = Step::of(field);
+        let moved = self.go_to(step);
+        self.show_section(field);
         self.enter(field);
         let show = self.follow(field);
         Task::batch([
@@ -307,27 +331,6 @@ impl State {
         if self.preview.is_stale() { Task::batch([scroll, self.lay_out()]) } else { scroll }
     }
 
-    fn travel(&mut self, back: bool) -> Task<Message> {
-        let travelled = if back {
-            self.history.undo(&mut self.draft)
-        } else {
-            self.history.redo(&mut self.draft)
-        };
-        let Some(field) = travelled else { return Task::none() };
-        self.toast = None;
-        let steps = Step::all(&self.draft);
-        if !steps.contains(&self.step) {
-            self.step = Step::Company;
-        }
-        let changed = self.changed();
-        let shown = match field {
-            Some(field) if Step::of(&field) != self.step => self.jump(&field),
-            _ => Task::none(),
-        };
-        self.load_texts();
-        Task::batch([changed, shown])
-    }
-
     /// Saves now, off this thread.
     pub(super) fn save_now(&mut self) -> Task<Message> {
         self.autosave.start(&self.draft, Message::Saved)
@@ -383,7 +386,7 @@ impl State {
                 task.map(Message::Export)
             }
             Action::Edit(field) => self.jump(&field),
-            Action::ToggleCheckCode => self.change(None, Instant::now(), |draft| {
+            Action::ToggleCheckCode => self.change("表上的核验码", Instant::now(), |draft| {
                 draft.print.check_code_on_tables = !draft.print.check_code_on_tables;
             }),
         }
@@ -405,7 +408,7 @@ fn is_done(message: &Message) -> bool {
             | Message::Redone
             | Message::Attached(..)
             | Message::FileRemoved(..)
-            | Message::Restored(_)
+            | Message::Versions(super::versions::Message::Restored)
             | Message::Export(super::export::Message::Started)
     )
 }

@@ -1,177 +1,266 @@
-//! Earlier versions of the draft: listed, looked at by what changed, brought back.
+//! Earlier versions of the draft: listed, compared with how it is now, brought back.
 
+mod view;
+
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Instant;
 
-use iced::widget::{column, container, row, space, text};
-use iced::{Alignment, Fill, Task};
-use jiff::tz::TimeZone;
+use iced::Task;
+use iced::widget::Id;
 
-use super::{Message, State};
-use crate::app::focus::form_id;
-use crate::app::icon::Icon;
-use crate::app::theme::{self, size, space as gap};
-use crate::app::widget::{Element, control};
+use super::deed::{Deed, Extent, Place};
+use super::differences::{Difference, differences};
+use super::update::form_id;
+use super::{Message as EditorMessage, State};
+use crate::app::focus;
 use crate::app::worker::{self, Broken};
 use crate::domain::Draft;
 use crate::store::Version;
 
-/// A version with the names of the blanks that read otherwise now.
+/// Most versions listed; older ones are of days long past.
+const MOST: usize = 60;
+/// Most names of blanks kept of one version.
+const MOST_NAMES: usize = 4;
+
+/// A version with the first blanks that read otherwise now.
 #[derive(Debug, Clone)]
 pub(crate) struct Earlier {
     version: Version,
-    /// The draft as it was; the sentence says why it cannot be read.
-    draft: Result<Draft, String>,
-    changed: Vec<String>,
+    /// How many blanks differ and the names of the first; the sentence says why it cannot be read.
+    changed: Result<(usize, Vec<String>), String>,
 }
 
-#[cfg(test)]
-impl Earlier {
-    /// The company's name in it.
-    pub(crate) fn company(&self) -> Option<&str> {
-        self.draft.as_ref().ok().map(|draft| draft.company.name.as_str())
-    }
+/// A version beside the draft as it is now.
+#[derive(Debug, Clone)]
+pub(crate) struct Compared {
+    draft: Arc<Draft>,
+    differences: Vec<Difference>,
 }
 
-/// Most versions listed; older ones are of days long past.
-const MOST: usize = 60;
+/// The earlier versions, while they are shown.
+#[derive(Debug)]
+pub(super) struct Versions {
+    list: Vec<Earlier>,
+    /// The one looked at; `None`: the list is shown.
+    chosen: Option<(usize, Compared)>,
+    /// Differences of it that are shown whole.
+    open: HashSet<usize>,
+}
+
+/// What happens with them.
+#[derive(Debug, Clone)]
+pub(crate) enum Message {
+    /// They are wanted.
+    Asked,
+    /// They were listed.
+    Listed(Result<Result<Vec<Earlier>, String>, Broken>),
+    /// One is to be looked at.
+    Chosen(usize),
+    /// It was compared.
+    Compared(usize, Result<Result<Compared, String>, Broken>),
+    /// A long difference is shown whole, or not.
+    Unfolded(usize),
+    /// The one looked at becomes the draft.
+    Restored,
+    /// Back to the list, or to the blanks.
+    Closed,
+}
+
+fn row_id(index: usize) -> Id {
+    Id::from(format!("version:{index}"))
+}
+
+fn restore_id() -> Id {
+    Id::new("restore-version")
+}
+
+fn back_id() -> Id {
+    Id::new("versions-back")
+}
+
+fn send(message: Message) -> EditorMessage {
+    EditorMessage::Versions(message)
+}
 
 impl State {
-    /// Lists the versions, off this thread.
-    pub(super) fn list_versions(&mut self) -> Task<Message> {
-        worker::run(self.list_earlier_job(), Message::VersionsListed)
+    pub(super) fn versions_happened(&mut self, message: Message) -> Task<EditorMessage> {
+        match message {
+            Message::Asked => {
+                worker::run(self.list_versions_job(), |listed| send(Message::Listed(listed)))
+            }
+            Message::Listed(listed) => self.versions_listed(listed),
+            Message::Chosen(index) => self.compare(index),
+            Message::Compared(index, result) => self.compared(index, result),
+            Message::Unfolded(at) => {
+                if let Some(versions) = &mut self.versions
+                    && !versions.open.remove(&at)
+                {
+                    versions.open.insert(at);
+                }
+                Task::none()
+            }
+            Message::Restored => self.restore(),
+            Message::Closed => self.close_versions().unwrap_or_else(Task::none),
+        }
     }
 
-    pub(super) fn list_earlier_job(
+    /// The list of versions.
+    pub(super) fn list_versions_job(
         &self,
     ) -> impl FnOnce() -> Result<Vec<Earlier>, String> + Send + 'static {
         let (store, id, now) = (self.store.clone(), self.id.clone(), Arc::clone(&self.draft));
+        let notice = Arc::clone(&self.notice);
         move || {
             let versions = store.history(&id).map_err(|error| error.to_string())?;
             let read = |version: Version| {
                 let draft = store.load_version(&version).map_err(|error| error.to_string());
-                let changed = draft.as_ref().map_or_else(|_| Vec::new(), |d| changed(d, &now));
-                Earlier { version, draft, changed }
+                let changed = draft.map(|then| {
+                    let found = differences(&then, &now, &notice);
+                    let first = found.iter().take(MOST_NAMES).map(|one| one.name.clone());
+                    (found.len(), first.collect())
+                });
+                Earlier { version, changed }
             };
             Ok(versions.into_iter().take(MOST).map(read).collect())
         }
     }
 
-    pub(super) fn versions_listed(
+    fn versions_listed(
         &mut self,
         result: Result<Result<Vec<Earlier>, String>, Broken>,
-    ) -> Task<Message> {
-        match result.unwrap_or_else(|broken| Err(broken.to_string())) {
-            Ok(versions) => self.versions = Some(versions),
-            Err(problem) => self.tell(problem),
-        }
-        Task::none()
-    }
-
-    /// Makes a version the draft. That is a change like any other and can be undone.
-    pub(super) fn restore(&mut self, index: usize) -> Task<Message> {
-        let earlier = self.versions.as_ref().and_then(|versions| versions.get(index));
-        let Some(Ok(draft)) = earlier.map(|earlier| earlier.draft.clone()) else {
-            return Task::none();
+    ) -> Task<EditorMessage> {
+        let list = match result.unwrap_or_else(|broken| Err(broken.to_string())) {
+            Ok(list) => list,
+            Err(problem) => {
+                self.tell(problem);
+                return Task::none();
+            }
         };
-        if draft.notice != self.notice.id {
-            self.tell("这个版本是按另一份通知填写的，不能直接恢复；请先在首页改回那份通知。");
+        let first = if list.is_empty() { back_id() } else { row_id(0) };
+        self.versions = Some(Versions { list, chosen: None, open: HashSet::new() });
+        put_keyboard(first)
+    }
+
+    fn compare(&mut self, index: usize) -> Task<EditorMessage> {
+        match self.compare_job(index) {
+            Some(job) => worker::run(job, move |compared| send(Message::Compared(index, compared))),
+            None => Task::none(),
+        }
+    }
+
+    /// The comparison of a version of the list with the draft.
+    pub(super) fn compare_job(
+        &self,
+        index: usize,
+    ) -> Option<impl FnOnce() -> Result<Compared, String> + Send + 'static> {
+        let version = self.versions.as_ref()?.list.get(index)?.version.clone();
+        let (store, now) = (self.store.clone(), Arc::clone(&self.draft));
+        let notice = Arc::clone(&self.notice);
+        Some(move || {
+            let draft = store.load_version(&version).map_err(|error| error.to_string())?;
+            let differences = differences(&draft, &now, &notice);
+            Ok(Compared { draft: Arc::new(draft), differences })
+        })
+    }
+
+    fn compared(
+        &mut self,
+        index: usize,
+        result: Result<Result<Compared, String>, Broken>,
+    ) -> Task<EditorMessage> {
+        let Some(versions) = &mut self.versions else { return Task::none() };
+        match result.unwrap_or_else(|broken| Err(broken.to_string())) {
+            Ok(compared) => {
+                versions.chosen = Some((index, compared));
+                versions.open.clear();
+                put_keyboard(if self.why_not_restored().is_none() {
+                    restore_id()
+                } else {
+                    back_id()
+                })
+            }
+            Err(problem) => {
+                self.tell(problem);
+                Task::none()
+            }
+        }
+    }
+
+    /// Why the version looked at cannot become the draft; `None`: it can.
+    fn why_not_restored(&self) -> Option<&'static str> {
+        let (_, compared) = self.versions.as_ref()?.chosen.as_ref()?;
+        if self.lock.is_none() {
+            Some(self.why_read_only())
+        } else if compared.draft.notice != self.notice.id {
+            Some("这个版本是按另一份通知填写的，不能直接恢复；请先在首页改回那份通知。")
+        } else if compared.draft.role != self.draft.role {
+            Some("这个版本是按另一种身份填写的，不能直接恢复。")
+        } else if *compared.draft == *self.draft {
+            Some("这个版本与现在相同，不用恢复。")
+        } else {
+            None
+        }
+    }
+
+    /// Makes the version looked at the draft. That is a change like any other and can be undone; on
+    /// disk what it takes the place of is kept as well.
+    fn restore(&mut self) -> Task<EditorMessage> {
+        if let Some(why) = self.why_not_restored() {
+            self.tell(why);
             return Task::none();
         }
-        self.versions = None;
-        let task = self.change(None, Instant::now(), |now| *now = draft);
-        let step = self.step;
-        let step =
-            if super::Step::all(&self.draft).contains(&step) { step } else { super::Step::Company };
-        self.tell_done("已恢复到这个版本。");
-        Task::batch([task, self.go_to(step)])
+        let chosen = self.versions.take().and_then(|versions| {
+            let (index, compared) = versions.chosen?;
+            Some((when(&versions.list.get(index)?.version), compared.draft))
+        });
+        let Some((time, draft)) = chosen else { return Task::none() };
+        let (before, lists) = (Arc::clone(&self.draft), self.roster.clone());
+        let deed = Deed { extent: Extent::Any, ..Deed::at(self.place(), "恢复旧版本") };
+        let after = Arc::clone(&draft);
+        let task = self.change_as(deed, Instant::now(), |now, roster| {
+            roster.replace(now, &draft);
+            now.clone_from(&draft);
+        });
+        self.autosave.note_restore(before, after);
+        self.readdress(&lists);
+        self.keyboard = false;
+        let shown = self.show_place(&Place { step: self.step, field: None });
+        self.tell_done(format!("已恢复到 {time} 的版本。恢复以前的内容也留在历史版本里。"));
+        Task::batch([task, self.save_now(), shown])
     }
 
-    /// The middle pane with the list.
-    pub(super) fn versions_page<'a>(&'a self, versions: &'a [Earlier]) -> Element<'a, Message> {
-        let heading = row![
-            text("历史版本").size(size::HEAD),
-            space::horizontal(),
-            control::with_icon(Icon::Back, "返回填写", Some(Message::VersionsClosed)),
-        ]
-        .align_y(Alignment::Center);
-        let mut page = column![
-            heading,
-            control::hint("程序自动保留修改前的版本。恢复某个版本以后，仍可以撤销。"),
-        ]
-        .spacing(gap::M)
-        .width(Fill)
-        .max_width(680);
-        if versions.is_empty() {
-            page = page.push(control::card(control::hint("还没有更早的版本。")));
-        }
-        for (index, earlier) in versions.iter().enumerate() {
-            page = page.push(version_card(index, earlier));
-        }
-        control::scroll(container(page).padding(gap::XL).center_x(Fill))
-            .id(form_id())
-            .height(Fill)
-            .into()
+    /// One step back out of the versions; `None` where they are not shown.
+    pub(super) fn close_versions(&mut self) -> Option<Task<EditorMessage>> {
+        let versions = self.versions.as_mut()?;
+        Some(match versions.chosen.take() {
+            Some((index, _)) => put_keyboard(row_id(index)),
+            None => {
+                self.versions = None;
+                self.load_texts();
+                self.take_keyboard_back()
+            }
+        })
     }
 }
 
-fn version_card(index: usize, earlier: &Earlier) -> Element<'_, Message> {
-    let at = earlier.version.at.to_zoned(TimeZone::system());
-    let mut title = at.strftime("%Y-%m-%d %H:%M").to_string();
-    if earlier.version.before_restore {
-        title.push_str("（恢复旧版本之前）");
-    }
-    let what = match (&earlier.draft, earlier.changed.as_slice()) {
-        (Err(problem), _) => problem.clone(),
-        (Ok(_), []) => "与现在相同".to_owned(),
-        (Ok(_), names) => {
-            let shown = names.iter().take(4).cloned().collect::<Vec<_>>().join("、");
-            let more = if names.len() > 4 { "等" } else { "" };
-            format!("与现在有 {} 处不同：{shown}{more}", names.len())
-        }
-    };
-    let possible = earlier.draft.is_ok() && !earlier.changed.is_empty();
-    let words = column![text(title).size(size::BODY), control::hint(what)].spacing(2).width(Fill);
-    let restore = control::secondary("恢复", possible.then_some(Message::Restored(index)));
-    container(row![words, restore].spacing(gap::M).align_y(Alignment::Center))
-        .padding([gap::S, gap::M])
-        .width(Fill)
-        .style(theme::card)
-        .into()
+/// When a version was written.
+fn when(version: &Version) -> String {
+    version.at.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// Names of the blanks that differ, in the order of the forms; groups that one of them lacks as well.
-fn changed(then: &Draft, now: &Draft) -> Vec<String> {
-    let mut fields = now.blanks();
-    let new = then.blanks().into_iter().filter(|field| now.text(field).is_none());
-    fields.extend(new.collect::<Vec<_>>());
-    let differs = |field: &crate::domain::Field| {
-        then.text(field).unwrap_or_default() != now.text(field).unwrap_or_default()
-    };
-    let mut names: Vec<String> =
-        fields.iter().filter(|field| differs(field)).map(crate::domain::Field::title).collect();
-    if names.is_empty() && then != now {
-        names.push("选项或附件".to_owned());
-    }
-    names
+fn put_keyboard(id: Id) -> Task<EditorMessage> {
+    use iced::widget::operation::{AbsoluteOffset, scroll_to};
+    let top = scroll_to(form_id(), AbsoluteOffset { x: 0.0, y: 0.0 });
+    let put = focus::enter(Some(id.clone())).chain(focus::reveal(id));
+    top.chain(put).chain(Task::done(EditorMessage::Led))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::{Demand, Role};
-
-    #[test]
-    fn what_differs_is_named() {
-        let then = Draft::new("shanghai-2024", Role::Demander);
-        let mut now = then.clone();
-        assert!(changed(&then, &now).is_empty());
-        now.company.name = "示例".to_owned();
-        now.demands.push(Demand { name: "新需求".to_owned(), ..Demand::default() });
-        assert_eq!(changed(&then, &now), ["企业名称", "需求 2 · 名称"]);
-        assert_eq!(changed(&now, &then), ["企业名称", "需求 2 · 名称"]);
-        let mut ticked = then.clone();
-        ticked.declarations.no_secrets = true;
-        assert_eq!(changed(&then, &ticked), ["选项或附件"]);
+impl Versions {
+    /// When the version before a restore was written.
+    pub(super) fn pinned_time(&self) -> Option<String> {
+        let pinned = self.list.iter().find(|earlier| earlier.version.before_restore)?;
+        Some(when(&pinned.version))
     }
 }

@@ -4,7 +4,7 @@ use iced::widget::{column, container, row, rule, space, text};
 use iced::{Alignment, Fill};
 
 use super::autosave::Status;
-use super::{Message, State, Step};
+use super::{Message, State, Step, versions};
 use crate::app::icon::{self, Icon};
 use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::divider::divider;
@@ -16,16 +16,14 @@ use crate::typeset::PaperKind;
 impl State {
     /// The whole screen.
     pub(crate) fn view(&self) -> Element<'_, Message> {
-        let middle: Element<'_, Message> = match self.step {
-            _ if self.versions.is_some() => {
-                self.versions_page(self.versions.as_deref().unwrap_or_default())
-            }
-            Step::Letter(letter) => self.letter(letter),
-            Step::Export => self
+        let middle: Element<'_, Message> = match (&self.versions, self.step) {
+            (Some(versions), _) => self.versions_page(versions),
+            (None, Step::Letter(letter)) => self.letter(letter),
+            (None, Step::Export) => self
                 .export
                 .view(&self.draft, &self.notice, self.checking.findings())
                 .map(Message::Export),
-            _ => self.form(),
+            (None, _) => self.form(),
         };
         let outline = if self.panes.is_wide() { space().into() } else { self.outline() };
         let panes = if self.panes.is_page_only() {
@@ -125,7 +123,8 @@ impl State {
         let (symbol, words): (_, Element<'_, Message>) = self.saving();
         let words = container(words).width(Fill).clip(true);
         let mut foot = row![symbol, words].spacing(gap::S).align_y(Alignment::Center);
-        foot = foot.push(control::quiet("历史版本", Some(Message::VersionsAsked)));
+        foot = foot
+            .push(control::quiet("历史版本", Some(Message::Versions(versions::Message::Asked))));
         container(foot).padding([2.0, gap::M]).height(34).align_y(Alignment::Center).into()
     }
 

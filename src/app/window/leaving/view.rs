@@ -23,7 +23,11 @@ impl Leaving {
                 "还在导出",
                 "现在离开就要停止导出；停止以后，导出文件夹保持导出以前的样子。".to_owned(),
             ),
-            Obstacle::Stopping => ("正在停止导出……", "停下来就离开。".to_owned()),
+            Obstacle::Attaching(what) => (
+                "还在添加佐证文件",
+                format!("{what}现在离开，这些文件就不添加了；已经添加的不受影响。"),
+            ),
+            Obstacle::Stopping => ("正在停止……", "停下来就离开。".to_owned()),
             Obstacle::Gone(words) => ("可以离开了", (*words).to_owned()),
             Obstacle::Copied(copied) => ("已另存，可以离开了", whereabouts(copied)),
         };
@@ -55,7 +59,7 @@ impl Leaving {
                 stay(),
                 control::secondary("放弃这些改动并离开", Some(Message::GivenUp)),
             ],
-            Obstacle::Exporting => row![
+            Obstacle::Exporting | Obstacle::Attaching(_) => row![
                 control::primary("继续等待", Some(Message::Stayed)),
                 control::secondary("停止并离开", Some(Message::Stopped)),
             ],
