@@ -39,14 +39,21 @@ impl Highlighter for Matches {
         if self.needle.is_empty() {
             return Vec::new().into_iter();
         }
-        let found = line.match_indices(&self.needle);
-        let found: Vec<_> = found.map(|(at, words)| (at..at + words.len(), ())).collect();
+        let found: Vec<_> =
+            places(line, &self.needle).map(|at| (at..at + self.needle.len(), ())).collect();
         found.into_iter()
     }
 
     fn current_line(&self) -> usize {
         self.line
     }
+}
+
+/// The bytes at which a needle that is not empty begins; Latin letters are found in either case.
+pub(crate) fn places(words: &str, needle: &str) -> impl Iterator<Item = usize> {
+    let (words, needle) = (words.to_ascii_lowercase(), needle.to_ascii_lowercase());
+    let found: Vec<usize> = words.match_indices(&needle).map(|(at, _)| at).collect();
+    found.into_iter()
 }
 
 /// How a match looks.
@@ -63,6 +70,9 @@ mod tests {
         let mut matches = Matches::new(&"研发".to_owned());
         let found: Vec<_> = matches.highlight_line("研发与研发").map(|(range, ())| range).collect();
         assert_eq!(found, [0..6, 9..15]);
+        matches.update(&"ai".to_owned());
+        let found: Vec<_> = matches.highlight_line("AI 与 Ai").map(|(range, ())| range).collect();
+        assert_eq!(found, [0..2, 7..9]);
         matches.update(&String::new());
         assert_eq!(matches.highlight_line("研发").count(), 0);
         assert_eq!(matches.current_line(), 1);

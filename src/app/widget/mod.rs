@@ -8,6 +8,7 @@ pub(crate) mod frame;
 pub(crate) mod ground;
 pub(crate) mod help;
 pub(crate) mod list;
+pub(crate) mod marked;
 pub(crate) mod matches;
 pub(crate) mod month;
 pub(crate) mod pane;

@@ -46,6 +46,26 @@ pub(crate) trait Wrap<Message> {
         false
     }
 
+    /// Acts before what is inside sees an event or an operation.
+    fn before(
+        &mut self,
+        _state: &mut Self::State,
+        _inside: Inside<'_, '_, Message>,
+        _layout: Layout<'_>,
+        _renderer: &iced::Renderer,
+    ) {
+    }
+
+    /// Acts after either.
+    fn settle(
+        &mut self,
+        _state: &mut Self::State,
+        _inside: Inside<'_, '_, Message>,
+        _layout: Layout<'_>,
+        _renderer: &iced::Renderer,
+    ) {
+    }
+
     /// Acts once what is inside has seen an event.
     fn after(
         &mut self,
@@ -175,9 +195,14 @@ impl<Message, W: Wrap<Message>> Widget<Message, Theme, iced::Renderer> for Wrapp
         renderer: &iced::Renderer,
         operation: &mut dyn Operation,
     ) {
-        self.own.operate(tree.state.downcast_mut(), layout.bounds(), operation);
-        let tree = &mut tree.children[0];
+        let Tree { state, children, .. } = tree;
+        let (state, tree) = (state.downcast_mut(), &mut children[0]);
+        self.own.operate(state, layout.bounds(), operation);
+        let inside = Inside { content: &mut self.content, tree };
+        self.own.before(state, inside, layout, renderer);
         self.content.as_widget_mut().operate(tree, layout, renderer, operation);
+        let inside = Inside { content: &mut self.content, tree };
+        self.own.settle(state, inside, layout, renderer);
     }
 
     fn update(
@@ -195,10 +220,15 @@ impl<Message, W: Wrap<Message>> Widget<Message, Theme, iced::Renderer> for Wrapp
             return;
         }
         let Tree { state, children, .. } = tree;
-        let (content, tree) = (self.content.as_widget_mut(), &mut children[0]);
+        let (state, tree) = (state.downcast_mut(), &mut children[0]);
+        let inside = Inside { content: &mut self.content, tree };
+        self.own.before(state, inside, layout, renderer);
+        let content = self.content.as_widget_mut();
         content.update(tree, event, layout, cursor, renderer, clipboard, shell, viewport);
         let inside = Inside { content: &mut self.content, tree };
-        self.own.after(state.downcast_mut(), inside, event, layout, renderer, shell);
+        self.own.after(state, inside, event, layout, renderer, shell);
+        let inside = Inside { content: &mut self.content, tree };
+        self.own.settle(state, inside, layout, renderer);
     }
 
     fn mouse_interaction(

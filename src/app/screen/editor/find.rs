@@ -12,7 +12,7 @@ use crate::app::focus;
 use crate::app::icon::Icon;
 use crate::app::theme::{self, Tone, size, space as gap};
 use crate::app::widget::frame::guard;
-use crate::app::widget::{Element, control};
+use crate::app::widget::{Element, control, matches};
 use crate::domain::{Application, Draft, Field};
 
 /// What is looked for.
@@ -22,6 +22,13 @@ pub(super) struct Find {
     replacement: String,
     /// The match shown: section and byte.
     at: Option<(usize, usize)>,
+}
+
+impl Find {
+    /// Another letter is shown: no match of it is.
+    pub(super) const fn leave(&mut self) {
+        self.at = None;
+    }
 }
 
 /// What happens in the bar.
@@ -54,8 +61,32 @@ impl State {
             self.tell("查找和替换在申请书中使用，请先打开一份申请书。");
             return Task::none();
         }
-        self.find.get_or_insert_default();
-        operation::focus(needle_id()).chain(focus::find().map(EditorMessage::FocusFound))
+        let selected = self.focus.as_ref().and_then(|field| self.texts.selection(field));
+        let find = self.find.get_or_insert_default();
+        if let Some(words) = selected.filter(|words| self.keyboard && !words.contains('\n')) {
+            find.needle = words;
+            find.at = None;
+        }
+        self.texts.touch();
+        operation::focus(needle_id())
+            .chain(operation::select_all(needle_id()))
+            .chain(focus::find().map(EditorMessage::FocusFound))
+    }
+
+    /// Puts the bar away; the keyboard goes back into the text, to the match. `None`: it is not open.
+    pub(super) fn close_find(&mut self) -> Option<Task<EditorMessage>> {
+        let find = self.find.take()?;
+        self.texts.touch();
+        let Step::Letter(letter) = self.step else { return Some(Task::none()) };
+        let section = find.at.map_or(self.section, |(section, _)| section);
+        let part = Application::SECTIONS.get(section)?;
+        Some(self.jump(&Field::application(letter, part)))
+    }
+
+    /// The match that was found stands in this blank and is still selected.
+    pub(super) fn shows_match(&self, field: &Field) -> bool {
+        self.find.as_ref().is_some_and(|find| find.at.is_some())
+            && self.texts.selection(field).is_some()
     }
 
     pub(super) fn find_happened(&mut self, message: Message) -> Task<EditorMessage> {
@@ -64,7 +95,7 @@ impl State {
             return Task::none();
         };
         match message {
-            Message::Closed => self.find = None,
+            Message::Closed => return self.close_find().unwrap_or_else(Task::none),
             Message::NeedleTyped(needle) => {
                 find.needle = needle;
                 find.at = None;
@@ -80,7 +111,7 @@ impl State {
 
     fn show_match(&mut self, letter: usize, forward: bool) -> Task<EditorMessage> {
         let Some(find) = &mut self.find else { return Task::none() };
-        let found = matches(&self.draft, letter, &find.needle);
+        let found = places_of(&self.draft, letter, &find.needle);
         let here = find.at.unwrap_or((self.section, 0));
         let chosen = match (forward, find.at) {
             (true, None) => found.iter().find(|at| **at >= here).or(found.first()),
@@ -89,12 +120,13 @@ impl State {
         };
         find.at = chosen.copied();
         let Some((section, byte)) = find.at else { return Task::none() };
-        let count = find.needle.chars().count();
+        let end = byte + find.needle.len();
         self.section = section;
         let Some(part) = Application::SECTIONS.get(section) else { return Task::none() };
         let field = Field::application(letter, part);
-        let position = position(self.draft.text(&field).unwrap_or_default(), byte);
-        self.texts.select(&field, position, count);
+        let words = self.draft.text(&field).unwrap_or_default();
+        let (from, to) = (position(words, byte), position(words, end));
+        self.texts.select(&field, from, to);
         self.follow(&field)
     }
 
@@ -125,17 +157,21 @@ impl State {
         let Some(Find { needle, replacement, .. }) = self.find.clone() else {
             return Task::none();
         };
-        let count = matches(&self.draft, letter, &needle).len();
+        let count = places_of(&self.draft, letter, &needle).len();
         if count == 0 {
             return Task::none();
         }
-        let change = self.change("全部替换", Instant::now(), |draft| {
+        let words = format!("替换 {count} 处“{needle}”");
+        let change = self.change(&words, Instant::now(), |draft| {
             for part in Application::SECTIONS {
                 if let Some(words) = draft.text_mut(&Field::application(letter, part)) {
-                    *words = words.replace(&needle, &replacement);
+                    *words = replaced(words, &needle, &replacement);
                 }
             }
         });
+        if self.lock.is_none() {
+            return change;
+        }
         self.load_texts();
         self.tell_done(format!("已替换 {count} 处。"));
         change
@@ -144,7 +180,7 @@ impl State {
     /// The bar above the text; nothing where it is closed.
     pub(super) fn find_bar(&self, letter: usize) -> Option<Element<'_, EditorMessage>> {
         let find = self.find.as_ref()?;
-        let found = matches(&self.draft, letter, &find.needle);
+        let found = places_of(&self.draft, letter, &find.needle);
         let place = find.at.and_then(|at| found.iter().position(|one| *one == at));
         let count = match (find.needle.is_empty(), found.len(), place) {
             (true, ..) => String::new(),
@@ -193,16 +229,28 @@ impl State {
 }
 
 /// Where the needle stands in a letter: section and byte, in printed order.
-fn matches(draft: &Draft, letter: usize, needle: &str) -> Vec<(usize, usize)> {
+fn places_of(draft: &Draft, letter: usize, needle: &str) -> Vec<(usize, usize)> {
     let Some(letter) = draft.applications.get(letter).filter(|_| !needle.is_empty()) else {
         return Vec::new();
     };
     let sections = Application::SECTIONS.iter().enumerate();
     sections
         .flat_map(|(index, part)| {
-            letter.section(part).match_indices(needle).map(move |(byte, _)| (index, byte))
+            matches::places(letter.section(part), needle).map(move |byte| (index, byte))
         })
         .collect()
+}
+
+/// A text with something else in each place of the needle.
+fn replaced(words: &str, needle: &str, replacement: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut from = 0;
+    for at in matches::places(words, needle) {
+        out += words.get(from..at).unwrap_or_default();
+        out += replacement;
+        from = at + needle.len();
+    }
+    out + words.get(from..).unwrap_or_default()
 }
 
 /// The line and the byte in the line of a byte of a text.
@@ -232,7 +280,7 @@ mod tests {
             letter.cooperation = "联合研发".to_owned();
             letter.introduction = "研发、研发".to_owned();
         }
-        assert_eq!(matches(&draft, 0, "研发"), [(0, 0), (0, 9), (7, 6)]);
-        assert!(matches(&draft, 0, "").is_empty() && matches(&draft, 5, "研发").is_empty());
+        assert_eq!(places_of(&draft, 0, "研发"), [(0, 0), (0, 9), (7, 6)]);
+        assert!(places_of(&draft, 0, "").is_empty() && places_of(&draft, 5, "研发").is_empty());
     }
 }

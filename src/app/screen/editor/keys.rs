@@ -101,9 +101,8 @@ impl State {
             self.keyboard && self.focus.as_ref().is_some_and(|f| !self.offered(f).is_empty());
         if offers {
             self.offer_closed = true;
-        } else if self.toast.take().is_none() && self.find.take().is_some() {
-            self.texts.touch();
-            return focus::enter(self.focus.as_ref().map(blank_id));
+        } else if self.toast.take().is_none() {
+            return self.close_find().unwrap_or_else(Task::none);
         }
         Task::none()
     }

@@ -22,10 +22,11 @@ impl State {
         let page = column![self.heading(), self.total(letter), above]
             .push(self.section(letter, &field))
             .spacing(gap::M)
-            .padding(gap::XL)
+            .padding([gap::XL, self.panes.margin()])
             .height(Fill);
+        let widest = if self.panes.is_wide() { f32::INFINITY } else { WIDEST };
         // Named as the forms are, so that the keyboard begins here too.
-        let page = container(page).max_width(WIDEST).id(form_id());
+        let page = container(page).max_width(widest).id(form_id());
         container(page).height(Fill).center_x(Fill).into()
     }
 
@@ -37,7 +38,7 @@ impl State {
         let share = if limit == 0 { 0.0 } else { total as f32 / limit as f32 };
         row![
             progress_bar(0.0..=1.0, share.min(1.0)).girth(5).style(theme::progress(bar)),
-            text(format!("共 {total} / {limit} 字")).size(size::SMALL).style(style),
+            text(total_words(total, limit)).size(size::SMALL).style(style),
         ]
         .spacing(gap::M)
         .align_y(Alignment::Center)
@@ -92,6 +93,13 @@ impl State {
         let whole = self.found(&Field::new(format!("/applications/{letter}")));
         let found = column![self.found(field), whole].spacing(gap::XS);
         parts.push(editor).push(container(control::scroll(found)).max_height(150)).into()
+    }
+}
+
+fn total_words(total: usize, limit: usize) -> String {
+    match total.checked_sub(limit) {
+        None | Some(0) => format!("共 {total} / {limit} 字"),
+        Some(over) => format!("共 {total} / {limit} 字，超出 {over} 字"),
     }
 }
 

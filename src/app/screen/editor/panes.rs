@@ -94,6 +94,11 @@ impl Panes {
         self.wide
     }
 
+    /// Beside the text of a letter, logical pixels: more where it stands alone, but no broad desk.
+    pub(super) fn margin(&self) -> f32 {
+        if self.wide { (self.window.width * 0.07).max(24.0) } else { 24.0 }
+    }
+
     /// The page is shown in place of the blanks.
     pub(super) fn is_page_only(&self) -> bool {
         self.is_narrow() && self.page_only && !self.wide

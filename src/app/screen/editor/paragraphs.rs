@@ -8,6 +8,7 @@ use super::update::blank_id;
 use super::{Message, State};
 use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::frame::frame;
+use crate::app::widget::marked::marked;
 use crate::app::widget::matches::{self, Matches, TextEditor};
 use crate::app::widget::{Element, control};
 use crate::domain::{Field, Spec};
@@ -98,12 +99,14 @@ impl State {
         Some(editor.highlight_with::<Matches>(needle, matches::format))
     }
 
-    /// The box around a text that takes all the room there is.
+    /// The box around a text that takes all the room there is. A match that was found is seen while the
+    /// keyboard is in the bar.
     pub(super) fn paper<'a>(
         &'a self,
         field: &Field,
         editor: TextEditor<'a, Message>,
     ) -> Element<'a, Message> {
+        let editor = marked(self.shows_match(field), editor);
         frame(editor, self.version_of(field), self.edge_of(field), false)
     }
 

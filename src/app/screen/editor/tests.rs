@@ -338,7 +338,7 @@ fn a_letter_that_is_too_long_says_so_in_the_letter() {
     let letter = Field::from("/applications/0");
     let message = bench.editor.findings_of(&letter).next().unwrap().message.clone();
     assert!(bench.shows(&message));
-    assert!(bench.shows("共 6001 / 6000 字"));
+    assert!(bench.shows("共 6001 / 6000 字，超出 1 字"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use iced::widget::text_editor::{Action, Content, Cursor, Edit, Motion, Position};
+use iced::widget::text_editor::{Action, Content, Cursor, Edit, Position};
 
 use super::{find, paste};
 use crate::domain::{Draft, Field, Kind};
@@ -43,14 +43,17 @@ impl Texts {
         self.contents.get(field)
     }
 
-    /// Selects so many characters of a box from a place on.
-    pub(super) fn select(&mut self, field: &Field, position: Position, count: usize) {
-        let Some(content) = self.contents.get_mut(field) else { return };
-        content.move_to(Cursor { position, selection: None });
-        for _ in 0..count {
-            content.perform(Action::Select(Motion::Right));
+    /// Selects what stands between two places of a box; the caret is at the second.
+    pub(super) fn select(&mut self, field: &Field, from: Position, to: Position) {
+        if let Some(content) = self.contents.get_mut(field) {
+            content.move_to(Cursor { position: to, selection: Some(from) });
+            self.touch();
         }
-        self.touch();
+    }
+
+    /// What is selected in a box.
+    pub(super) fn selection(&self, field: &Field) -> Option<String> {
+        self.contents.get(field)?.selection().filter(|words| !words.is_empty())
     }
 
     /// Does what was done to a box; its words where they may have changed by that.

@@ -38,6 +38,7 @@ impl State {
         let follow = |field: Option<_>| field.and_then(|field| before.follow(&field, now));
         self.focus = follow(self.focus.take());
         self.peeked = follow(self.peeked.take());
+        self.calendar = None;
         let came = |field: &_| now.follow(field, before).is_none();
         for field in self.draft.blanks().into_iter().filter(came) {
             if is_filled(&self.draft, &field) {

@@ -227,6 +227,9 @@ impl State {
         self.calendar = None;
         self.section = 0;
         self.typed_path = None;
+        if let Some(find) = &mut self.find {
+            find.leave();
+        }
         let top = operation::scroll_to(form_id(), operation::AbsoluteOffset { x: 0.0, y: 0.0 });
         let first = step.fields(&self.draft).into_iter().next();
         let paper = self.show_paper(step, first.as_ref());

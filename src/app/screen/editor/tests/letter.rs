@@ -35,3 +35,56 @@ fn words_are_found_and_replaced_through_the_whole_letter_and_back_at_one_undo() 
     bench.send(Message::Undone);
     assert_eq!(bench.editor.draft().text(&part("plan/route")), Some("旧路线"));
 }
+
+#[test]
+fn the_match_found_is_selected_and_the_keyboard_comes_back_to_it() {
+    let mut bench = letter(&[("introduction", "AI 平台"), ("plan/route", "先做\nai 再做别的")]);
+    let _task = bench.editor.shortcut(Shortcut::Find);
+    bench.focus("find-needle");
+    bench.send(Message::Find(find::Message::NeedleTyped("ai".into())));
+    assert!(bench.shows("2 处"), "Latin letters are found in either case");
+    for _ in 0..2 {
+        bench.send(Message::Find(find::Message::Next));
+    }
+    assert!(bench.shows("第 2 / 2 处") && bench.editor.shows_match(&part("plan/route")));
+    assert_eq!(bench.editor.texts.selection(&part("plan/route")).as_deref(), Some("ai"));
+    let _task = bench.editor.escape();
+    assert!(bench.editor.find.is_none());
+    assert_eq!(bench.editor.focus, Some(part("plan/route")));
+    assert_eq!(bench.editor.texts.selection(&part("plan/route")).as_deref(), Some("ai"));
+}
+
+#[test]
+fn what_is_selected_in_the_text_is_looked_for() {
+    let mut bench = letter(&[("introduction", "阻燃材料")]);
+    bench.focus("/applications/0/introduction");
+    bench.send(Message::Edited(part("introduction"), text_editor::Action::SelectAll));
+    let _task = bench.editor.shortcut(Shortcut::Find);
+    assert_eq!(bench.editor.find.as_ref().unwrap().needle, "阻燃材料");
+    assert!(bench.shows("1 处"));
+}
+
+#[test]
+fn all_replaced_says_so_when_it_is_undone() {
+    let mut bench = letter(&[("introduction", "Ai 与 AI"), ("plan/route", "ai")]);
+    let _task = bench.editor.shortcut(Shortcut::Find);
+    bench.send(Message::Find(find::Message::NeedleTyped("AI".into())));
+    bench.send(Message::Find(find::Message::ReplacementTyped("人工智能".into())));
+    bench.send(Message::Find(find::Message::AllReplaced));
+    let draft = bench.editor.draft();
+    assert_eq!(draft.text(&part("introduction")), Some("人工智能 与 人工智能"));
+    assert!(bench.shows("已替换 3 处。") && bench.shows("没有找到"));
+    bench.send(Message::Undone);
+    assert!(bench.shows("已撤销：替换 3 处“AI”。"));
+    assert_eq!(bench.editor.draft().text(&part("plan/route")), Some("ai"));
+}
+
+#[test]
+fn a_paste_that_is_too_long_is_kept_whole_and_told_at_once() {
+    let mut bench = letter(&[]);
+    let words = Arc::new(format!("表\t格{}", "字".repeat(6000)));
+    let paste = text_editor::Action::Edit(text_editor::Edit::Paste(words));
+    bench.send(Message::Edited(part("introduction"), paste));
+    assert!(bench.editor.draft().text(&part("introduction")).unwrap().starts_with("表　格字"));
+    assert!(bench.shows("共 6002 / 6000 字，超出 2 字"));
+}
