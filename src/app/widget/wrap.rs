@@ -147,6 +147,10 @@ pub(crate) fn wrap<'a, Message: 'a>(
     Element::new(Wrapped { own, content: content.into() })
 }
 
+/// What a wrapper remembers. A type of its own, or `()` would be taken for the state of a widget that has
+/// none, which comes in its place: the tree keeps what has the same type.
+struct Own<S>(S);
+
 struct Wrapped<'a, Message, W> {
     own: W,
     content: Element<'a, Message>,
@@ -154,11 +158,11 @@ struct Wrapped<'a, Message, W> {
 
 impl<Message, W: Wrap<Message>> Widget<Message, Theme, iced::Renderer> for Wrapped<'_, Message, W> {
     fn tag(&self) -> tree::Tag {
-        tree::Tag::of::<W::State>()
+        tree::Tag::of::<Own<W::State>>()
     }
 
     fn state(&self) -> tree::State {
-        tree::State::new(W::State::default())
+        tree::State::new(Own(W::State::default()))
     }
 
     fn children(&self) -> Vec<Tree> {
@@ -166,7 +170,8 @@ impl<Message, W: Wrap<Message>> Widget<Message, Theme, iced::Renderer> for Wrapp
     }
 
     fn diff(&self, tree: &mut Tree) {
-        self.own.diff(tree.state.downcast_mut());
+        let Own(state) = tree.state.downcast_mut();
+        self.own.diff(state);
         tree.diff_children(std::slice::from_ref(&self.content));
     }
 
@@ -185,7 +190,8 @@ impl<Message, W: Wrap<Message>> Widget<Message, Theme, iced::Renderer> for Wrapp
         limits: &layout::Limits,
     ) -> layout::Node {
         let inside = Inside { content: &mut self.content, tree: &mut tree.children[0] };
-        self.own.layout(tree.state.downcast_mut(), inside, renderer, limits)
+        let Own(state) = tree.state.downcast_mut();
+        self.own.layout(state, inside, renderer, limits)
     }
 
     fn operate(
@@ -196,7 +202,7 @@ impl<Message, W: Wrap<Message>> Widget<Message, Theme, iced::Renderer> for Wrapp
         operation: &mut dyn Operation,
     ) {
         let Tree { state, children, .. } = tree;
-        let (state, tree) = (state.downcast_mut(), &mut children[0]);
+        let (Own(state), tree) = (state.downcast_mut(), &mut children[0]);
         self.own.operate(state, layout.bounds(), operation);
         let inside = Inside { content: &mut self.content, tree };
         self.own.before(state, inside, layout, renderer);
@@ -216,11 +222,12 @@ impl<Message, W: Wrap<Message>> Widget<Message, Theme, iced::Renderer> for Wrapp
         shell: &mut Shell<'_, Message>,
         viewport: &Rectangle,
     ) {
-        if self.own.takes(tree.state.downcast_mut(), event, layout.bounds(), cursor, shell) {
+        let Own(state) = tree.state.downcast_mut();
+        if self.own.takes(state, event, layout.bounds(), cursor, shell) {
             return;
         }
         let Tree { state, children, .. } = tree;
-        let (state, tree) = (state.downcast_mut(), &mut children[0]);
+        let (Own(state), tree) = (state.downcast_mut(), &mut children[0]);
         let inside = Inside { content: &mut self.content, tree };
         self.own.before(state, inside, layout, renderer);
         let content = self.content.as_widget_mut();
@@ -239,7 +246,8 @@ impl<Message, W: Wrap<Message>> Widget<Message, Theme, iced::Renderer> for Wrapp
         viewport: &Rectangle,
         renderer: &iced::Renderer,
     ) -> mouse::Interaction {
-        let own = self.own.pointer(tree.state.downcast_ref(), layout.bounds(), cursor);
+        let Own(state) = tree.state.downcast_ref();
+        let own = self.own.pointer(state, layout.bounds(), cursor);
         own.unwrap_or_else(|| {
             let (content, tree) = (self.content.as_widget(), &tree.children[0]);
             content.mouse_interaction(tree, layout, cursor, viewport, renderer)
@@ -261,7 +269,8 @@ impl<Message, W: Wrap<Message>> Widget<Message, Theme, iced::Renderer> for Wrapp
             content.draw(inner, renderer, theme, style, layout, cursor, viewport);
         };
         let place = Place { bounds: layout.bounds(), viewport, cursor };
-        self.own.draw(tree.state.downcast_ref(), renderer, theme, place, &inside);
+        let Own(state) = tree.state.downcast_ref();
+        self.own.draw(state, renderer, theme, place, &inside);
     }
 
     fn overlay<'b>(
@@ -274,5 +283,29 @@ impl<Message, W: Wrap<Message>> Widget<Message, Theme, iced::Renderer> for Wrapp
     ) -> Option<overlay::Element<'b, Message, Theme, iced::Renderer>> {
         let (content, tree) = (self.content.as_widget_mut(), &mut tree.children[0]);
         content.overlay(tree, layout, renderer, viewport, translation)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use iced::widget::space;
+
+    struct Plain;
+
+    impl Wrap<()> for Plain {
+        type State = ();
+    }
+
+    #[test]
+    fn it_can_come_in_the_place_of_a_widget_without_a_state() {
+        let renderer = iced::Renderer::new(iced::Font::default(), iced::Pixels(14.0));
+        let limits = layout::Limits::new(Size::ZERO, Size::new(300.0, 300.0));
+        let before: Element<'_, ()> = space().into();
+        let mut tree = Tree::new(&before);
+        let mut after = wrap(Plain, space().height(20.0));
+        tree.diff(&after);
+        let node = after.as_widget_mut().layout(&mut tree, &renderer, &limits);
+        assert_eq!(node.size().height, 20.0);
     }
 }
