@@ -114,7 +114,12 @@ impl<Message> Wrap<Message> for Frame {
     ) {
         let inner = place.bounds;
         // A layer of the viewport's own size would be merged into it and clip nothing.
-        let Some(seen) = inner.expand(0.05).intersection(place.viewport) else { return };
+        let seen = match self.grows {
+            true => inner.expand(0.05),
+            // Lower than the text, which is not clipped where it would just fit.
+            false => Rectangle { height: inner.height - 0.1, ..inner },
+        };
+        let Some(seen) = seen.intersection(place.viewport) else { return };
         renderer.with_layer(seen, |renderer| inside(renderer));
         let (line, width) = self.edge.line(theme);
         let colors = (theme::tokens(theme).surface, line);

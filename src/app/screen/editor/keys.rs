@@ -88,8 +88,8 @@ impl State {
         }
     }
 
-    /// Escape: puts away the calendar, or else what is offered, or else the short message, or else the bar
-    /// for find and replace, out of which the keyboard goes back into the text.
+    /// Escape: puts away the calendar, or else what is offered, or else the bar for find and
+    /// replace, out of which the keyboard goes back into the text, or else the short message.
     pub(crate) fn escape(&mut self) -> Task<Message> {
         if self.calendar.is_some() {
             return self.close_calendar();
@@ -101,10 +101,12 @@ impl State {
             self.keyboard && self.focus.as_ref().is_some_and(|f| !self.offered(f).is_empty());
         if offers {
             self.offer_closed = true;
-        } else if self.toast.take().is_none() {
-            return self.close_find().unwrap_or_else(Task::none);
+            return Task::none();
         }
-        Task::none()
+        self.close_find().unwrap_or_else(|| {
+            self.toast = None;
+            Task::none()
+        })
     }
 
     /// What has the keyboard holds a part of the draft: a blank, or the reason for a finding.

@@ -6,6 +6,7 @@ use iced::{Alignment, Fill};
 use super::update::form_id;
 use super::{Message, State};
 use crate::app::theme::{self, Pick, size, space as gap};
+use crate::app::widget::anchor::anchor;
 use crate::app::widget::{Element, control};
 use crate::domain::{Application, Field};
 
@@ -17,17 +18,38 @@ impl State {
     pub(super) fn letter(&self, letter: usize) -> Element<'_, Message> {
         let part = Application::SECTIONS.get(self.section).copied().unwrap_or("introduction");
         let field = Field::application(letter, part);
+        if self.panes.is_low() { self.scrolled(letter, &field) } else { self.whole(letter, &field) }
+    }
+
+    /// The text takes the room that is left and scrolls by itself.
+    fn whole<'a>(&'a self, letter: usize, field: &Field) -> Element<'a, Message> {
         // Together one child, so that the text keeps its place and the caret when the find bar comes.
         let above = column![self.sections(letter)].push(self.find_bar(letter)).spacing(gap::M);
         let page = column![self.heading(), self.total(letter), above]
-            .push(self.section(letter, &field))
+            .push(self.section(letter, field, false))
             .spacing(gap::M)
             .padding([gap::XL, self.panes.margin()])
             .height(Fill);
-        let widest = if self.panes.is_wide() { f32::INFINITY } else { WIDEST };
         // Named as the forms are, so that the keyboard begins here too.
-        let page = container(page).max_width(widest).id(form_id());
+        let page = container(page).max_width(self.widest()).id(form_id());
         container(page).height(Fill).center_x(Fill).into()
+    }
+
+    /// In a low window the letter scrolls as a whole, but for the bar for find.
+    fn scrolled<'a>(&'a self, letter: usize, field: &Field) -> Element<'a, Message> {
+        let margin = self.panes.margin();
+        let bar = self.find_bar(letter).map(|bar| container(bar).padding([gap::S, margin]));
+        let page = column![self.heading(), self.total(letter), self.sections(letter)]
+            .push(self.section(letter, field, true))
+            .spacing(gap::M)
+            .padding([gap::XL, margin])
+            .max_width(self.widest());
+        let list = control::scroll(container(page).center_x(Fill)).id(form_id()).height(Fill);
+        column![container(column![].push(bar)), anchor(form_id(), list)].into()
+    }
+
+    fn widest(&self) -> f32 {
+        if self.panes.is_wide() { f32::INFINITY } else { WIDEST }
     }
 
     /// 字数 of the whole letter against what the notice allows.
@@ -73,7 +95,7 @@ impl State {
         row(rows).spacing(gap::XS).wrap().into()
     }
 
-    fn section(&self, letter: usize, field: &Field) -> Element<'_, Message> {
+    fn section(&self, letter: usize, field: &Field, grows: bool) -> Element<'_, Message> {
         let Some(spec) = field.spec() else { return iced::widget::space().into() };
         let title = row![
             text(spec.label.as_str()).size(size::TITLE),
@@ -81,18 +103,26 @@ impl State {
             self.count(field),
         ]
         .align_y(Alignment::Center);
-        let mut parts = column![title].spacing(gap::XS).height(Fill);
+        let mut parts = column![title].spacing(gap::XS);
         parts = match self.prompt(field) {
             Some(prompt) => parts.push(prompt),
             None => parts.push(control::hint(spec.hint.as_str())),
         };
         parts = parts.push(self.example(field, spec));
-        let editor =
-            self.editor_of(field, spec).map(|editor| self.paper(field, editor.height(Fill)));
+        let editor = self.editor_of(field, spec).map(|editor| match grows {
+            true => self.growing(field, editor.min_height(160.0)),
+            false => self.paper(field, editor.height(Fill)),
+        });
         // Below the text, so that nothing above moves when something is found in the whole letter.
         let whole = self.found(&Field::new(format!("/applications/{letter}")));
         let found = column![self.found(field), whole].spacing(gap::XS);
-        parts.push(editor).push(container(control::scroll(found)).max_height(150)).into()
+        let parts = parts.push(editor);
+        match grows {
+            true => parts.push(found).into(),
+            false => {
+                parts.push(container(control::scroll(found)).max_height(150)).height(Fill).into()
+            }
+        }
     }
 }
 

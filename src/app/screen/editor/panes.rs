@@ -6,6 +6,8 @@ use iced::Size;
 const NARROW: f32 = 860.0;
 /// Below this width, logical pixels, the steps take less room.
 const MODEST: f32 = 1100.0;
+/// Below this height, logical pixels, a letter scrolls as a whole.
+const LOW: f32 = 600.0;
 /// The least that is left to the blanks, logical pixels.
 const LEAST_FORM: f32 = 380.0;
 /// The least the page takes where it is shown, logical pixels.
@@ -92,6 +94,11 @@ impl Panes {
     /// The middle pane alone is shown.
     pub(super) const fn is_wide(&self) -> bool {
         self.wide
+    }
+
+    /// There is no room for a text that scrolls by itself below what stands above it.
+    pub(super) fn is_low(&self) -> bool {
+        self.window.height < LOW
     }
 
     /// Beside the text of a letter, logical pixels: more where it stands alone, but no broad desk.

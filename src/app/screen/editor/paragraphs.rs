@@ -32,9 +32,8 @@ impl State {
             parts = parts.push(control::hint(spec.hint.as_str()));
         }
         let least = if spec.field.contains("schedule") { 64.0 } else { 100.0 };
-        let editor = self.editor_of(field, spec).map(|editor| {
-            frame(editor.min_height(least), self.version_of(field), self.edge_of(field), true)
-        });
+        let editor =
+            self.editor_of(field, spec).map(|editor| self.growing(field, editor.min_height(least)));
         parts.push(self.example_words(field, spec)).push(editor).push(self.found(field)).into()
     }
 
@@ -108,6 +107,16 @@ impl State {
     ) -> Element<'a, Message> {
         let editor = marked(self.shows_match(field), editor);
         frame(editor, self.version_of(field), self.edge_of(field), false)
+    }
+
+    /// The box around a text that is shown whole.
+    pub(super) fn growing<'a>(
+        &'a self,
+        field: &Field,
+        editor: TextEditor<'a, Message>,
+    ) -> Element<'a, Message> {
+        let editor = marked(self.shows_match(field), editor);
+        frame(editor, self.version_of(field), self.edge_of(field), true)
     }
 
     fn edge_of(&self, field: &Field) -> theme::Edge {

@@ -94,7 +94,10 @@ impl State {
             Message::PreviewToggled => self.toggle_preview(),
             Message::WideToggled => {
                 self.panes.toggle_wide();
-                self.fit_preview(self.preview.density())
+                let fitted = self.fit_preview(self.preview.density());
+                let focus = self.focus.clone();
+                let shown = focus.map_or_else(Task::none, |field| self.follow(&field));
+                Task::batch([fitted, shown])
             }
             Message::ReasonsToggled => {
                 self.reasons_open = !self.reasons_open;

@@ -88,3 +88,13 @@ fn a_paste_that_is_too_long_is_kept_whole_and_told_at_once() {
     assert!(bench.editor.draft().text(&part("introduction")).unwrap().starts_with("表　格字"));
     assert!(bench.shows("共 6002 / 6000 字，超出 2 字"));
 }
+
+#[test]
+fn in_a_low_window_the_text_of_a_letter_has_room_and_the_page_scrolls() {
+    let mut bench = letter(&[("introduction", "阻燃材料")]);
+    let _task = bench.editor.resized(Size::new(600.0, 380.0), 2.0);
+    let low = Size::new(600.0, 380.0);
+    let mut ui = Simulator::with_size(iced::Settings::default(), low, bench.editor.view());
+    let found = ui.find(selector::id("/applications/0/introduction")).unwrap();
+    assert!(found.bounds().height >= 160.0, "{:?}", found.bounds());
+}
