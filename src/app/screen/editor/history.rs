@@ -15,6 +15,8 @@ const LONGEST: Duration = Duration::from_secs(8);
 const MOST_TYPED: usize = 12;
 /// Steps kept; the oldest are dropped.
 const DEPTH: usize = 200;
+/// Most groups in all the whole drafts kept; one takes about 5 KB, so that these take some 30 MB.
+const MOST_GROUPS: usize = 6000;
 
 /// What to go back to.
 #[derive(Debug)]
@@ -30,6 +32,16 @@ enum Was {
 struct Snapshot {
     was: Was,
     deed: Deed,
+}
+
+impl Snapshot {
+    /// How many groups it keeps.
+    fn groups(&self) -> usize {
+        match &self.was {
+            Was::Text(..) => 0,
+            Was::Whole(draft, _) => draft.demands.len() + draft.applications.len(),
+        }
+    }
 }
 
 /// What was, and what was taken back.
@@ -92,10 +104,16 @@ impl History {
             Some((field, words)) => Was::Text(field, words),
             None => Was::Whole(draft, roster),
         };
-        if self.done.len() == DEPTH {
-            self.done.remove(0);
-        }
         self.done.push(Snapshot { was, deed });
+        self.forget();
+    }
+
+    /// Drops the oldest, so that many changes of a large draft do not fill the memory.
+    fn forget(&mut self) {
+        let mut groups: usize = self.done.iter().map(Snapshot::groups).sum();
+        while self.done.len() > DEPTH || (groups > MOST_GROUPS && self.done.len() > 1) {
+            groups -= self.done.remove(0).groups();
+        }
     }
 
     /// Takes the last change back and tells which it was.
@@ -216,5 +234,25 @@ mod tests {
         type_name(&mut history, &mut draft, "", start + Duration::from_millis(2100));
         history.undo(&mut draft, &mut Roster::default());
         assert_eq!(draft.company.name, text);
+    }
+
+    #[test]
+    fn of_a_large_draft_fewer_whole_states_are_kept_than_texts() {
+        let large = |demands: usize| {
+            let mut draft = Draft::new("shanghai-2024", Role::Demander);
+            draft.demands.resize_with(demands, Default::default);
+            Arc::new(draft)
+        };
+        let kept = |demands: usize, extent: Extent| {
+            let (mut history, draft, now) = (History::default(), large(demands), Instant::now());
+            for _ in 0..500 {
+                let deed = Deed::with(&Field::from("/company/name"), extent);
+                history.changed((Arc::clone(&draft), Roster::default()), &draft, deed, now);
+            }
+            history.done.len()
+        };
+        assert_eq!(kept(200, Extent::Any), 30);
+        assert_eq!(kept(200, Extent::Text), DEPTH);
+        assert_eq!(kept(3, Extent::Any), DEPTH);
     }
 }

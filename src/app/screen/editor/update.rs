@@ -10,7 +10,7 @@ use iced::widget::{Id, operation, text_editor};
 use super::deed::{Deed, Extent, Place};
 use super::keys::option_id;
 use super::roster::Roster;
-use super::{Action, Message, State, Step, checking, choice};
+use super::{Action, Message, State, Step, checking, choice, outline};
 use crate::app::focus::{self, Focused};
 use crate::app::{preview, worker};
 use crate::domain::{Application, Draft, Field};
@@ -236,7 +236,7 @@ impl State {
         let top = operation::scroll_to(form_id(), operation::AbsoluteOffset { x: 0.0, y: 0.0 });
         let first = step.fields(&self.draft).into_iter().next();
         let paper = self.show_paper(step, first.as_ref());
-        Task::batch([top, paper])
+        Task::batch([top, paper, outline::reveal(step)])
     }
 
     /// Shows a step and puts the keyboard into its first blank.
