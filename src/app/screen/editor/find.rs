@@ -3,10 +3,11 @@
 use std::time::Instant;
 
 use iced::widget::text_editor::Position;
-use iced::widget::{Id, column, operation, row, space, text, text_input};
-use iced::{Alignment, Task};
+use iced::widget::{Id, column, container, operation, row, space, text, text_input};
+use iced::{Alignment, Fill, Task};
 
 use super::deed::{Deed, Extent};
+use super::update::blank_id;
 use super::{Message as EditorMessage, State, Step};
 use crate::app::focus;
 use crate::app::icon::Icon;
@@ -127,7 +128,8 @@ impl State {
         let words = self.draft.text(&field).unwrap_or_default();
         let (from, to) = (position(words, byte), position(words, end));
         self.texts.select(&field, from, to);
-        self.follow(&field)
+        // In a low window the text may be out of sight as a whole.
+        Task::batch([self.follow(&field), focus::reveal(blank_id(&field))])
     }
 
     fn replace_one(&mut self, letter: usize) -> Task<EditorMessage> {
@@ -196,15 +198,14 @@ impl State {
                 .on_submit(Message::Next)
                 .size(size::BODY)
                 .padding([5.0, gap::S])
-                .width(150)
                 .style(theme::input(Tone::Plain));
-            guard(input)
+            container(guard(input)).width(Fill).max_width(200)
         };
         let first = row![
             input(needle_id(), "查找", &find.needle, Message::NeedleTyped),
             control::symbol(Icon::Up, "上一处", some.then_some(Message::Previous)),
             control::symbol(Icon::Down, "下一处", some.then_some(Message::Next)),
-            text(count).size(size::SMALL).style(theme::muted),
+            text(count).size(size::SMALL).style(theme::muted).wrapping(text::Wrapping::None),
             space::horizontal(),
             control::symbol(Icon::Close, "关闭查找", Some(Message::Closed)),
         ];

@@ -44,11 +44,13 @@ impl State {
         let about = format!("{} · {}", self.draft.role.label(), self.notice.short_title);
         row![
             control::symbol(Icon::Back, "回到草稿列表", Some(Message::HomeAsked)),
-            column![
+            // What is pressed keeps its room; a long name is cut by the edge.
+            container(column![
                 text(name).size(size::TITLE).wrapping(text::Wrapping::None),
-                text(about).size(size::SMALL).style(theme::muted),
-            ],
-            space::horizontal(),
+                text(about).size(size::SMALL).style(theme::muted).wrapping(text::Wrapping::None),
+            ])
+            .width(Fill)
+            .clip(true),
             control::symbol(
                 Icon::Undo,
                 "撤销（Ctrl+Z）",
