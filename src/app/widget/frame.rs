@@ -31,6 +31,11 @@ pub(crate) fn frame<'a, Message: 'a>(
     iced::widget::container(frame).padding(PADDING).into()
 }
 
+/// The text of a box that does not grow is a little taller than its ground: text that just fits its
+/// layer is not clipped, and a ground that does not fit it is filled pixel by pixel.
+pub(crate) const TALLER: iced::Padding =
+    iced::Padding { top: 0.0, right: 0.0, bottom: -0.3, left: 0.0 };
+
 /// Between the text and the edge drawn round it, logical pixels. It is here rather than in the text, or
 /// the renderer draws over the edge, and the ground of the text is larger than what a key changes.
 const PADDING: iced::Padding = iced::Padding { top: 7.0, right: 8.0, bottom: 7.0, left: 10.0 };
@@ -114,12 +119,7 @@ impl<Message> Wrap<Message> for Frame {
     ) {
         let inner = place.bounds;
         // A layer of the viewport's own size would be merged into it and clip nothing.
-        let seen = match self.grows {
-            true => inner.expand(0.05),
-            // Lower than the text, which is not clipped where it would just fit.
-            false => Rectangle { height: inner.height - 0.1, ..inner },
-        };
-        let Some(seen) = seen.intersection(place.viewport) else { return };
+        let Some(seen) = inner.expand(0.05).intersection(place.viewport) else { return };
         renderer.with_layer(seen, |renderer| inside(renderer));
         let (line, width) = self.edge.line(theme);
         let colors = (theme::tokens(theme).surface, line);

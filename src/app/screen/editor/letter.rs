@@ -7,6 +7,7 @@ use super::update::form_id;
 use super::{Message, State};
 use crate::app::theme::{self, Pick, size, space as gap};
 use crate::app::widget::anchor::anchor;
+use crate::app::widget::frame::TALLER;
 use crate::app::widget::{Element, control};
 use crate::domain::{Application, Field};
 
@@ -111,7 +112,7 @@ impl State {
         parts = parts.push(self.example(field, spec));
         let editor = self.editor_of(field, spec).map(|editor| match grows {
             true => self.growing(field, editor.min_height(160.0)),
-            false => self.paper(field, editor.height(Fill)),
+            false => self.paper(field, editor.height(Fill).padding(TALLER)),
         });
         // Below the text, so that nothing above moves when something is found in the whole letter.
         let whole = self.found(&Field::new(format!("/applications/{letter}")));
