@@ -172,7 +172,16 @@ impl State {
     ) -> Task<Message> {
         let again = self.checking.running.finished();
         match result {
-            Ok(Some(findings)) => self.checking.findings = findings,
+            Ok(Some(findings)) => {
+                let kinds = |all: &[Finding]| -> Vec<(Field, &'static str)> {
+                    all.iter().map(|finding| (finding.field.clone(), finding.rule)).collect()
+                };
+                let others = kinds(&findings) != kinds(&self.checking.findings);
+                self.checking.findings = findings;
+                if others {
+                    self.show_caret();
+                }
+            }
             Ok(None) => {}
             Err(broken) => self.tell(broken.to_string()),
         }

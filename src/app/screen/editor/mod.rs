@@ -337,7 +337,15 @@ impl State {
     /// The window has this size and density.
     pub(crate) fn resized(&mut self, window: Size, density: f32) -> Task<Message> {
         self.panes.resize(window);
+        self.show_caret();
         self.fit_preview(density)
+    }
+
+    /// Keeps the caret of the letter in sight where its box becomes lower.
+    fn show_caret(&mut self) {
+        if let (Step::Letter(_), true, Some(field)) = (self.step, self.keyboard, &self.focus) {
+            self.texts.show_caret(field);
+        }
     }
 
     /// Gives the preview the room that is left to it.

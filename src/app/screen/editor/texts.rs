@@ -51,6 +51,17 @@ impl Texts {
         }
     }
 
+    /// Brings the caret of a box into view when it is laid out next: the box may be lower then.
+    pub(super) fn show_caret(&mut self, field: &Field) {
+        if let Some(content) = self.contents.get_mut(field) {
+            let here = content.cursor();
+            // Only a caret that has moved is looked for.
+            content.move_to(Cursor { position: Position { line: 0, column: 0 }, selection: None });
+            content.move_to(here);
+            self.touch();
+        }
+    }
+
     /// What is selected in a box.
     pub(super) fn selection(&self, field: &Field) -> Option<String> {
         self.contents.get(field)?.selection().filter(|words| !words.is_empty())
@@ -90,7 +101,26 @@ fn changed_end(before: &str, now: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::changed_end;
+    use super::*;
+    use crate::domain::Role;
+
+    #[test]
+    fn a_caret_brought_into_view_stays_where_it_was() {
+        let mut draft = Draft::new("n", Role::Solver);
+        let field = Field::application(0, "introduction");
+        if let Some(words) = draft.text_mut(&field) {
+            *words = "研发\n平台".to_owned();
+        }
+        let mut texts = Texts::default();
+        texts.load(&draft, vec![field.clone()]);
+        let here = Position { line: 1, column: 3 };
+        texts.select(&field, Position { line: 1, column: 0 }, here);
+        let version = texts.version();
+        texts.show_caret(&field);
+        assert_eq!(texts.get(&field).map(|content| content.cursor().position), Some(here));
+        assert_eq!(texts.selection(&field).as_deref(), Some("平"));
+        assert!(texts.version() > version);
+    }
 
     #[test]
     fn the_caret_goes_behind_what_has_changed() {
