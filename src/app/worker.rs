@@ -1,6 +1,7 @@
 //! Work off the window's thread: one job at a time for each purpose, the newest state last.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 use iced::Task;
 
@@ -19,6 +20,35 @@ where
     M: Send + 'static,
 {
     Task::perform(result_of(job), message)
+}
+
+/// Runs `job` so once `pause` has passed; no thread waits for that.
+pub(crate) fn run_after<T, M>(
+    pause: Duration,
+    job: impl FnOnce() -> T + Send + 'static,
+    message: impl FnOnce(Result<T, Broken>) -> M + Send + 'static,
+) -> Task<M>
+where
+    T: Send + 'static,
+    M: Send + 'static,
+{
+    let paused = async move {
+        sleep(pause).await;
+        result_of(job).await
+    };
+    Task::perform(paused, message)
+}
+
+/// Sends `message` once `pause` has passed; no thread waits for that.
+pub(crate) fn after<M: Send + 'static>(pause: Duration, message: M) -> Task<M> {
+    Task::perform(sleep(pause), move |()| message)
+}
+
+/// Waits on the timer of the executor.
+async fn sleep(pause: Duration) {
+    if !pause.is_zero() {
+        tokio::time::sleep(pause).await;
+    }
 }
 
 /// What `job` returns.

@@ -16,8 +16,7 @@ impl App {
         self.window = size;
         self.size_changes += 1;
         let change = self.size_changes;
-        let settled =
-            worker::run(|| std::thread::sleep(SETTLED), move |_| Message::SizeSettled(change));
+        let settled = worker::after(SETTLED, Message::SizeSettled(change));
         Task::batch([self.resized(), settled])
     }
 

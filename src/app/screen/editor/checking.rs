@@ -142,12 +142,11 @@ impl State {
             return Task::none();
         }
         let job = self.check_job();
-        let wait = move || {
-            std::thread::sleep(pause);
+        let take = move || {
             let newest = next.lock().unwrap_or_else(PoisonError::into_inner).take();
             newest.map(|draft| job(&draft))
         };
-        worker::run(wait, Message::Checked)
+        worker::run_after(pause, take, Message::Checked)
     }
 
     /// The check of a draft.

@@ -11,7 +11,7 @@ use crate::app::widget::strip::strip;
 use crate::app::widget::{Element, control};
 use crate::app::worker;
 
-/// How long a plain message is shown.
+/// How long a plain message is shown at most.
 const SHOWN: Duration = Duration::from_secs(10);
 
 /// A short message.
@@ -75,8 +75,7 @@ impl State {
             self.toast = None;
         } else if number > self.toasts_timed {
             self.toasts_timed = number;
-            let wait = || std::thread::sleep(SHOWN);
-            return worker::run(wait, move |_| Message::ToastAged(number));
+            return worker::after(SHOWN, Message::ToastAged(number));
         }
         Task::none()
     }
