@@ -18,9 +18,7 @@ pub(crate) fn focusable<'a, Message: Clone + 'a>(
 ) -> Element<'a, Message> {
     let can_focus = message.is_some();
     let pressed = move |key: &Key, modifiers: Modifiers| {
-        let presses = matches!(key, Key::Named(key::Named::Enter | key::Named::Space))
-            && !modifiers.command()
-            && !modifiers.alt();
+        let presses = is_press(key) && !modifiers.command() && !modifiers.alt();
         message.clone().filter(|_| presses)
     };
     wrap(Focusable { id, can_focus, pressed }, content)
@@ -34,6 +32,10 @@ pub(crate) fn with_keys<'a, Message: 'a>(
     pressed: impl Fn(&Key, Modifiers) -> Option<Message> + 'a,
 ) -> Element<'a, Message> {
     wrap(Focusable { id: Some(id), can_focus: true, pressed }, content)
+}
+
+fn is_press(key: &Key) -> bool {
+    matches!(key, Key::Named(key::Named::Enter | key::Named::Space))
 }
 
 struct Focusable<F> {
@@ -89,11 +91,14 @@ impl<Message, F: Fn(&Key, Modifiers) -> Option<Message>> Wrap<Message> for Focus
     ) -> bool {
         match event {
             Event::Mouse(mouse::Event::ButtonPressed(_)) => state.focused = false,
-            Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. })
+            Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, repeat, .. })
                 if state.focused =>
             {
                 if let Some(message) = (self.pressed)(key, *modifiers) {
-                    shell.publish(message);
+                    // A key that is held presses once; with an arrow it goes on.
+                    if !(*repeat && is_press(key)) {
+                        shell.publish(message);
+                    }
                     shell.capture_event();
                     return true;
                 }
@@ -125,5 +130,52 @@ impl<Message, F: Fn(&Key, Modifiers) -> Option<Message>> Wrap<Message> for Focus
             };
             renderer.fill_quad(quad, Color::TRANSPARENT);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use iced::advanced::clipboard;
+    use iced_test::runtime::UserInterface;
+    use iced_test::runtime::user_interface::Cache;
+
+    use super::*;
+
+    /// What comes of a key that is pressed in a control, or that goes on being held there.
+    fn pressed(content: Element<'_, u8>, named: key::Named, repeat: bool) -> Vec<u8> {
+        let key = Key::Named(named);
+        let event = Event::Keyboard(keyboard::Event::KeyPressed {
+            modified_key: key.clone(),
+            key,
+            physical_key: key::Physical::Unidentified(key::NativeCode::Unidentified),
+            location: keyboard::Location::Standard,
+            modifiers: Modifiers::empty(),
+            text: None,
+            repeat,
+        });
+        let mut renderer = iced::Renderer::new(iced::Font::default(), iced::Pixels(14.0));
+        let size = iced::Size::new(200.0, 100.0);
+        let mut ui = UserInterface::build(content, size, Cache::default(), &mut renderer);
+        ui.operate(&renderer, &mut operation::focusable::focus::<()>(Id::new("it")));
+        let (pointer, mut messages) = (mouse::Cursor::Unavailable, Vec::new());
+        let _state =
+            ui.update(&[event], pointer, &mut renderer, &mut clipboard::Null, &mut messages);
+        messages
+    }
+
+    #[test]
+    fn a_key_that_is_held_presses_a_button_once() {
+        let button = || focusable(Some(Id::new("it")), iced::widget::space(), Some(7));
+        for key in [key::Named::Enter, key::Named::Space] {
+            assert_eq!(pressed(button(), key, false), [7]);
+            assert!(pressed(button(), key, true).is_empty());
+        }
+    }
+
+    #[test]
+    fn an_arrow_that_is_held_goes_on() {
+        let days = || with_keys(Id::new("it"), iced::widget::space(), |_, _| Some(7));
+        assert_eq!(pressed(days(), key::Named::ArrowLeft, true), [7]);
+        assert!(pressed(days(), key::Named::Enter, true).is_empty());
     }
 }
