@@ -41,7 +41,8 @@ pub enum LaunchError {
     Window(#[from] iced::Error),
 }
 
-/// Shows the window until it is closed. Everything typed is on disk when it returns.
+/// Shows the window until it is closed. All that was typed is on disk when it returns, but for what the
+/// person chose to give up.
 pub fn run(launch: Launch) -> Result<(), LaunchError> {
     if !has_display(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty())) {
         return Err(LaunchError::NoDisplay);

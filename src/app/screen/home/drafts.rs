@@ -43,10 +43,8 @@ impl State {
                 if found.is_empty() {
                     nothing("没有这个名称的草稿。")
                 } else {
-                    {
-                        let cards = found.into_iter().map(|entry| (&entry.id, self.card(entry)));
-                        list(cards).spacing(gap::S).into()
-                    }
+                    let cards = found.into_iter().map(|entry| (&entry.id, self.card(entry)));
+                    list(cards).spacing(gap::S).into()
                 }
             }
         };
