@@ -81,14 +81,17 @@ impl State {
         Task::none()
     }
 
-    /// Keeps a new draft and opens it.
+    /// Keeps a new draft and opens it. The second press of a double click makes no other.
     fn create(
-        &self,
+        &mut self,
         make: impl FnOnce(&Store, &str, Role) -> Result<DraftId, String> + Send + 'static,
     ) -> Task<super::Message> {
         let Some(notice) = self.notices.get(self.notice) else { return Task::none() };
+        if std::mem::replace(&mut self.making, true) {
+            return Task::none();
+        }
         let (store, id, role) = (self.store.clone(), notice.id.clone(), self.role);
-        worker::run(move || make(&store, &id, role).map(Opened::from), super::Message::Ready)
+        worker::run(move || make(&store, &id, role).map(Opened::from), super::Message::Made)
     }
 
     /// What is not listed any more is not begun with.

@@ -66,6 +66,8 @@ pub(crate) struct State {
     renoticed: Option<DraftId>,
     progress: HashMap<DraftId, Progress>,
     damaged: HashMap<DraftId, Damage>,
+    /// A new draft or a copy of the sample is being made.
+    making: bool,
     /// A path, typed where there is no file dialog.
     typed_path: Option<String>,
 }
@@ -81,6 +83,8 @@ pub(crate) enum Message {
     Begin(begin::Message),
     /// A file from elsewhere is wanted.
     File(file::Message),
+    /// A new draft was made, or a copy of the sample.
+    Made(Result<Result<Opened, String>, Broken>),
     /// A draft is ready to be opened.
     Ready(Result<Result<Opened, String>, Broken>),
     /// A draft is to be opened.
@@ -151,6 +155,7 @@ impl State {
             renoticed: None,
             progress: HashMap::new(),
             damaged: HashMap::new(),
+            making: false,
             typed_path: None,
         };
         let task = state.list();
@@ -198,6 +203,10 @@ impl State {
             Message::Ticked => self.look_at_day(),
             Message::Begin(message) => self.begun(message),
             Message::File(message) => self.file_happened(message),
+            Message::Made(result) => {
+                self.making = false;
+                return self.ready(result);
+            }
             Message::Ready(result) => return self.ready(result),
             Message::OpenAsked(id) => return Action::Open(id.into()),
             Message::Searched(search) => {

@@ -422,3 +422,17 @@ fn what_is_wrong_with_a_package_is_told_when_it_is_opened() {
     let words = opened.words.unwrap();
     assert!(words.contains("材料包与清单不符") && words.contains(&problems[0]), "{words}");
 }
+
+#[test]
+fn a_double_click_makes_one_draft() {
+    let mut bench = Bench::new(&[]);
+    let mut jobs = |message| match bench.home.update(message) {
+        Action::Run(task) => task.units(),
+        Action::Open(_) => 0,
+    };
+    let new = || Message::Begin(begin::Message::NewAsked);
+    assert_eq!((jobs(new()), jobs(new())), (1, 0));
+    assert_eq!(jobs(Message::Begin(begin::Message::SampleAsked)), 0);
+    let _units = jobs(Message::Made(Ok(Err("磁盘已满".to_owned()))));
+    assert_eq!(jobs(new()), 1, "after a failure it is tried again");
+}
