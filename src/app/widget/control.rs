@@ -4,7 +4,7 @@ use iced::widget::{Id, button, column, container, row, scrollable, space, text, 
 use iced::{Alignment, Fill, Length, Theme};
 
 use super::Element;
-use super::focus::focusable;
+use super::focus::{focusable, with_keys};
 use crate::app::icon::{self, Icon};
 use crate::app::theme::{self, Pick, size, space as gap};
 
@@ -16,11 +16,16 @@ fn pressable<'a, M: Clone + 'a>(
     style: ButtonStyle,
     message: Option<M>,
 ) -> Element<'a, M> {
-    let button = button(content)
-        .padding([gap::XS + 2.0, gap::M])
-        .style(style)
-        .on_press_maybe(message.clone());
-    focusable(id, button, message)
+    focusable(id, plain(content, style, message.clone()), message)
+}
+
+/// A button that takes no keyboard.
+fn plain<'a, M: Clone + 'a>(
+    content: impl Into<Element<'a, M>>,
+    style: ButtonStyle,
+    message: Option<M>,
+) -> button::Button<'a, M> {
+    button(content).padding([gap::XS + 2.0, gap::M]).style(style).on_press_maybe(message)
 }
 
 fn line<'a, M: 'a>(symbol: Option<(Icon, Pick)>, label: &str) -> Element<'a, M> {
@@ -46,6 +51,19 @@ pub(crate) fn primary_named<'a, M: Clone + 'a>(
     message: Option<M>,
 ) -> Element<'a, M> {
     pressable(Some(id), line(None, label), theme::primary, message)
+}
+
+/// The one thing to do next; `busy`: it is being done and cannot be pressed, but keeps the keyboard.
+pub(crate) fn primary_busy<'a, M: Clone + 'a>(
+    id: Id,
+    label: &str,
+    busy: bool,
+    message: M,
+) -> Element<'a, M> {
+    if !busy {
+        return primary_named(id, label, Some(message));
+    }
+    with_keys(id, plain(line(None, label), theme::primary, None), |_, _| None)
 }
 
 /// Another thing to do, which can be given the keyboard by its name.

@@ -19,6 +19,8 @@ pub(super) const PAUSE: Duration = Duration::from_millis(200);
 #[derive(Debug, Default)]
 pub(super) struct Checking {
     findings: Vec<Finding>,
+    /// A check has ended, so that no finding means that there is none.
+    checked: bool,
     running: Latest,
     /// The draft to be checked next, taken by the check that waits.
     next: Arc<Mutex<Option<Arc<Draft>>>>,
@@ -34,6 +36,11 @@ impl Checking {
     /// All that was found, in the order of the forms.
     pub(super) fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// A check has ended: what was found is all there is.
+    pub(super) const fn is_checked(&self) -> bool {
+        self.checked
     }
 
     /// The findings of a blank.
@@ -177,6 +184,7 @@ impl State {
                 };
                 let others = kinds(&findings) != kinds(&self.checking.findings);
                 self.checking.findings = findings;
+                self.checking.checked = true;
                 if others {
                     self.show_caret();
                 }

@@ -19,10 +19,10 @@ impl State {
         let middle: Element<'_, Message> = match (&self.versions, self.step) {
             (Some(versions), _) => self.versions_page(versions),
             (None, Step::Letter(letter)) => self.letter(letter),
-            (None, Step::Export) => self
-                .export
-                .view(&self.draft, &self.notice, self.checking.findings())
-                .map(Message::Export),
+            (None, Step::Export) => {
+                let found = self.checking.is_checked().then(|| self.checking.findings());
+                self.export.view(&self.draft, &self.notice, found).map(Message::Export)
+            }
             (None, _) => self.form(),
         };
         let outline = if self.panes.is_wide() { space().into() } else { self.outline() };

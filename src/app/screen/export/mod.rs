@@ -30,7 +30,7 @@ use crate::rules::Notice;
 pub(crate) struct State {
     /// The folder, as typed or chosen.
     folder: String,
-    running: Option<Arc<Progress>>,
+    running: Option<Running>,
     shown: Option<job::Step>,
     result: Option<Result<Written, Unwritten>>,
     /// The draft has changed since the result.
@@ -39,6 +39,14 @@ pub(crate) struct State {
     /// Where the last export went, as typed.
     exported_to: Option<String>,
     trail: Trail,
+}
+
+/// An export under way.
+#[derive(Debug)]
+struct Running {
+    progress: Arc<Progress>,
+    /// Where it goes, as typed when it began.
+    folder: String,
 }
 
 /// What is exported.
@@ -103,9 +111,13 @@ fn folder_id() -> Id {
     Id::new("export-folder")
 }
 
-/// The button that exports.
+/// The button that exports, with how far that is.
 fn start_id() -> Id {
     Id::new("export-start")
+}
+
+fn button_id() -> Id {
+    Id::new("export-button")
 }
 
 /// What came of the last export.
@@ -127,8 +139,8 @@ impl State {
 
     /// Has an export under way broken off; it ends a moment later.
     pub(crate) fn cancel(&self) {
-        if let Some(progress) = &self.running {
-            progress.cancel();
+        if let Some(running) = &self.running {
+            running.progress.cancel();
         }
     }
 
@@ -183,7 +195,7 @@ impl State {
             Message::FolderPicked(picked) => self.folder_picked(picked),
             Message::Started => return self.start(subject),
             Message::Ticked => {
-                self.shown = self.running.as_ref().map(|progress| progress.step());
+                self.shown = self.running.as_ref().map(|running| running.progress.step());
             }
             Message::Cancelled => self.cancel(),
             Message::Finished(result) => {
@@ -241,7 +253,7 @@ impl State {
             folder,
             progress: Arc::clone(&progress),
         };
-        self.running = Some(progress);
+        self.running = Some(Running { progress, folder: self.folder.clone() });
         self.shown = None;
         self.outdated = false;
         let run = worker::run(move || job.run(), Message::Finished);
@@ -249,11 +261,11 @@ impl State {
     }
 
     fn finished(&mut self, result: Result<Result<Written, Unwritten>, Broken>) {
-        self.running = None;
+        let running = self.running.take();
         self.shown = None;
         let result = result.unwrap_or_else(|broken| Err(Unwritten::Failed(broken.to_string())));
         if result.is_ok() {
-            self.exported_to = Some(self.folder.clone());
+            self.exported_to = running.map(|running| running.folder);
         }
         self.result = Some(result);
     }

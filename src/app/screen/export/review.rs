@@ -17,8 +17,13 @@ use crate::typeset::forms::{Material, materials};
 /// More findings than this have a way past them.
 const MANY: usize = 5;
 
-/// How many there are.
-pub(super) fn summary<'a>(findings: &[Finding]) -> Element<'a, Message> {
+/// How many there are; `None`: the first check is still under way.
+pub(super) fn summary<'a>(findings: Option<&[Finding]>) -> Element<'a, Message> {
+    let Some(findings) = findings else {
+        let words = control::prose("正在检查……").size(size::BODY).style(theme::muted);
+        let symbol = icon::icon(Icon::Empty, |t| t.outline);
+        return row![symbol, words].spacing(gap::S).align_y(Alignment::Center).into();
+    };
     let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let (symbol, words) = match (errors, warnings) {

@@ -14,6 +14,8 @@ struct Bench {
     notice: Arc<Notice>,
     page: State,
     folder: tempfile::TempDir,
+    /// The draft was checked and nothing found.
+    found: bool,
 }
 
 impl Bench {
@@ -25,7 +27,7 @@ impl Bench {
         let notices = crate::rules::notice::bundled();
         let notice = notices.iter().find(|notice| notice.id == "shanghai-2024").unwrap();
         let (draft, notice) = (sample.draft.clone(), Arc::new(notice.clone()));
-        Self { store, id, draft, notice, page: State::new(None), folder }
+        Self { store, id, draft, notice, page: State::new(None), folder, found: true }
     }
 
     fn send(&mut self, message: Message) {
@@ -52,15 +54,17 @@ impl Bench {
     }
 
     fn shows(&self, words: &str) -> bool {
+        self.screen().find(words.to_owned()).is_ok()
+    }
+
+    fn screen(&self) -> Simulator<'_, Message> {
         crate::app::launch::load_font();
         let settings = iced::Settings {
             default_font: iced::Font::with_name("Noto Sans SC"),
             ..iced::Settings::default()
         };
-        let view = self.page.view(&self.draft, &self.notice, &[]);
-        let mut ui: Simulator<'_, Message> =
-            Simulator::with_size(settings, iced::Size::new(900.0, 1600.0), view);
-        ui.find(words.to_owned()).is_ok()
+        let view = self.page.view(&self.draft, &self.notice, self.found.then_some(&[]));
+        Simulator::with_size(settings, iced::Size::new(900.0, 1600.0), view)
     }
 }
 
@@ -83,8 +87,10 @@ fn the_files_are_counted_as_a_check_of_the_package_counts_them() {
     let checked = package::verify(std::fs::File::open(&written.zip).unwrap()).unwrap();
     assert_eq!(written.count, checked.files.len());
     bench.send(Message::FolderTyped("/某处".into()));
+    bench.send(Message::Started);
+    bench.send(Message::FolderTyped("/某处/还没".into()));
     bench.send(Message::Finished(Ok(Ok(written))));
-    assert_eq!(bench.page.exported_to(), Some("/某处"));
+    assert_eq!(bench.page.exported_to(), Some("/某处"), "not what was typed meanwhile");
     assert!(bench.shows("打开文件夹"));
 }
 
@@ -117,4 +123,33 @@ fn what_will_be_written_is_listed_with_its_seals() {
     assert!(bench.shows("打印 1 份，通知未要求盖章。"), "evidence");
     let zip = package::base_name(&bench.draft, false);
     assert!(bench.shows(&format!("材料包 {zip}.zip")));
+}
+
+#[test]
+fn before_the_first_check_has_ended_nothing_is_called_fine() {
+    let mut bench = Bench::new(Role::Solver);
+    bench.found = false;
+    assert!(bench.shows("正在检查……") && !bench.shows("没有发现问题，可以导出。"));
+    bench.found = true;
+    assert!(bench.shows("没有发现问题，可以导出。"));
+}
+
+#[test]
+fn a_double_click_on_export_starts_it_and_does_not_stop_it() {
+    let mut bench = Bench::new(Role::Solver);
+    bench.send(Message::FolderTyped(bench.folder.path().display().to_string()));
+    let at = bench.screen().find("导出").unwrap().bounds().center();
+    let mut said = Vec::new();
+    for _ in 0..2 {
+        let mut ui = bench.screen();
+        ui.point_at(at);
+        let _status = ui.simulate(iced_test::simulator::click());
+        let messages: Vec<Message> = ui.into_messages().collect();
+        for message in messages {
+            said.push(message.clone());
+            bench.send(message);
+        }
+    }
+    assert!(matches!(said[..], [Message::Started]), "{said:?}");
+    assert!(bench.page.is_running() && bench.shows("取消"));
 }

@@ -3,7 +3,7 @@
 use iced::widget::{Id, column, container, progress_bar, row, space, text, text_input};
 use iced::{Alignment, Fill};
 
-use super::{Message, State, folder_id, review, start_id};
+use super::{Message, State, button_id, folder_id, review, start_id};
 use crate::app::focus::form_id;
 use crate::app::icon::Icon;
 use crate::app::theme::{self, Tone, size, space as gap};
@@ -14,18 +14,18 @@ use crate::export::is_stopped;
 use crate::rules::{Finding, Notice};
 
 impl State {
-    /// The page.
+    /// The page; without `findings` before the first check has ended.
     pub(crate) fn view<'a>(
         &'a self,
         draft: &'a Draft,
         notice: &'a Notice,
-        findings: &'a [Finding],
+        findings: Option<&'a [Finding]>,
     ) -> Element<'a, Message> {
+        let summary = review::summary(findings);
+        let findings = findings.unwrap_or_default();
         // One part, so that nothing below loses the keyboard when the last finding goes.
-        let found = column![review::summary(findings)]
-            .push(review::list(draft, findings))
-            .spacing(gap::L)
-            .width(Fill);
+        let found =
+            column![summary].push(review::list(draft, findings)).spacing(gap::L).width(Fill);
         let page = column![
             text("检查与导出").size(size::HEAD),
             found,
@@ -72,12 +72,15 @@ impl State {
         } else {
             ("导出", "导出各张表的 PDF、佐证材料、报送清单，以及打好的材料包（ZIP）。")
         };
-        let go: Element<'a, Message> = if self.is_running() {
+        // What stops it comes beside it: the second press of a double click must not.
+        let started =
+            control::primary_busy(button_id(), label, self.is_running(), Message::Started);
+        let stop: Element<'a, Message> = if self.is_running() {
             control::secondary("取消", Some(Message::Cancelled))
         } else {
-            control::primary(label, Some(Message::Started))
+            space().into()
         };
-        let go = row![go, self.progress()].spacing(gap::M).align_y(Alignment::Center);
+        let go = row![started, stop, self.progress()].spacing(gap::M).align_y(Alignment::Center);
         let go = container(go).id(start_id());
         control::section(
             "导出到文件夹",
