@@ -147,6 +147,23 @@ impl Shortcut {
     }
 }
 
+impl Shortcut {
+    /// It goes on while its keys are held; any other is done once.
+    pub(crate) const fn goes_on(self) -> bool {
+        matches!(
+            self,
+            Self::Next
+                | Self::Previous
+                | Self::NextStep
+                | Self::PreviousStep
+                | Self::Undo
+                | Self::Redo
+                | Self::Larger
+                | Self::Smaller
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,26 +1,28 @@
 //! The whole window: leads from one screen to another.
 
+mod events;
+mod keys;
 mod leaving;
+mod opening;
 mod place;
 #[cfg(test)]
 mod tests;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Instant;
 
-use iced::keyboard::{self, Key};
-use iced::widget::{Id, container};
-use iced::{Event, Fill, Point, Size, Subscription, Task, event, mouse, time, window};
+use iced::widget::{Id, container, opaque, space};
+use iced::{Fill, Point, Size, Subscription, Task, event, time, window};
 
 use self::leaving::{Destination, Leaving};
+use self::opening::Handover;
 use super::focus::{self, Focused};
 use super::icon::Icon;
 use super::screen::{editor, home};
 use super::settings::Settings;
 use super::shortcut::{Arrow, Shortcut};
 use super::theme;
-use super::widget::help::{self, help};
+use super::widget::help::help;
 use super::widget::{Element, control};
 use super::worker::Latest;
 use crate::store::{DraftId, Store};
@@ -35,6 +37,10 @@ pub(super) struct App {
     home: home::State,
     /// The draft being edited; `None`: home is shown.
     editor: Option<editor::State>,
+    /// The draft that is being read.
+    opening: Option<DraftId>,
+    /// It was shown only just now: the press that opened it may have a second one behind it.
+    just_opened: bool,
     window: Size,
     /// Where the window stands, logical pixels; `None`: the system has not said.
     place: Option<(f32, f32)>,
@@ -60,6 +66,10 @@ pub(super) enum Message {
     Home(home::Message),
     /// In the editor of a session.
     Editor(u64, editor::Message),
+    /// A draft was read, or not.
+    DraftRead(home::Opened, Handover),
+    /// After a draft was shown, a press is a new one again.
+    ClicksSettled,
     /// A key combination.
     Shortcut(Shortcut),
     /// The mouse was pressed and let go: the keyboard may be elsewhere now. What is told of the blank it
@@ -123,6 +133,8 @@ impl App {
             keeping: Latest::default(),
             home,
             editor: None,
+            opening: None,
+            just_opened: false,
             density: 1.0,
             system_dark: false,
             help: false,
@@ -161,7 +173,7 @@ impl App {
 
     pub(super) fn subscription(&self) -> Subscription<Message> {
         let themes = iced::system::theme_changes().map(Message::SystemTheme);
-        let events = Subscription::batch([event::listen_with(message_of), themes]);
+        let events = Subscription::batch([event::listen_with(events::message_of), themes]);
         match self.editor.as_ref().and_then(editor::State::tick) {
             Some((pause, tick)) => {
                 let ticks = time::every(pause).with(tick);
@@ -181,72 +193,55 @@ impl App {
 
     pub(super) fn update(&mut self, message: Message) -> Task<Message> {
         match message {
-            Message::Home(message) => match self.home.update(message) {
-                home::Action::Run(task) => task.map(Message::Home),
-                home::Action::Open(home::Opened { id, words, is_doubtful }) => {
-                    let task = self.open(&id);
-                    if let (Some(words), Some(editor)) = (words, &mut self.editor) {
-                        if is_doubtful { editor.warn(words) } else { editor.tell(words) }
-                    }
-                    task
-                }
-            },
-            Message::Editor(session, message) => match &mut self.editor {
-                Some(editor) if session == self.session => {
-                    let action = editor.update(message, Instant::now());
-                    let kept = self.remember_folder();
-                    let obeyed = self.obey(action);
-                    Task::batch([kept, obeyed, self.look_at_obstacle()])
-                }
-                _ => Task::none(),
-            },
-            Message::Shortcut(shortcut) => self.shortcut(shortcut),
-            Message::Released => focus::find().map(Message::FocusFound),
-            Message::Arrow(arrow) if self.help => help::scroll(arrow),
-            Message::Arrow(arrow) => {
-                focus::find().map(move |focused| Message::ArrowAt(arrow, focused))
-            }
-            Message::ArrowAt(arrow, focused) => {
-                let to_editor = self.to_editor();
-                match (&mut self.editor, focused.id) {
-                    (Some(editor), Some(id)) => editor.arrowed(arrow, &id).map(to_editor),
-                    (None, Some(id)) => self.home.arrowed(arrow, &id).map(Message::Home),
-                    _ => Task::none(),
-                }
-            }
-            Message::FocusFound(focused) => self.focus_found(focused),
-            Message::Resized(size) => self.resized_to(size),
-            Message::SizeSettled(change) => self.size_settled(change),
-            Message::Maximized(maximized) => self.maximized(maximized),
-            Message::KeyboardPut => Task::none(),
-            Message::SettingsKept => {
-                if self.keeping.finished() {
-                    self.keep_settings()
-                } else {
-                    Task::none()
-                }
-            }
-            Message::Screen(screen) => self.fit(screen),
+            Message::Home(message) => return self.home_happened(message),
+            Message::Editor(session, message) => return self.editor_happened(session, message),
+            Message::DraftRead(opened, read) => return self.draft_read(opened, &read),
+            Message::ClicksSettled => self.just_opened = false,
+            Message::Shortcut(shortcut) => return self.shortcut(shortcut),
+            Message::Released => return focus::find().map(Message::FocusFound),
+            Message::Arrow(arrow) => return self.arrow(arrow),
+            Message::ArrowAt(arrow, focused) => return self.arrow_at(arrow, focused),
+            Message::FocusFound(focused) => return self.focus_found(focused),
+            Message::Resized(size) => return self.resized_to(size),
+            Message::SizeSettled(change) => return self.size_settled(change),
+            Message::Maximized(maximized) => return self.maximized(maximized),
+            Message::KeyboardPut => {}
+            Message::SettingsKept => return self.settings_kept(),
+            Message::Screen(screen) => return self.fit(screen),
             Message::Rescaled(density) => {
                 self.density = density;
-                self.resized()
+                return self.resized();
             }
             Message::Moved(at) => {
                 let scale = self.settings.scale;
                 self.place = Some((at.x * scale, at.y * scale));
-                Task::none()
             }
-            Message::SystemTheme(mode) => {
-                self.system_dark = mode == iced::theme::Mode::Dark;
-                Task::none()
-            }
-            Message::Dropped(path) => self.dropped(path),
-            Message::ThemeToggled => self.toggle_theme(),
-            Message::Escaped => self.escaped(),
-            Message::CloseAsked => self.leave(Destination::Outside),
-            Message::Leaving(message) => self.leaving_happened(message),
-            Message::TravelAt(shortcut, focused) => self.travel(shortcut, &focused),
+            Message::SystemTheme(mode) => self.system_dark = mode == iced::theme::Mode::Dark,
+            Message::Dropped(path) => return self.dropped(path),
+            Message::ThemeToggled => return self.toggle_theme(),
+            Message::Escaped => return self.escaped(),
+            Message::CloseAsked => return self.leave(Destination::Outside),
+            Message::Leaving(message) => return self.leaving_happened(message),
+            Message::TravelAt(shortcut, focused) => return self.travel(shortcut, &focused),
         }
+        Task::none()
+    }
+
+    fn home_happened(&mut self, message: home::Message) -> Task<Message> {
+        match self.home.update(message) {
+            home::Action::Run(task) => task.map(Message::Home),
+            home::Action::Open(opened) => self.open(opened),
+        }
+    }
+
+    fn editor_happened(&mut self, session: u64, message: editor::Message) -> Task<Message> {
+        let Some(editor) = self.editor.as_mut().filter(|_| session == self.session) else {
+            return Task::none();
+        };
+        let action = editor.update(message, Instant::now());
+        let kept = self.remember_folder();
+        let obeyed = self.obey(action);
+        Task::batch([kept, obeyed, self.look_at_obstacle()])
     }
 
     /// Marks what the editor says with its session.
@@ -263,149 +258,11 @@ impl App {
         }
     }
 
-    fn open(&mut self, id: &DraftId) -> Task<Message> {
-        if let Some(editor) = &mut self.editor {
-            // A file read for long must not push aside what is being written by now.
-            editor.tell("另一份草稿已经放进首页的列表，可以回首页打开。");
-            return self.home.list().map(Message::Home);
-        }
-        match self.opened(id) {
-            Ok((mut editor, task)) => {
-                self.session += 1;
-                self.home.opened(id);
-                self.settings.last_draft = Some(id.as_str().to_owned());
-                let kept = self.keep_settings();
-                editor.share(self.settings.page_share);
-                editor.open_page(self.settings.page_open);
-                if let Some(folder) = &self.settings.export_folder {
-                    editor.export_to(folder);
-                }
-                self.editor = Some(editor);
-                let resized = self.resized();
-                Task::batch([kept, resized, task.map(self.to_editor())])
-            }
-            Err(problem) => {
-                self.home.tell(problem);
-                self.home.list().map(Message::Home)
-            }
-        }
-    }
-
-    fn opened(&self, id: &DraftId) -> Result<(editor::State, Task<editor::Message>), String> {
-        // Where nothing can be written, a draft can at least be read and exported.
-        let (lock, unwritable) = match self.store.lock(id) {
-            Ok(lock) => (lock, None),
-            Err(error) => (None, Some(error.to_string())),
-        };
-        // Only who may write may put a damaged file aside.
-        let loaded = match &lock {
-            Some(_) => self.store.load_or_recover(id),
-            None => self.store.load(id).map(|draft| (draft, None)),
-        };
-        let (draft, recovered) = loaded.map_err(|error| error.to_string())?;
-        let notice = self.home.notice(&draft.notice).ok_or_else(|| {
-            format!(
-                "这份草稿用的通知“{}”不在本机上。请把它的 JSON 文件放到“{}”，再重新打开。",
-                draft.notice,
-                self.store.notices_folder().display()
-            )
-        })?;
-        let (mut editor, task) = editor::State::open(
-            self.store.clone(),
-            id.clone(),
-            draft,
-            Arc::clone(&notice),
-            lock,
-            || jiff::Zoned::now().date(),
-        );
-        if let Some(problem) = unwritable {
-            editor.only_look(&problem);
-        }
-        if recovered.is_some() {
-            editor.warn("草稿文件已损坏，现在显示的是最近一个完好的历史版本，请核对后继续。");
-        }
-        Ok((editor, task))
-    }
-
-    fn escaped(&mut self) -> Task<Message> {
-        if self.leaving.is_some() {
-            return self.leaving_happened(leaving::Message::Stayed);
-        }
-        if self.help {
-            return self.toggle_help();
-        }
-        let to_editor = self.to_editor();
-        match &mut self.editor {
-            Some(editor) => editor.escape().map(to_editor),
-            None => self.home.escape().map(Message::Home),
-        }
-    }
-
-    fn shortcut(&mut self, shortcut: Shortcut) -> Task<Message> {
-        match shortcut {
-            Shortcut::Next | Shortcut::Previous => {
-                focus::step(shortcut == Shortcut::Next, self.last_control.clone())
-                    .chain(focus::find().map(Message::FocusFound))
-            }
-            Shortcut::Theme => self.toggle_theme(),
-            Shortcut::Larger => self.scale(1.1),
-            Shortcut::Smaller => self.scale(1.0 / 1.1),
-            Shortcut::NormalSize => self.scale(1.0 / self.settings.scale),
-            // What lies under a question is left alone until it is answered.
-            _ if self.leaving.is_some() => Task::none(),
-            Shortcut::Help => self.toggle_help(),
-            Shortcut::New | Shortcut::Open => {
-                let home = self.go_home();
-                if shortcut == Shortcut::Open && self.editor.is_none() {
-                    let ask = home::State::ask_for_file().map(Message::Home);
-                    return Task::batch([home, ask]);
-                }
-                home
-            }
-            Shortcut::Undo | Shortcut::Redo => {
-                focus::find().map(move |focused| Message::TravelAt(shortcut, focused))
-            }
-            _ => match &mut self.editor {
-                Some(editor) => {
-                    let action = editor.shortcut(shortcut);
-                    self.obey(action)
-                }
-                None => self.home.shortcut(shortcut).map(Message::Home),
-            },
-        }
-    }
-
-    /// Undo and redo, but not from a box that holds nothing of the draft: what changes would be out of
-    /// sight.
-    fn travel(&mut self, shortcut: Shortcut, focused: &Focused) -> Task<Message> {
-        match &mut self.editor {
-            Some(editor) if !focused.is_line() || editor.is_of_draft(focused) => {
-                let action = editor.shortcut(shortcut);
-                self.obey(action)
-            }
-            _ => Task::none(),
-        }
-    }
-
-    fn toggle_help(&mut self) -> Task<Message> {
-        self.help = !self.help;
-        let put = match &self.editor {
-            _ if self.help => focus::enter_dialog(),
-            Some(editor) => editor.take_keyboard_back(),
-            None => Task::none(),
-        };
-        put.chain(Task::done(Message::KeyboardPut))
-    }
-
     fn toggle_theme(&mut self) -> Task<Message> {
         // The theme that the system has too is followed from then on.
         let dark = !self.is_dark();
         self.settings.dark = (dark != self.system_dark).then_some(dark);
         self.keep_settings()
-    }
-
-    fn go_home(&mut self) -> Task<Message> {
-        self.update(Message::Editor(self.session, editor::Message::HomeAsked))
     }
 
     fn focus_found(&mut self, focused: Focused) -> Task<Message> {
@@ -460,35 +317,11 @@ impl App {
         let over: Element<'_, Message> = match &self.leaving {
             Some(leaving) => focus::dialog(leaving.view().map(Message::Leaving)),
             None if self.help => focus::dialog(help(Message::Shortcut(Shortcut::Help))),
-            None => iced::widget::space().into(),
+            None if self.just_opened => opaque(space().width(Fill).height(Fill)),
+            None => space().into(),
         };
         // Without a ground of its own: the window is cleared with the theme's, and a quad of its size
         // would be filled again for every part that has changed.
         container(iced::widget::stack![screen, over]).width(Fill).height(Fill).into()
-    }
-}
-
-/// The events the window itself acts on.
-fn message_of(event: Event, status: event::Status, _window: window::Id) -> Option<Message> {
-    match event {
-        Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, .. }) => {
-            match key {
-                Key::Named(keyboard::key::Named::Escape) => Some(Message::Escaped),
-                key => match Arrow::of(&key, modifiers) {
-                    // A box that moves its caret has taken it.
-                    Some(arrow) if status == event::Status::Ignored => Some(Message::Arrow(arrow)),
-                    _ => Shortcut::of(&key, physical_key, modifiers).map(Message::Shortcut),
-                },
-            }
-        }
-        Event::Mouse(mouse::Event::ButtonReleased(mouse::Button::Left)) => Some(Message::Released),
-        Event::Window(window::Event::Opened { size, .. } | window::Event::Resized(size)) => {
-            Some(Message::Resized(size))
-        }
-        Event::Window(window::Event::Moved(at)) => Some(Message::Moved(at)),
-        Event::Window(window::Event::Rescaled(density)) => Some(Message::Rescaled(density)),
-        Event::Window(window::Event::FileDropped(path)) => Some(Message::Dropped(path)),
-        Event::Window(window::Event::CloseRequested) => Some(Message::CloseAsked),
-        _ => None,
     }
 }

@@ -78,6 +78,12 @@ impl Latest {
         true
     }
 
+    /// A job runs.
+    #[cfg(test)]
+    pub(crate) const fn is_running(&self) -> bool {
+        self.running
+    }
+
     /// Notes the end of the job; `true` when something changed meanwhile.
     pub(crate) fn finished(&mut self) -> bool {
         self.running = false;

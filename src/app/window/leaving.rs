@@ -2,20 +2,34 @@
 
 mod view;
 
+use std::path::PathBuf;
+use std::time::Duration;
+
 use iced::Task;
 use iced::widget::Id;
 
 use super::{App, Message as AppMessage};
 use crate::app::dialog::{self, Picked};
 use crate::app::focus;
-use crate::app::screen::editor::{self, Copied};
+use crate::app::screen::editor::{self, Copied, Saving};
+use crate::app::screen::home;
 use crate::app::worker::{self, Broken};
+
+/// A save takes longer than this only on a slow disk: then it is told.
+const QUICK: Duration = Duration::from_millis(300);
+
+/// What the window remembers is not waited for longer than this.
+const LAST: Duration = Duration::from_secs(1);
 
 /// Where the person wants to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Destination {
     /// To the list of drafts.
     Home,
+    /// There, to begin a new one.
+    New,
+    /// There, to open a file.
+    File,
     /// Out of the program.
     Outside,
 }
@@ -23,6 +37,8 @@ pub(super) enum Destination {
 /// What stands in the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Obstacle {
+    /// The last changes are being saved.
+    Saving,
     /// The last changes cannot be saved; the sentence says why.
     Unsaved(String),
     /// An export is under way.
@@ -35,6 +51,11 @@ enum Obstacle {
     Gone(&'static str),
     /// The last changes lie elsewhere.
     Copied(Copied),
+    /// What the window remembers is being written, and then it closes.
+    Closing {
+        /// What is not saved is given up.
+        given_up: bool,
+    },
 }
 
 /// The question whether to leave, as it stands over the window.
@@ -42,6 +63,10 @@ enum Obstacle {
 pub(super) struct Leaving {
     to: Destination,
     obstacle: Obstacle,
+    /// It has taken long enough to be told.
+    slow: bool,
+    /// The person has asked to try again.
+    retried: bool,
     /// What came of the last try.
     told: Option<String>,
     /// A copy is being written.
@@ -71,6 +96,10 @@ pub(crate) enum Message {
     GivenUp,
     /// To break off what is under way.
     Stopped,
+    /// A save could have ended by now.
+    Waited,
+    /// The writing of what the window remembers has had its time.
+    Closed,
 }
 
 fn path_id() -> Id {
@@ -95,91 +124,101 @@ impl App {
     }
 
     fn leave_or_ask(&mut self, to: Destination) -> Task<AppMessage> {
-        let obstacle = match &mut self.editor {
+        let obstacle = match &self.editor {
             Some(editor) if editor.is_exporting() => Obstacle::Exporting,
             Some(editor) if editor.is_copying() => Obstacle::Attaching(editor.copying_words()),
-            Some(editor) => match editor.flush() {
-                Ok(()) => return self.left(to),
-                Err(problem) => Obstacle::Unsaved(problem),
-            },
-            None => return self.left(to),
+            _ => return self.save_and_leave(to, false),
         };
         self.help = false;
-        self.leaving = Some(Leaving { to, obstacle, told: None, copying: false, path: None });
+        self.leaving = Some(Leaving::new(to, obstacle));
         enter()
     }
 
-    fn left(&mut self, to: Destination) -> Task<AppMessage> {
-        self.leaving = None;
+    /// Leaves once the last changes are on disk, which nobody waits for on this thread.
+    fn save_and_leave(&mut self, to: Destination, retried: bool) -> Task<AppMessage> {
+        let to_editor = self.to_editor();
+        let saved = self.editor.as_mut().map_or_else(Task::none, editor::State::save);
+        self.help = false;
+        // Who has tried again looks at the question already.
+        let leaving = Leaving { retried, slow: retried, ..Leaving::new(to, Obstacle::Saving) };
+        self.leaving = Some(leaving);
+        let looked = self.look_at_obstacle();
+        if self.leaving.as_ref().is_some_and(|leaving| leaving.obstacle == Obstacle::Saving) {
+            let waited = worker::after(QUICK, AppMessage::Leaving(Message::Waited));
+            let keyboard = if retried { enter() } else { Task::none() };
+            return Task::batch([saved.map(to_editor), looked, waited, keyboard]);
+        }
+        looked
+    }
+
+    fn left(&mut self, to: Destination, given_up: bool) -> Task<AppMessage> {
         if let Some(editor) = &self.editor {
             self.settings.page_share = editor.preview_share();
             self.settings.page_open = editor.is_page_open();
         }
         self.note_place();
-        match to {
+        let kept = self.keep_settings();
+        let back = match to {
             Destination::Outside => {
-                // The last chance: nothing runs after it.
-                self.settings.save(&self.store);
-                iced::exit()
+                self.leaving = Some(Leaving::new(to, Obstacle::Closing { given_up }));
+                let closed = worker::after(LAST, AppMessage::Leaving(Message::Closed));
+                return Task::batch([kept, closed]);
             }
-            Destination::Home => {
-                self.editor = None;
-                Task::batch([self.keep_settings(), self.home.come_back().map(AppMessage::Home)])
-            }
+            Destination::Home => self.home.come_back(),
+            Destination::New => self.home.come_back_to_new(),
+            Destination::File => Task::batch([self.home.come_back(), home::State::ask_for_file()]),
+        };
+        (self.leaving, self.editor) = (None, None);
+        Task::batch([kept, back.map(AppMessage::Home)])
+    }
+
+    /// Closes the window if it waits for nothing but that, and nothing was typed meanwhile.
+    pub(super) fn close_if_asked(&mut self) -> Task<AppMessage> {
+        let Some(Leaving { obstacle: Obstacle::Closing { given_up }, .. }) = self.leaving else {
+            return Task::none();
+        };
+        if !given_up && self.editor.as_ref().is_some_and(editor::State::is_unsaved) {
+            return self.save_and_leave(Destination::Outside, false);
         }
+        iced::exit()
     }
 
     /// Takes in what the person wants.
     pub(super) fn leaving_happened(&mut self, message: Message) -> Task<AppMessage> {
-        let (Some(leaving), Some(editor)) = (&mut self.leaving, &mut self.editor) else {
+        let Some(leaving) = &mut self.leaving else {
+            self.copied_after_all(message);
             return Task::none();
         };
         let to = leaving.to;
         match message {
-            Message::Stayed => {
-                let back = editor.take_keyboard_back();
-                self.leaving = None;
-                return back.chain(Task::done(AppMessage::KeyboardPut));
+            Message::Stayed => return self.stay(),
+            Message::GivenUp => return self.left(to, true),
+            Message::Retried => return self.save_and_leave(to, true),
+            Message::Closed => return self.close_if_asked(),
+            Message::Waited if leaving.obstacle == Obstacle::Saving && !leaving.slow => {
+                leaving.slow = true;
+                return enter();
             }
-            Message::GivenUp => return self.left(to),
+            Message::Waited => {}
             Message::Stopped => {
-                editor.stop_export();
-                editor.stop_copying();
                 leaving.obstacle = Obstacle::Stopping;
+                if let Some(editor) = &mut self.editor {
+                    editor.stop_export();
+                    editor.stop_copying();
+                }
                 // A dialog is not waited for.
                 return self.look_at_obstacle();
             }
-            Message::Retried => match editor.flush() {
-                Ok(()) => return self.left(to),
-                Err(problem) => {
-                    leaving.obstacle = Obstacle::Unsaved(problem);
-                    let time = jiff::Zoned::now().strftime("%H:%M:%S").to_string();
-                    leaving.told = Some(format!("{time} 又试了一次，还是没有保存。"));
-                    return enter();
-                }
-            },
             Message::CopyAsked => {
-                let dialog = dialog::draft_copy(&editor.file_name());
-                return Task::perform(dialog, |picked| {
-                    AppMessage::Leaving(Message::CopyPicked(picked))
-                });
+                let name = self.editor.as_ref().map(editor::State::file_name);
+                let dialog = dialog::draft_copy(&name.unwrap_or_default());
+                let picked = |picked| AppMessage::Leaving(Message::CopyPicked(picked));
+                return Task::perform(dialog, picked);
             }
-            Message::CopyPicked(Picked::Cancelled) => {}
-            Message::CopyPicked(Picked::Unavailable) => {
-                leaving.path.get_or_insert_default();
-                leaving.told = Some(dialog::UNAVAILABLE.to_owned());
-                let put = focus::enter(Some(path_id()));
-                return put.chain(Task::done(AppMessage::KeyboardPut));
-            }
-            Message::CopyPicked(Picked::Paths(paths)) => {
-                return paths
-                    .into_iter()
-                    .next()
-                    .map_or_else(Task::none, |path| leaving.copy(editor, path));
-            }
+            Message::CopyPicked(picked) => return self.copy_picked(picked),
             Message::PathTyped(path) => leaving.path = Some(path),
             Message::PathGiven => match dialog::typed_path(leaving.path.as_deref().unwrap_or("")) {
-                Ok(path) => return leaving.copy(editor, path),
+                Ok(path) => return self.copy(path),
                 Err(problem) => leaving.told = Some(problem),
             },
             Message::Copied(result) => {
@@ -190,12 +229,57 @@ impl App {
         Task::none()
     }
 
-    /// What stood in the way may be gone by now.
-    pub(super) fn look_at_obstacle(&mut self) -> Task<AppMessage> {
+    fn stay(&mut self) -> Task<AppMessage> {
+        self.leaving = None;
+        let back = match &self.editor {
+            Some(editor) => editor.take_keyboard_back(),
+            None => Task::none(),
+        };
+        back.chain(Task::done(AppMessage::KeyboardPut))
+    }
+
+    fn copy_picked(&mut self, picked: Picked) -> Task<AppMessage> {
+        let Some(leaving) = &mut self.leaving else { return Task::none() };
+        match picked {
+            Picked::Cancelled => Task::none(),
+            Picked::Unavailable => {
+                leaving.path.get_or_insert_default();
+                leaving.told = Some(dialog::UNAVAILABLE.to_owned());
+                focus::enter(Some(path_id())).chain(Task::done(AppMessage::KeyboardPut))
+            }
+            Picked::Paths(paths) => {
+                paths.into_iter().next().map_or_else(Task::none, |path| self.copy(path))
+            }
+        }
+    }
+
+    fn copy(&mut self, path: PathBuf) -> Task<AppMessage> {
         let (Some(leaving), Some(editor)) = (&mut self.leaving, &self.editor) else {
             return Task::none();
         };
+        leaving.copying = true;
+        leaving.told = Some("正在另存……".to_owned());
+        let job = editor.copy_job(path);
+        let copied = worker::run(job, |result| AppMessage::Leaving(Message::Copied(result)));
+        Task::batch([copied, enter()])
+    }
+
+    /// A copy for which nobody has waited is told of all the same.
+    fn copied_after_all(&mut self, message: Message) {
+        let (Message::Copied(result), Some(editor)) = (message, &mut self.editor) else { return };
+        match result.unwrap_or_else(|broken| Err(broken.to_string())) {
+            Ok(copied) => editor.tell(view::whereabouts(&copied)),
+            Err(problem) => editor.warn(not_copied(&problem)),
+        }
+    }
+
+    /// What stood in the way may be gone by now.
+    pub(super) fn look_at_obstacle(&mut self) -> Task<AppMessage> {
+        let Some(leaving) = &mut self.leaving else { return Task::none() };
+        let to = leaving.to;
+        let Some(editor) = &self.editor else { return self.left(to, false) };
         let gone = match leaving.obstacle {
+            Obstacle::Saving => return self.look_at_saving(to),
             Obstacle::Unsaved(_) if !editor.is_unsaved() && !leaving.copying => {
                 "现在已经保存好了。"
             }
@@ -206,7 +290,6 @@ impl App {
                 "佐证文件已经复制完，结果在“佐证材料”一页。"
             }
             Obstacle::Stopping if !editor.is_exporting() && !editor.is_copying() => {
-                let to = leaving.to;
                 return self.leave_or_ask(to);
             }
             _ => return Task::none(),
@@ -215,13 +298,38 @@ impl App {
         leaving.told = None;
         enter()
     }
+
+    fn look_at_saving(&mut self, to: Destination) -> Task<AppMessage> {
+        let to_editor = self.to_editor();
+        let (Some(leaving), Some(editor)) = (&mut self.leaving, &mut self.editor) else {
+            return Task::none();
+        };
+        match editor.how_saved() {
+            Saving::Done => self.left(to, false),
+            Saving::UnderWay => Task::none(),
+            Saving::Due => editor.save().map(to_editor),
+            Saving::Failed(problem) => {
+                leaving.obstacle = Obstacle::Unsaved(problem);
+                if leaving.retried {
+                    let time = jiff::Zoned::now().strftime("%H:%M:%S");
+                    leaving.told = Some(format!("{time} 又试了一次，还是没有保存。"));
+                }
+                enter()
+            }
+        }
+    }
 }
 
 impl Leaving {
-    fn copy(&mut self, editor: &editor::State, path: std::path::PathBuf) -> Task<AppMessage> {
-        self.copying = true;
-        self.told = Some("正在另存……".to_owned());
-        worker::run(editor.copy_job(path), |result| AppMessage::Leaving(Message::Copied(result)))
+    const fn new(to: Destination, obstacle: Obstacle) -> Self {
+        let (slow, retried, copying) = (false, false, false);
+        Self { to, obstacle, slow, retried, told: None, copying, path: None }
+    }
+
+    /// The person is asked something; nothing goes on by itself.
+    #[cfg(test)]
+    pub(super) const fn is_asked(&self) -> bool {
+        !matches!(self.obstacle, Obstacle::Saving | Obstacle::Closing { .. })
     }
 
     fn copied(&mut self, result: Result<Copied, String>) {
@@ -231,9 +339,11 @@ impl Leaving {
                 self.told = None;
                 self.obstacle = Obstacle::Copied(copied);
             }
-            Err(problem) => {
-                self.told = Some(format!("没有另存成功：{problem}。请换一个位置再试。"))
-            }
+            Err(problem) => self.told = Some(not_copied(&problem)),
         }
     }
+}
+
+fn not_copied(problem: &str) -> String {
+    format!("没有另存成功：{problem}。请换一个位置再试。")
 }

@@ -45,6 +45,12 @@ impl App {
         worker::run(move || settings.save(&store), |_| Message::SettingsKept)
     }
 
+    /// What the window remembers was written: what has changed meanwhile comes next, and then the window
+    /// closes if it waits for that.
+    pub(super) fn settings_kept(&mut self) -> Task<Message> {
+        if self.keeping.finished() { self.keep_settings() } else { self.close_if_asked() }
+    }
+
     /// Notes size and place for the next start; those of the whole screen are not the person's choice.
     pub(super) fn note_place(&mut self) {
         if self.settings.maximized {

@@ -1,16 +1,121 @@
-//! Whole-window behaviour: saving on the way out, drafts that come and go.
+//! Whole-window behaviour: drafts that come and go, keys, theme, size and place.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod leaving;
+
+use iced::advanced::widget::operation;
+use iced::futures::stream::{SelectAll, StreamExt};
+use iced_test::runtime::user_interface::Cache;
+use iced_test::runtime::{self, Action, UserInterface};
+use iced_test::selector;
+
 use super::*;
+use crate::app::dialog::Picked;
 use crate::app::screen::export;
 use crate::domain::{Draft, Field, Role};
+
+type Operation = Box<dyn iced::advanced::widget::Operation>;
+
+/// Does what a task asks for until `done` and what the window remembers is written, or until nothing is
+/// left to be done. `operate` gets what is to be done on the screen. `true`: the window has closed.
+fn run(
+    app: &mut App,
+    mut task: Task<Message>,
+    done: impl Fn(&App) -> bool,
+    mut operate: impl FnMut(&App, Operation),
+) -> bool {
+    iced::executor::Default::new().unwrap().block_on(async {
+        let mut actions = SelectAll::new();
+        loop {
+            actions.extend(runtime::task::into_stream(task));
+            if done(app) && !app.keeping.is_running() {
+                return false;
+            }
+            task = match actions.next().await {
+                Some(Action::Output(message)) => app.update(message),
+                Some(Action::Exit) => return true,
+                Some(Action::Widget(operation)) => {
+                    operate(app, operation);
+                    Task::none()
+                }
+                Some(_) => Task::none(),
+                None => return false,
+            };
+        }
+    })
+}
+
+/// Sends a message and does what comes of it.
+fn send(app: &mut App, message: Message, done: impl Fn(&App) -> bool) -> bool {
+    let task = app.update(message);
+    run(app, task, done, |_, _| {})
+}
+
+/// Sends a message, does all that comes of it, and finds the keyboard then.
+fn keyboard_after(app: &mut App, message: Message) -> Option<Id> {
+    use iced::advanced::widget::operation::{Outcome, focusable};
+    let mut renderer = iced::Renderer::new(iced::Font::default(), iced::Pixels(14.0));
+    let mut cache = Cache::default();
+    let mut operate = |app: &App, operation: Operation| {
+        let (size, mut next) = (Size::new(1024.0, 700.0), Some(operation));
+        let held = std::mem::take(&mut cache);
+        let mut ui = UserInterface::build(app.view(), size, held, &mut renderer);
+        while let Some(mut operation) = next.take() {
+            ui.operate(&renderer, operation.as_mut());
+            if let Outcome::Chain(chained) = operation.finish() {
+                next = Some(chained);
+            }
+        }
+        cache = ui.into_cache();
+    };
+    let task = app.update(message);
+    run(app, task, |_| false, &mut operate);
+    let mut ui = UserInterface::build(app.view(), Size::new(1024.0, 700.0), cache, &mut renderer);
+    let mut found: Box<dyn iced::advanced::widget::Operation<Id>> =
+        Box::new(focusable::find_focused());
+    ui.operate(&renderer, &mut operation::black_box(found.as_mut()));
+    match found.finish() {
+        Outcome::Some(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// Sends a message; of what comes of it only what the window remembers is written.
+fn act(app: &mut App, message: Message) {
+    send(app, message, |_| true);
+}
+
+/// Opens a draft from home.
+fn open(app: &mut App, id: &DraftId) {
+    let asked = Message::Home(home::Message::OpenAsked(id.clone()));
+    send(app, asked, |app| app.opening.is_none() && app.editor.is_some());
+}
+
+/// The window is to be closed; `true`: it has.
+fn close(app: &mut App) -> bool {
+    send(app, Message::CloseAsked, is_asking)
+}
+
+/// A question stands over the window.
+fn is_asking(app: &App) -> bool {
+    app.leaving.as_ref().is_some_and(Leaving::is_asked)
+}
+
+fn go_home(app: &mut App) {
+    let asked = Message::Editor(app.session, editor::Message::HomeAsked);
+    send(app, asked, |app| app.editor.is_none() || is_asking(app));
+}
+
+fn name(app: &App) -> &str {
+    &app.editor.as_ref().unwrap().draft().company.name
+}
 
 fn app() -> (tempfile::TempDir, App, DraftId) {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path().to_owned()).unwrap();
     let id = store.create(&Draft::new("shanghai-2024", Role::Solver)).unwrap();
     let (mut app, _task) = App::new(store, Settings::default(), None);
-    let _task = app.update(Message::Home(home::Message::OpenAsked(id.clone())));
+    open(&mut app, &id);
     (folder, app, id)
 }
 
@@ -23,9 +128,9 @@ fn type_name(app: &mut App, words: &str) {
 fn closing_saves_what_was_typed_last_and_remembers_the_window() {
     let (_folder, mut app, id) = app();
     type_name(&mut app, "最后一笔");
-    let _task = app.update(Message::Resized(Size::new(1100.0, 720.0)));
-    let _task = app.update(Message::Moved(Point::new(40.0, 60.0)));
-    let _task = app.update(Message::CloseAsked);
+    act(&mut app, Message::Resized(Size::new(1100.0, 720.0)));
+    act(&mut app, Message::Moved(Point::new(40.0, 60.0)));
+    assert!(close(&mut app));
     assert_eq!(app.store.load(&id).unwrap().company.name, "最后一笔");
     let settings = Settings::load(&app.store);
     assert_eq!(settings.place, Some((40.0, 60.0)));
@@ -44,159 +149,91 @@ fn app_that_cannot_save() -> (tempfile::TempDir, App) {
     (folder, app)
 }
 
-fn make_room(folder: &tempfile::TempDir) {
-    let drafts = folder.path().join("drafts");
-    std::fs::remove_file(&drafts).unwrap();
-    std::fs::rename(folder.path().join("aside"), &drafts).unwrap();
-}
-
-/// What is asked before leaving, on the screen; `None`: nothing is.
-fn asks(app: &App, words: &str) -> bool {
+fn screen(app: &App) -> iced_test::Simulator<'_, Message> {
     crate::app::launch::load_font();
     let settings = iced::Settings {
         default_font: iced::Font::with_name("Noto Sans SC"),
         ..iced::Settings::default()
     };
-    let size = Size::new(1024.0, 700.0);
-    iced_test::Simulator::with_size(settings, size, app.view()).find(words.to_owned()).is_ok()
+    iced_test::Simulator::with_size(settings, Size::new(1024.0, 700.0), app.view())
 }
 
-fn answer(app: &mut App, message: leaving::Message) {
-    let _task = app.update(Message::Leaving(message));
+fn shows(app: &App, words: &str) -> bool {
+    screen(app).find(words.to_owned()).is_ok()
+}
+
+/// Answers the question, which may be asked again; `true`: the window has closed.
+fn answer(app: &mut App, message: super::leaving::Message) -> bool {
+    let message = Message::Leaving(message);
+    send(app, message, |app| app.leaving.is_none() || is_asking(app))
 }
 
 #[test]
-fn what_cannot_be_saved_is_given_up_only_when_the_person_says_so() {
-    for ask in [Message::CloseAsked, Message::Shortcut(Shortcut::New)] {
-        let (_folder, mut app) = app_that_cannot_save();
-        for _ in 0..3 {
-            let _task = app.update(ask.clone());
-            assert!(app.editor.is_some() && asks(&app, "最后的改动还没有保存"));
+fn keys_do_not_reach_what_lies_under_the_question_or_the_list_of_keys() {
+    let (_folder, mut app) = app_that_cannot_save();
+    // The question may come up while it is still looked for where the keyboard is.
+    let undo = || Message::TravelAt(Shortcut::Undo, Focused::at(None));
+    for cover in [Message::Shortcut(Shortcut::Help), Message::CloseAsked] {
+        send(&mut app, cover, |app| app.help || is_asking(app));
+        for shortcut in [Shortcut::Export, Shortcut::Step(1), Shortcut::NextStep] {
+            act(&mut app, Message::Shortcut(shortcut));
+            assert_eq!(app.editor.as_ref().unwrap().step(), editor::Step::Company);
         }
-        assert!(asks(&app, "再试一次") && asks(&app, "另存为文件……"));
-        answer(&mut app, leaving::Message::Retried);
-        assert!(app.editor.is_some() && app.leaving.is_some());
-        answer(&mut app, leaving::Message::Stayed);
-        assert!(!asks(&app, "最后的改动还没有保存"));
-        type_name(&mut app, "还在编辑");
-        assert_eq!(app.editor.as_ref().unwrap().draft().company.name, "还在编辑");
+        act(&mut app, undo());
+        assert_eq!(name(&app), "存不下");
+        act(&mut app, Message::Escaped);
+        assert!(app.leaving.is_none() && !app.help);
     }
-    let (_folder, mut app) = app_that_cannot_save();
-    let _task = app.go_home();
-    answer(&mut app, leaving::Message::GivenUp);
-    assert!(app.editor.is_none() && app.leaving.is_none());
+    act(&mut app, undo());
+    assert_eq!(name(&app), "", "it could have been undone");
+    act(&mut app, Message::Shortcut(Shortcut::Step(1)));
+    assert_ne!(app.editor.as_ref().unwrap().step(), editor::Step::Company);
 }
 
 #[test]
-fn once_there_is_room_again_the_next_try_saves_and_leaves() {
-    let (folder, mut app) = app_that_cannot_save();
-    let _task = app.go_home();
-    make_room(&folder);
-    answer(&mut app, leaving::Message::Retried);
-    assert!(app.editor.is_none());
-    let saved = app.store.list().unwrap();
-    assert_eq!(saved.first().map(|entry| entry.company.as_str()), Some("存不下"));
+fn what_was_removed_on_home_comes_back_at_ctrl_z() {
+    let (_folder, mut app, id) = app();
+    go_home(&mut app);
+    let listed = |app: &App| app.store.list().unwrap().len();
+    send(&mut app, Message::Home(home::Message::remove_asked(&id)), |app| listed(app) == 0);
+    assert!(shows(&app, "撤销"));
+    act(&mut app, Message::TravelAt(Shortcut::Undo, Focused::in_line("search".into())));
+    assert!(shows(&app, "撤销"), "not from the box to search in");
+    let undo = Message::TravelAt(Shortcut::Undo, Focused::at(None));
+    send(&mut app, undo, |app| listed(app) == 1);
+    assert_eq!(listed(&app), 1);
 }
 
 #[test]
-fn a_copy_elsewhere_holds_the_last_words_and_lets_the_person_go() {
-    let (folder, mut app) = app_that_cannot_save();
-    let _task = app.update(Message::CloseAsked);
-    let stick = folder.path().join("U 盘");
-    std::fs::create_dir(&stick).unwrap();
-    let copied = app.editor.as_ref().unwrap().copy_job(stick.clone())();
-    let path = copied.as_ref().unwrap().path.clone();
-    assert_eq!(path.parent(), Some(stick.as_path()));
-    assert_eq!(crate::store::file::read_draft(&path).unwrap().company.name, "存不下");
-    answer(&mut app, leaving::Message::Copied(Ok(copied)));
-    assert!(asks(&app, "关闭窗口") && app.editor.is_some());
-    answer(&mut app, leaving::Message::GivenUp);
-    assert!(app.leaving.is_none());
-}
-
-#[test]
-fn a_copy_that_fails_is_told_and_the_question_stays() {
-    let (_folder, mut app) = app_that_cannot_save();
-    let _task = app.update(Message::CloseAsked);
-    answer(&mut app, leaving::Message::CopyPicked(crate::app::dialog::Picked::Unavailable));
-    answer(&mut app, leaving::Message::PathTyped("U盘".into()));
-    answer(&mut app, leaving::Message::PathGiven);
-    let refused = crate::app::dialog::typed_path("U盘").unwrap_err();
-    assert!(asks(&app, &refused) && asks(&app, "另存到这里"));
-}
-
-#[test]
-fn when_room_comes_by_itself_while_it_is_asked_leaving_costs_nothing() {
-    let (folder, mut app) = app_that_cannot_save();
-    let _task = app.go_home();
-    make_room(&folder);
-    app.editor.as_mut().unwrap().flush().unwrap();
-    let _task = app.update(Message::Editor(app.session, editor::Message::ToastClosed));
-    assert!(asks(&app, "现在已经保存好了。") && !asks(&app, "另存为文件……"));
-    answer(&mut app, leaving::Message::Retried);
-    assert!(app.editor.is_none());
-}
-
-/// An export that nobody works at: it is under way until it is said to have ended.
-fn app_that_exports() -> (tempfile::TempDir, App) {
-    let (folder, mut app, _id) = app();
-    let target = folder.path().join("out").display().to_string();
-    for message in [export::Message::FolderTyped(target), export::Message::Started] {
-        let message = editor::Message::Export(message);
-        let _task = app.update(Message::Editor(app.session, message));
+fn ctrl_n_puts_the_keyboard_on_the_button_for_a_new_draft() {
+    let (_folder, mut app, _id) = app();
+    for _ in ["from the draft", "from home"] {
+        let found = keyboard_after(&mut app, Message::Shortcut(Shortcut::New));
+        assert!(app.editor.is_none());
+        assert_eq!(found, Some("new-draft".into()));
     }
-    assert!(app.editor.as_ref().unwrap().is_exporting());
-    (folder, app)
-}
-
-fn export_ends(app: &mut App) {
-    let ended = export::Message::Finished(Ok(Err(export::Unwritten::Cancelled)));
-    let _task = app.update(Message::Editor(app.session, editor::Message::Export(ended)));
 }
 
 #[test]
-fn an_export_under_way_is_waited_for_or_stopped_before_the_draft_is_left() {
-    let (_folder, mut app) = app_that_exports();
-    let _task = app.go_home();
-    assert!(asks(&app, "继续等待") && asks(&app, "停止并离开"));
-    answer(&mut app, leaving::Message::Stayed);
-    assert!(app.leaving.is_none() && app.editor.as_ref().unwrap().is_exporting());
-    let _task = app.go_home();
-    answer(&mut app, leaving::Message::Stopped);
-    assert!(app.editor.is_some() && asks(&app, "正在停止……"));
-    export_ends(&mut app);
-    assert!(app.editor.is_none() && app.leaving.is_none());
-}
-
-#[test]
-fn an_export_that_ends_while_it_is_asked_leaves_the_choice() {
-    let (_folder, mut app) = app_that_exports();
-    let _task = app.update(Message::CloseAsked);
-    export_ends(&mut app);
-    assert!(app.editor.is_some() && asks(&app, "关闭窗口") && asks(&app, "回去接着填写"));
-}
-
-#[test]
-fn key_combinations_do_not_reach_what_lies_under_the_question() {
-    let (_folder, mut app) = app_that_cannot_save();
-    let _task = app.update(Message::CloseAsked);
-    let focused = Focused::at(None);
-    let _task = app.update(Message::Shortcut(Shortcut::Export));
-    assert_ne!(app.editor.as_ref().unwrap().step(), editor::Step::Export);
-    let _task = app.update(Message::Shortcut(Shortcut::Undo));
-    let _task = app.update(Message::FocusFound(focused));
-    assert_eq!(app.editor.as_ref().unwrap().draft().company.name, "存不下");
-    let _task = app.update(Message::Escaped);
-    assert!(app.leaving.is_none());
+fn the_second_press_of_a_double_click_that_opened_a_draft_lands_nowhere() {
+    let (_folder, mut app, _id) = app();
+    let presses = |app: &App| {
+        let mut ui = screen(app);
+        let _target = ui.click("检查与导出").unwrap();
+        ui.into_messages().filter(|message| matches!(message, Message::Editor(..))).count()
+    };
+    assert_eq!(presses(&app), 0);
+    act(&mut app, Message::ClicksSettled);
+    assert_eq!(presses(&app), 1);
 }
 
 #[test]
 fn the_same_draft_in_a_second_window_is_only_looked_at() {
     let (_folder, app, id) = app();
     let (mut second, _task) = App::new(app.store.clone(), Settings::default(), None);
-    let _task = second.update(Message::Home(home::Message::OpenAsked(id)));
+    open(&mut second, &id);
     type_name(&mut second, "抢着改");
-    assert_eq!(second.editor.as_ref().unwrap().draft().company.name, "");
+    assert_eq!(name(&second), "");
 }
 
 #[test]
@@ -208,11 +245,11 @@ fn a_draft_in_a_folder_that_cannot_be_written_to_is_looked_at_and_left() {
     std::fs::remove_dir_all(&locks).unwrap();
     std::fs::write(&locks, "").unwrap();
     let (mut app, _task) = App::new(store, Settings::default(), None);
-    let _task = app.update(Message::Home(home::Message::OpenAsked(id)));
+    open(&mut app, &id);
     type_name(&mut app, "改不了");
-    assert_eq!(app.editor.as_ref().unwrap().draft().company.name, "");
-    assert!(asks(&app, "保存草稿的文件夹不能写入，这里只能查看和导出。"));
-    let _task = app.go_home();
+    assert_eq!(name(&app), "");
+    assert!(shows(&app, "保存草稿的文件夹不能写入，这里只能查看和导出。"));
+    go_home(&mut app);
     assert!(app.editor.is_none());
 }
 
@@ -220,35 +257,35 @@ fn a_draft_in_a_folder_that_cannot_be_written_to_is_looked_at_and_left() {
 fn the_theme_follows_the_system_until_another_is_chosen_and_again_after() {
     let (_folder, mut app, _id) = app();
     assert!(!app.is_dark());
-    let _task = app.update(Message::SystemTheme(iced::theme::Mode::Dark));
+    act(&mut app, Message::SystemTheme(iced::theme::Mode::Dark));
     assert!(app.is_dark());
-    let _task = app.update(Message::ThemeToggled);
+    act(&mut app, Message::ThemeToggled);
     assert!(!app.is_dark());
     assert_eq!(app.settings.dark, Some(false));
-    let _task = app.update(Message::ThemeToggled);
-    let _task = app.update(Message::CloseAsked);
+    act(&mut app, Message::ThemeToggled);
+    close(&mut app);
     assert_eq!(Settings::load(&app.store).dark, None);
 }
 
 #[test]
 fn larger_text_leaves_less_room_and_the_window_its_size() {
     let (_folder, mut app, _id) = app();
-    let _task = app.update(Message::Shortcut(Shortcut::Larger));
+    act(&mut app, Message::Shortcut(Shortcut::Larger));
     assert!(app.window.width < 1180.0);
-    let _task = app.update(Message::CloseAsked);
+    close(&mut app);
     assert!((Settings::load(&app.store).width - 1180.0).abs() < 1.0);
 }
 
 #[test]
 fn size_and_place_are_the_same_after_a_restart_whatever_the_magnification() {
     let (_folder, mut app, _id) = app();
-    let _task = app.update(Message::Shortcut(Shortcut::Larger));
+    act(&mut app, Message::Shortcut(Shortcut::Larger));
     let scale = app.settings.scale;
     assert!(scale > 1.05);
     // The toolkit reckons in magnified pixels.
-    let _task = app.update(Message::Resized(Size::new(1320.0 / scale, 770.0 / scale)));
-    let _task = app.update(Message::Moved(Point::new(110.0 / scale, 55.0 / scale)));
-    let _task = app.update(Message::CloseAsked);
+    act(&mut app, Message::Resized(Size::new(1320.0 / scale, 770.0 / scale)));
+    act(&mut app, Message::Moved(Point::new(110.0 / scale, 55.0 / scale)));
+    close(&mut app);
     let kept = Settings::load(&app.store);
     assert!(
         (kept.width - 1320.0).abs() < 0.5
@@ -262,15 +299,14 @@ fn size_and_place_are_the_same_after_a_restart_whatever_the_magnification() {
 fn undo_leaves_the_draft_alone_while_a_box_beside_it_has_the_keyboard() {
     let (_folder, mut app, _id) = app();
     type_name(&mut app, "写好的");
-    let name = |app: &App| app.editor.as_ref().unwrap().draft().company.name.clone();
     let undo = |app: &mut App, focused| {
-        let _task = app.update(Message::TravelAt(Shortcut::Undo, focused));
+        act(app, Message::TravelAt(Shortcut::Undo, focused));
     };
     undo(&mut app, Focused::in_line("export-folder".into()));
     assert_eq!(name(&app), "写好的");
     undo(&mut app, Focused::in_line("/company/name".into()));
     assert_eq!(name(&app), "");
-    let _task = app.update(Message::TravelAt(Shortcut::Redo, Focused::at(None)));
+    act(&mut app, Message::TravelAt(Shortcut::Redo, Focused::at(None)));
     assert_eq!(name(&app), "写好的");
 }
 
@@ -278,14 +314,14 @@ fn undo_leaves_the_draft_alone_while_a_box_beside_it_has_the_keyboard() {
 fn the_size_is_kept_when_it_has_settled_and_never_larger_than_the_screen() {
     let (_folder, mut app, _id) = app();
     for width in [1000.0, 1010.0] {
-        let _task = app.update(Message::Resized(Size::new(width, 640.0)));
+        act(&mut app, Message::Resized(Size::new(width, 640.0)));
     }
     assert!(app.settings.width > 1100.0, "it was still changing");
-    let _task = app.update(Message::Maximized(false));
+    act(&mut app, Message::Maximized(false));
     assert_eq!(app.settings.width, 1010.0);
-    let _task = app.update(Message::Resized(Size::new(2560.0, 1400.0)));
-    let _task = app.update(Message::Maximized(true));
-    let _task = app.update(Message::CloseAsked);
+    act(&mut app, Message::Resized(Size::new(2560.0, 1400.0)));
+    act(&mut app, Message::Maximized(true));
+    close(&mut app);
     let kept = Settings::load(&app.store);
     assert_eq!((kept.width, kept.maximized), (1010.0, true), "the size of before the whole screen");
     let small = Size::new(1366.0, 768.0);
@@ -298,11 +334,11 @@ fn the_size_is_kept_when_it_has_settled_and_never_larger_than_the_screen() {
 fn what_an_earlier_draft_was_waiting_for_is_not_given_to_the_next() {
     let (_folder, mut app, id) = app();
     let earlier = app.session;
-    let _task = app.go_home();
-    let _task = app.update(Message::Home(home::Message::OpenAsked(id)));
+    go_home(&mut app);
+    open(&mut app, &id);
     let late = editor::Message::Typed(Field::from("/company/name"), "旧的".to_owned());
-    let _task = app.update(Message::Editor(earlier, late));
-    assert_eq!(app.editor.as_ref().unwrap().draft().company.name, "");
+    act(&mut app, Message::Editor(earlier, late));
+    assert_eq!(name(&app), "");
 }
 
 #[test]
@@ -310,52 +346,8 @@ fn a_draft_that_arrives_late_does_not_push_aside_what_is_being_written() {
     let (_folder, mut app, id) = app();
     type_name(&mut app, "正在写");
     let other = app.store.create(&Draft::new("wuhan-2024", Role::Demander)).unwrap();
-    let _task = app.update(Message::Home(home::Message::OpenAsked(other)));
-    assert_eq!(app.editor.as_ref().unwrap().draft().company.name, "正在写");
-    let _task = app.update(Message::CloseAsked);
+    open(&mut app, &other);
+    assert_eq!(name(&app), "正在写");
+    assert!(close(&mut app));
     assert_eq!(app.store.load(&id).unwrap().company.name, "正在写");
-}
-
-/// Evidence that is asked for in a dialog nobody answers.
-fn app_that_asks_for_files() -> (tempfile::TempDir, App) {
-    let (folder, mut app, _id) = app();
-    let _task = app.update(Message::Editor(app.session, editor::Message::AttachAsked(0, 0)));
-    assert!(app.editor.as_ref().unwrap().is_copying());
-    (folder, app)
-}
-
-#[test]
-fn files_on_their_way_are_waited_for_or_given_up_before_the_draft_is_left() {
-    let (_folder, mut app) = app_that_asks_for_files();
-    let _task = app.update(Message::CloseAsked);
-    assert!(asks(&app, "还在添加佐证文件") && asks(&app, "继续等待"));
-    answer(&mut app, leaving::Message::Stayed);
-    assert!(app.leaving.is_none() && app.editor.as_ref().unwrap().is_copying());
-    let _task = app.go_home();
-    answer(&mut app, leaving::Message::Stopped);
-    assert!(app.editor.is_none() && app.leaving.is_none());
-}
-
-#[test]
-fn files_that_arrive_while_it_is_asked_leave_the_choice() {
-    let (_folder, mut app) = app_that_asks_for_files();
-    let _task = app.go_home();
-    let cancelled = editor::Message::AttachPicked(1, crate::app::dialog::Picked::Cancelled);
-    let _task = app.update(Message::Editor(app.session, cancelled));
-    assert!(app.editor.is_some() && asks(&app, "回到草稿列表") && asks(&app, "回去接着填写"));
-}
-
-#[test]
-fn a_copy_that_is_stopped_is_waited_for_and_adds_nothing() {
-    let (folder, mut app, id) = app();
-    let letter = editor::Message::StepChosen(editor::Step::Evidence(0));
-    let _task = app.update(Message::Editor(app.session, letter));
-    let _task = app.update(Message::Dropped(folder.path().join("证书.pdf")));
-    let _task = app.go_home();
-    answer(&mut app, leaving::Message::Stopped);
-    assert!(app.editor.is_some() && asks(&app, "正在停止……"));
-    let ended = editor::Message::Attached(1, Ok(vec![Ok(crate::domain::Attachment::default())]));
-    let _task = app.update(Message::Editor(app.session, ended));
-    assert!(app.editor.is_none());
-    assert!(app.store.load(&id).unwrap().attachments().next().is_none());
 }

@@ -124,6 +124,11 @@ impl Autosave {
         self.changed > self.begun || self.running
     }
 
+    /// A save is under way.
+    pub(super) const fn is_running(&self) -> bool {
+        self.running
+    }
+
     pub(super) fn status(&self) -> &Status {
         &self.status
     }
@@ -168,6 +173,7 @@ impl Autosave {
     }
 
     /// Writes the draft on this thread if anything waits.
+    #[cfg(test)]
     pub(super) fn flush(&mut self, draft: &Draft) -> Result<(), String> {
         if !self.is_pending() {
             return Ok(());

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use iced::Task;
 
+use super::autosave::Status;
 use super::update::blank_id;
 use super::{Message, State, Step};
 use crate::app::focus;
@@ -18,8 +19,39 @@ pub(crate) struct Copied {
     pub(crate) evidence: usize,
 }
 
+/// How far the saving of what was typed is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Saving {
+    /// All is on disk.
+    Done,
+    /// A save is under way.
+    UnderWay,
+    /// Something was typed since the last save began.
+    Due,
+    /// The last save failed; the sentence says why.
+    Failed(String),
+}
+
 impl State {
+    /// How far the saving of what was typed is.
+    pub(crate) fn how_saved(&self) -> Saving {
+        if !self.is_unsaved() {
+            return Saving::Done;
+        }
+        match self.autosave.status() {
+            _ if self.autosave.is_running() => Saving::UnderWay,
+            Status::Failed(problem) => Saving::Failed(problem.clone()),
+            _ => Saving::Due,
+        }
+    }
+
+    /// Saves what is not saved yet, off this thread.
+    pub(crate) fn save(&mut self) -> Task<Message> {
+        self.save_now()
+    }
+
     /// Saves what is not saved yet, on this thread. The sentence says why it could not.
+    #[cfg(test)]
     pub(crate) fn flush(&mut self) -> Result<(), String> {
         if self.lock.is_none() {
             return Ok(());

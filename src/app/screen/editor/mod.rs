@@ -48,7 +48,7 @@ use self::autosave::Autosave;
 use self::checking::{Checking, is_filled};
 pub(crate) use self::group::{Change, Group};
 use self::history::History;
-pub(crate) use self::leave::Copied;
+pub(crate) use self::leave::{Copied, Saving};
 use self::panes::Panes;
 use self::roster::Roster;
 pub(crate) use self::step::{Mark, Step};
@@ -257,7 +257,7 @@ impl State {
             counts: draft_counts(&draft),
             preview: preview::State::new(step.paper(draft.role)),
             autosave: Autosave::new(store.clone(), id.clone()),
-            export: export::State::new(crate::app::dialog::documents()),
+            export: export::State::default(),
             blobs: store.blobs(&id),
             roster: Roster::of(&draft),
             draft: Arc::new(draft),
@@ -319,7 +319,7 @@ impl State {
         self.panes.share()
     }
 
-    /// Exports go to this folder, as they did before.
+    /// Exports go to this folder unless another is chosen.
     pub(crate) fn export_to(&mut self, folder: &str) {
         self.export.go_to(folder);
     }

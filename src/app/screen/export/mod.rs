@@ -149,12 +149,6 @@ impl State {
         self.outdated = true;
     }
 
-    /// The page, before anything was exported; an export goes to `folder` unless another is chosen.
-    pub(crate) fn new(folder: Option<PathBuf>) -> Self {
-        let folder = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
-        Self { folder, ..Self::default() }
-    }
-
     /// A finding led away from the page, and nobody has come back.
     pub(crate) const fn is_away(&self) -> bool {
         self.trail.is_away()
@@ -165,7 +159,7 @@ impl State {
         self.trail.come_back(count)
     }
 
-    /// Exports go to `folder`, as they did before.
+    /// Exports go to `folder` unless another is chosen.
     pub(crate) fn go_to(&mut self, folder: &str) {
         folder.clone_into(&mut self.folder);
     }

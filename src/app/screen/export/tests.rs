@@ -27,7 +27,7 @@ impl Bench {
         let notices = crate::rules::notice::bundled();
         let notice = notices.iter().find(|notice| notice.id == "shanghai-2024").unwrap();
         let (draft, notice) = (sample.draft.clone(), Arc::new(notice.clone()));
-        Self { store, id, draft, notice, page: State::new(None), folder, found: true }
+        Self { store, id, draft, notice, page: State::default(), folder, found: true }
     }
 
     fn send(&mut self, message: Message) {

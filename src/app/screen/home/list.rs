@@ -13,11 +13,13 @@ use super::{Message, State};
 use crate::app::focus;
 use crate::app::worker::{self, Broken};
 use crate::rules::Notice;
-use crate::store::{DraftError, DraftId, Entry, Profile, Store, StoreError};
+use crate::store::{DraftError, DraftId, Entry, NoticeFileError, Profile, Store, StoreError};
 
 /// What is listed.
 #[derive(Debug, Clone)]
 pub(crate) struct Lists {
+    notices: Vec<Arc<Notice>>,
+    notice_problems: Vec<NoticeFileError>,
     drafts: Vec<Entry>,
     bin: Vec<Entry>,
     profiles: Vec<Profile>,
@@ -37,15 +39,13 @@ pub(crate) enum Damage {
 
 impl Lists {
     /// Reads the lists. The sentence says why it could not.
-    pub(super) fn read(
-        store: &Store,
-        notices: &[Arc<Notice>],
-        today: Date,
-    ) -> Result<Self, String> {
+    pub(super) fn read(store: &Store, today: Date) -> Result<Self, String> {
+        let (notices, notice_problems) = store.notices();
+        let notices: Vec<Arc<Notice>> = notices.into_iter().map(Arc::new).collect();
         let read = || -> Result<Self, StoreError> {
             let drafts = store.list()?;
             let progress = drafts.iter().filter_map(|entry| {
-                let far = how_far(store, notices, today, entry)?;
+                let far = how_far(store, &notices, today, entry)?;
                 Some((entry.id.clone(), far))
             });
             let damaged = drafts.iter().filter(|entry| entry.problem.is_some());
@@ -58,6 +58,8 @@ impl Lists {
                 bin: store.bin()?,
                 profiles: store.profiles()?,
                 profile_bin: store.profile_bin()?,
+                notices: notices.clone(),
+                notice_problems: notice_problems.clone(),
             })
         };
         read().map_err(|error| error.to_string())
@@ -99,8 +101,8 @@ impl State {
         }
         self.today = (self.clock)();
         let store = self.store.clone();
-        let (notices, today) = (self.notices.clone(), self.today);
-        worker::run(move || Lists::read(&store, &notices, today), Message::Listed)
+        let today = self.today;
+        worker::run(move || Lists::read(&store, today), Message::Listed)
     }
 
     pub(super) fn listed(
@@ -122,6 +124,12 @@ impl State {
     }
 
     fn take_in(&mut self, lists: Lists) {
+        // The one that is chosen may stand in another place by now.
+        let chosen = self.notices.get(self.notice).map(|notice| &notice.id);
+        let at = lists.notices.iter().position(|notice| Some(&notice.id) == chosen);
+        self.notice = at.unwrap_or(0);
+        self.notices = lists.notices;
+        self.notice_problems = lists.notice_problems;
         self.progress = lists.progress;
         self.damaged = lists.damaged;
         self.drafts = Some(lists.drafts);

@@ -32,6 +32,7 @@ use self::progress::Progress;
 use crate::app::worker::{self, Broken, Latest};
 use crate::domain::Role;
 use crate::rules::Notice;
+use crate::rules::notice::bundled;
 use crate::store::{DraftId, Entry, NoticeFileError, Profile, Store};
 
 /// What home knows.
@@ -105,6 +106,14 @@ pub(crate) enum Message {
     Changed(Result<Result<Id, String>, Broken>),
 }
 
+#[cfg(test)]
+impl Message {
+    /// A draft goes to the bin.
+    pub(crate) fn remove_asked(id: &DraftId) -> Self {
+        Self::Bin(bin::Message::RemoveAsked(bin::Item::Draft(id.clone()), "它".to_owned()))
+    }
+}
+
 /// What the parent should do.
 #[derive(Debug)]
 pub(crate) enum Action {
@@ -130,11 +139,11 @@ impl State {
         last: Option<String>,
         clock: fn() -> Date,
     ) -> (Self, Task<Message>) {
-        let (notices, notice_problems) = store.notices();
         let mut state = Self {
             store,
-            notices: notices.into_iter().map(Arc::new).collect(),
-            notice_problems,
+            // Those of the person's own are read with the drafts.
+            notices: bundled().iter().cloned().map(Arc::new).collect(),
+            notice_problems: Vec::new(),
             clock,
             today: clock(),
             last,
@@ -164,6 +173,7 @@ impl State {
 
     /// Says a sentence at the foot.
     pub(crate) fn tell(&mut self, words: impl Into<String>) {
+        self.making = false;
         self.problem = Some(words.into());
     }
 
@@ -173,20 +183,29 @@ impl State {
         self.problem = None;
         self.removed = None;
         self.renoticed = None;
+        self.making = false;
         // What is listed from now on must not take the keyboard out of the editor.
         self.keyboard = None;
     }
 
     /// Home is shown again: the keyboard goes to the draft that was edited.
     pub(crate) fn come_back(&mut self) -> Task<Message> {
+        self.making = false;
         let last = self.last.as_ref();
         self.keyboard = last.map(|name| Id::from(format!("draft:{name}")));
         self.list()
     }
 
-    /// The notice with an identifier.
-    pub(crate) fn notice(&self, id: &str) -> Option<Arc<Notice>> {
-        self.notices.iter().find(|notice| notice.id == id).cloned()
+    /// Home is shown again to begin a new draft: the keyboard goes to the button for that.
+    pub(crate) fn come_back_to_new(&mut self) -> Task<Message> {
+        let back = self.come_back();
+        self.keyboard = None;
+        Task::batch([back, self.go_to_new()])
+    }
+
+    /// Puts the keyboard on the button for a new draft.
+    pub(crate) fn go_to_new(&self) -> Task<Message> {
+        list::keyboard_to(begin::new_id())
     }
 
     /// Opens a draft file or package; one from elsewhere is copied into the store.
@@ -204,7 +223,8 @@ impl State {
             Message::Begin(message) => self.begun(message),
             Message::File(message) => self.file_happened(message),
             Message::Made(result) => {
-                self.making = false;
+                // What was made is opened next, and until then no other is.
+                self.making = matches!(result, Ok(Ok(_)));
                 return self.ready(result);
             }
             Message::Ready(result) => return self.ready(result),

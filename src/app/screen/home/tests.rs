@@ -32,7 +32,7 @@ impl Bench {
 
     /// The listing that a thread would do, already asked for.
     fn listed(&mut self) {
-        let lists = Lists::read(&self.home.store, &self.home.notices, self.home.today);
+        let lists = Lists::read(&self.home.store, self.home.today);
         self.send(Message::Listed(Ok(lists)));
     }
 
@@ -237,7 +237,7 @@ fn what_was_removed_last_comes_back_at_ctrl_z_and_is_shown_whatever_is_searched(
 fn an_older_listing_never_overwrites_a_newer_one() {
     let mut bench = Bench::new(&["甲公司"]);
     let _task = bench.home.list();
-    let older = Lists::read(&bench.home.store, &bench.home.notices, bench.home.today);
+    let older = Lists::read(&bench.home.store, bench.home.today);
     bench.home.store.remove(&bench.draft(0)).unwrap();
     let _task = bench.home.list();
     bench.send(Message::Listed(Ok(older.clone())));
@@ -257,7 +257,7 @@ fn after_midnight_the_days_left_are_those_of_the_new_day() {
     bench.home.clock = || jiff::civil::date(2024, 7, DAY.load(Ordering::Relaxed));
     bench.list();
     let shown = |bench: &Bench, days: i32| {
-        let notice = bench.home.notice("shanghai-2024").unwrap();
+        let notice = bench.home.notices.iter().find(|one| one.id == draft.notice).unwrap();
         let until = notice.route(&draft).unwrap();
         bench.shows(&format!("还有 {days} 天截止（{}）", until.deadline_text))
     };
@@ -435,4 +435,22 @@ fn a_double_click_makes_one_draft() {
     assert_eq!(jobs(Message::Begin(begin::Message::SampleAsked)), 0);
     let _units = jobs(Message::Made(Ok(Err("磁盘已满".to_owned()))));
     assert_eq!(jobs(new()), 1, "after a failure it is tried again");
+}
+
+#[test]
+fn a_notice_put_beside_the_drafts_is_offered_and_the_chosen_one_stays_chosen() {
+    let mut bench = Bench::new(&[]);
+    bench.press("武汉市 2024 年度");
+    let own = include_str!("../../../../assets/notices/shanghai-2024.json");
+    let own = own.replacen("\"shanghai-2024\"", "\"aaa-own\"", 1);
+    let own = own.replacen("上海市 2024 年度", "自己放的通知", 1);
+    let folder = bench.home.store.notices_folder();
+    std::fs::write(folder.join("own.json"), own).unwrap();
+    bench.list();
+    assert!(bench.shows("自己放的通知"));
+    assert_eq!(bench.home.notices[bench.home.notice].id, "wuhan-2024");
+    std::fs::write(folder.join("own.json"), "{").unwrap();
+    bench.list();
+    let told = bench.home.notice_problems[0].message.clone();
+    assert!(!bench.shows("自己放的通知") && bench.shows(&told));
 }

@@ -1,6 +1,7 @@
 //! How the question whether to leave looks.
 
-use iced::widget::{center, column, container, opaque, row, text, text_input};
+use iced::Fill;
+use iced::widget::{center, column, container, opaque, row, space, text, text_input};
 
 use super::{Destination, Leaving, Message, Obstacle, path_id};
 use crate::app::screen::editor::Copied;
@@ -13,6 +14,15 @@ impl Leaving {
     pub(in crate::app::window) fn view(&self) -> Element<'_, Message> {
         let outside = self.to == Destination::Outside;
         let (title, words) = match &self.obstacle {
+            Obstacle::Saving if self.slow => (
+                "正在保存……",
+                "保存好就离开。如果磁盘一直没有反应，可以不再等待，最后的改动就可能没有保存。"
+                    .to_owned(),
+            ),
+            // Over in a moment: only what lies under it is out of reach.
+            Obstacle::Saving | Obstacle::Closing { .. } => {
+                return opaque(space().width(Fill).height(Fill));
+            }
             Obstacle::Unsaved(problem) => (
                 "最后的改动还没有保存",
                 format!(
@@ -36,7 +46,7 @@ impl Leaving {
                 .spacing(gap::S);
         if let Some(told) = &self.told {
             let told = container(control::prose(told).size(size::BODY));
-            parts = parts.push(told.padding(gap::S).width(iced::Fill).style(theme::warning_box));
+            parts = parts.push(told.padding(gap::S).width(Fill).style(theme::warning_box));
         }
         if let Some(path) = &self.path
             && matches!(self.obstacle, Obstacle::Unsaved(_))
@@ -52,7 +62,10 @@ impl Leaving {
     fn buttons(&self, leave: &str) -> Element<'_, Message> {
         let stay = || control::secondary("回去接着填写", Some(Message::Stayed));
         let buttons = match &self.obstacle {
-            _ if self.copying => row![],
+            _ if self.copying => row![stay()],
+            Obstacle::Saving => {
+                row![stay(), control::secondary("不再等待，马上离开", Some(Message::GivenUp))]
+            }
             Obstacle::Unsaved(_) => row![
                 control::primary("再试一次", Some(Message::Retried)),
                 control::secondary("另存为文件……", Some(Message::CopyAsked)),
@@ -63,19 +76,20 @@ impl Leaving {
                 control::primary("继续等待", Some(Message::Stayed)),
                 control::secondary("停止并离开", Some(Message::Stopped)),
             ],
-            // A disk that does not answer must hold nobody.
+            // An export that a disk holds up is not waited for; the draft itself is saved all the same.
             Obstacle::Stopping => {
                 row![control::secondary("不再等待，马上离开", Some(Message::Retried)), stay()]
             }
             Obstacle::Gone(_) => row![control::primary(leave, Some(Message::Retried)), stay()],
             Obstacle::Copied(_) => row![control::primary(leave, Some(Message::GivenUp)), stay()],
+            Obstacle::Closing { .. } => row![],
         };
         buttons.spacing(gap::S).wrap().vertical_spacing(gap::S).into()
     }
 }
 
 /// Where a copy lies and how to go on with it.
-fn whereabouts(copied: &Copied) -> String {
+pub(super) fn whereabouts(copied: &Copied) -> String {
     let path = &copied.path;
     let mut words =
         format!("草稿已另存到“{}”。以后在首页用“打开文件”打开它，就能接着填写。", path.display());

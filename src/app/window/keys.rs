@@ -1,0 +1,105 @@
+//! Keys that the window acts on, wherever the keyboard is.
+
+use iced::Task;
+
+use super::leaving::{self, Destination};
+use super::{App, Message};
+use crate::app::focus::{self, Focused};
+use crate::app::screen::{editor, home};
+use crate::app::shortcut::{Arrow, Shortcut};
+use crate::app::widget::help;
+
+impl App {
+    /// The list of keys or the question whether to leave lies over the screen, which is left alone then.
+    fn is_covered(&self) -> bool {
+        self.help || self.leaving.is_some()
+    }
+
+    /// A key combination.
+    pub(super) fn shortcut(&mut self, shortcut: Shortcut) -> Task<Message> {
+        match shortcut {
+            Shortcut::Next | Shortcut::Previous => {
+                focus::step(shortcut == Shortcut::Next, self.last_control.clone())
+                    .chain(focus::find().map(Message::FocusFound))
+            }
+            Shortcut::Theme => self.toggle_theme(),
+            Shortcut::Larger => self.scale(1.1),
+            Shortcut::Smaller => self.scale(1.0 / 1.1),
+            Shortcut::NormalSize => self.scale(1.0 / self.settings.scale),
+            Shortcut::Help if self.leaving.is_none() => self.toggle_help(),
+            _ if self.is_covered() => Task::none(),
+            Shortcut::Undo | Shortcut::Redo => {
+                focus::find().map(move |focused| Message::TravelAt(shortcut, focused))
+            }
+            Shortcut::New if self.editor.is_some() => self.leave(Destination::New),
+            Shortcut::New => self.home.go_to_new().map(Message::Home),
+            Shortcut::Open if self.editor.is_some() => self.leave(Destination::File),
+            Shortcut::Open => home::State::ask_for_file().map(Message::Home),
+            _ => self.shortcut_on_screen(shortcut),
+        }
+    }
+
+    fn shortcut_on_screen(&mut self, shortcut: Shortcut) -> Task<Message> {
+        match &mut self.editor {
+            Some(editor) => {
+                let action = editor.shortcut(shortcut);
+                self.obey(action)
+            }
+            None => self.home.shortcut(shortcut).map(Message::Home),
+        }
+    }
+
+    /// Undo and redo, but not from a box that holds nothing of the draft: what changes would be out of
+    /// sight.
+    pub(super) fn travel(&mut self, shortcut: Shortcut, focused: &Focused) -> Task<Message> {
+        let is_of_draft = |editor: &editor::State| editor.is_of_draft(focused);
+        let is_beside = focused.is_line() && !self.editor.as_ref().is_some_and(is_of_draft);
+        if self.is_covered() || is_beside {
+            return Task::none();
+        }
+        self.shortcut_on_screen(shortcut)
+    }
+
+    /// An arrow key that no box took.
+    pub(super) fn arrow(&self, arrow: Arrow) -> Task<Message> {
+        if self.help {
+            return help::scroll(arrow);
+        }
+        focus::find().map(move |focused| Message::ArrowAt(arrow, focused))
+    }
+
+    /// The same, now that it is known where the keyboard was.
+    pub(super) fn arrow_at(&mut self, arrow: Arrow, focused: Focused) -> Task<Message> {
+        let to_editor = self.to_editor();
+        let Some(id) = focused.id.filter(|_| !self.is_covered()) else { return Task::none() };
+        match &mut self.editor {
+            Some(editor) => editor.arrowed(arrow, &id).map(to_editor),
+            None => self.home.arrowed(arrow, &id).map(Message::Home),
+        }
+    }
+
+    /// Escape: what lies over or in the way is put away.
+    pub(super) fn escaped(&mut self) -> Task<Message> {
+        if self.leaving.is_some() {
+            return self.leaving_happened(leaving::Message::Stayed);
+        }
+        if self.help {
+            return self.toggle_help();
+        }
+        let to_editor = self.to_editor();
+        match &mut self.editor {
+            Some(editor) => editor.escape().map(to_editor),
+            None => self.home.escape().map(Message::Home),
+        }
+    }
+
+    fn toggle_help(&mut self) -> Task<Message> {
+        self.help = !self.help;
+        let put = match &self.editor {
+            _ if self.help => focus::enter_dialog(),
+            Some(editor) => editor.take_keyboard_back(),
+            None => Task::none(),
+        };
+        put.chain(Task::done(Message::KeyboardPut))
+    }
+}

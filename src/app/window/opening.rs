@@ -1,0 +1,158 @@
+//! Opening a draft: it is read on a thread that may wait for the disk, and then shown.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use iced::Task;
+
+use super::{App, Message};
+use crate::app::dialog;
+use crate::app::screen::{editor, home};
+use crate::app::worker::{self, Broken};
+use crate::domain::Draft;
+use crate::rules::Notice;
+use crate::store::{DraftId, DraftLock, Store};
+
+/// The second press of a double click comes within this time.
+const DOUBLE_CLICK: Duration = Duration::from_millis(400);
+
+/// A draft with all that is needed to edit it.
+#[derive(Debug)]
+struct Read {
+    draft: Draft,
+    notice: Arc<Notice>,
+    /// `None`: another window has it, or it cannot be written.
+    lock: Option<DraftLock>,
+    /// Why it cannot be written.
+    unwritable: Option<String>,
+    /// It was damaged and is an earlier version.
+    recovered: bool,
+    /// Where exports go at first.
+    documents: Option<PathBuf>,
+}
+
+/// What came of the reading, to be taken once: nobody else may have its lock.
+#[derive(Debug, Clone)]
+pub(crate) struct Handover(Arc<Mutex<Option<Result<Read, String>>>>);
+
+impl Handover {
+    fn new(read: Result<Result<Read, String>, Broken>) -> Self {
+        let read = read.unwrap_or_else(|broken| Err(broken.to_string()));
+        Self(Arc::new(Mutex::new(Some(read))))
+    }
+
+    fn take(&self) -> Option<Result<Read, String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl Read {
+    /// Reads a draft. The sentence says why it could not.
+    fn from_store(store: &Store, id: &DraftId) -> Result<Self, String> {
+        // Where nothing can be written, a draft can at least be read and exported.
+        let (lock, unwritable) = match store.lock(id) {
+            Ok(lock) => (lock, None),
+            Err(error) => (None, Some(error.to_string())),
+        };
+        // Only who may write may put a damaged file aside.
+        let loaded = match &lock {
+            Some(_) => store.load_or_recover(id),
+            None => store.load(id).map(|draft| (draft, None)),
+        };
+        let (draft, recovered) = loaded.map_err(|error| error.to_string())?;
+        let (notices, _) = store.notices();
+        let notice = notices.into_iter().find(|notice| notice.id == draft.notice);
+        let notice = notice.ok_or_else(|| {
+            format!(
+                "这份草稿用的通知“{}”不在本机上。请把它的 JSON 文件放到“{}”，再重新打开。",
+                draft.notice,
+                store.notices_folder().display()
+            )
+        })?;
+        let (recovered, documents) = (recovered.is_some(), dialog::documents());
+        Ok(Self { draft, notice: Arc::new(notice), lock, unwritable, recovered, documents })
+    }
+}
+
+impl App {
+    /// Reads a draft to be shown.
+    pub(super) fn open(&mut self, opened: home::Opened) -> Task<Message> {
+        if self.editor.is_some() {
+            return self.open_later();
+        }
+        if self.opening.as_ref() == Some(&opened.id) {
+            return Task::none();
+        }
+        self.opening = Some(opened.id.clone());
+        let (store, id) = (self.store.clone(), opened.id.clone());
+        let read = move || Read::from_store(&store, &id);
+        worker::run(read, |read| Message::DraftRead(opened, Handover::new(read)))
+    }
+
+    /// A file read for long must not push aside what is being written by now.
+    fn open_later(&mut self) -> Task<Message> {
+        if let Some(editor) = &mut self.editor {
+            editor.tell("另一份草稿已经放进首页的列表，可以回首页打开。");
+        }
+        self.home.list().map(Message::Home)
+    }
+
+    /// A draft was read, or not.
+    pub(super) fn draft_read(
+        &mut self,
+        opened: home::Opened,
+        handover: &Handover,
+    ) -> Task<Message> {
+        if self.opening.as_ref() != Some(&opened.id) {
+            // Another one was wanted meanwhile; with this one goes its lock.
+            return Task::none();
+        }
+        self.opening = None;
+        if self.editor.is_some() {
+            return self.open_later();
+        }
+        match handover.take() {
+            Some(Ok(read)) => self.show(opened, read),
+            Some(Err(problem)) => {
+                self.home.tell(problem);
+                self.home.list().map(Message::Home)
+            }
+            None => Task::none(),
+        }
+    }
+
+    fn show(&mut self, opened: home::Opened, read: Read) -> Task<Message> {
+        let home::Opened { id, words, is_doubtful } = opened;
+        self.home.opened(&id);
+        self.settings.last_draft = Some(id.as_str().to_owned());
+        let kept = self.keep_settings();
+        let Read { draft, notice, lock, unwritable, recovered, documents } = read;
+        let clock = || jiff::Zoned::now().date();
+        let (mut editor, task) =
+            editor::State::open(self.store.clone(), id, draft, notice, lock, clock);
+        editor.share(self.settings.page_share);
+        editor.open_page(self.settings.page_open);
+        let documents = documents.map(|folder| folder.display().to_string());
+        if let Some(folder) = self.settings.export_folder.as_ref().or(documents.as_ref()) {
+            editor.export_to(folder);
+        }
+        if let Some(problem) = unwritable {
+            editor.only_look(&problem);
+        }
+        if recovered {
+            editor.warn("草稿文件已损坏，现在显示的是最近一个完好的历史版本，请核对后继续。");
+        }
+        match words {
+            Some(words) if is_doubtful => editor.warn(words),
+            Some(words) => editor.tell(words),
+            None => {}
+        }
+        self.session += 1;
+        self.editor = Some(editor);
+        self.just_opened = true;
+        let settled = worker::after(DOUBLE_CLICK, Message::ClicksSettled);
+        let task = task.map(self.to_editor());
+        Task::batch([kept, self.resized(), task, settled])
+    }
+}

@@ -1,0 +1,207 @@
+//! Leaving a draft: what is saved on the way out, and what is asked.
+
+use super::*;
+use crate::app::window::leaving::Message as Answer;
+
+fn make_room(folder: &tempfile::TempDir) {
+    let drafts = folder.path().join("drafts");
+    std::fs::remove_file(&drafts).unwrap();
+    std::fs::rename(folder.path().join("aside"), &drafts).unwrap();
+}
+
+#[test]
+fn what_cannot_be_saved_is_given_up_only_when_the_person_says_so() {
+    for ask in [Message::CloseAsked, Message::Shortcut(Shortcut::New)] {
+        let (_folder, mut app) = app_that_cannot_save();
+        for _ in 0..3 {
+            send(&mut app, ask.clone(), is_asking);
+            assert!(app.editor.is_some() && shows(&app, "最后的改动还没有保存"));
+        }
+        assert!(shows(&app, "再试一次") && shows(&app, "另存为文件……"));
+        answer(&mut app, Answer::Retried);
+        assert!(app.editor.is_some() && app.leaving.is_some());
+        answer(&mut app, Answer::Stayed);
+        assert!(!shows(&app, "最后的改动还没有保存"));
+        type_name(&mut app, "还在编辑");
+        assert_eq!(name(&app), "还在编辑");
+    }
+    let (_folder, mut app) = app_that_cannot_save();
+    go_home(&mut app);
+    answer(&mut app, Answer::GivenUp);
+    assert!(app.editor.is_none() && app.leaving.is_none());
+}
+
+#[test]
+fn once_there_is_room_again_the_next_try_saves_and_leaves() {
+    let (folder, mut app) = app_that_cannot_save();
+    go_home(&mut app);
+    make_room(&folder);
+    answer(&mut app, Answer::Retried);
+    assert!(app.editor.is_none());
+    let saved = app.store.list().unwrap();
+    assert_eq!(saved.first().map(|entry| entry.company.as_str()), Some("存不下"));
+}
+
+#[test]
+fn a_copy_elsewhere_holds_the_last_words_and_lets_the_person_go() {
+    let (folder, mut app) = app_that_cannot_save();
+    close(&mut app);
+    let stick = folder.path().join("U 盘");
+    std::fs::create_dir(&stick).unwrap();
+    let copied = app.editor.as_ref().unwrap().copy_job(stick.clone())();
+    let path = copied.as_ref().unwrap().path.clone();
+    assert_eq!(path.parent(), Some(stick.as_path()));
+    assert_eq!(crate::store::file::read_draft(&path).unwrap().company.name, "存不下");
+    answer(&mut app, Answer::Copied(Ok(copied)));
+    assert!(shows(&app, "关闭窗口") && app.editor.is_some());
+    assert!(answer(&mut app, Answer::GivenUp), "closed");
+}
+
+#[test]
+fn a_copy_that_fails_is_told_and_the_question_stays() {
+    let (_folder, mut app) = app_that_cannot_save();
+    close(&mut app);
+    answer(&mut app, Answer::CopyPicked(Picked::Unavailable));
+    answer(&mut app, Answer::PathTyped("U盘".into()));
+    answer(&mut app, Answer::PathGiven);
+    let refused = crate::app::dialog::typed_path("U盘").unwrap_err();
+    assert!(shows(&app, &refused) && shows(&app, "另存到这里"));
+}
+
+#[test]
+fn when_room_comes_by_itself_while_it_is_asked_leaving_costs_nothing() {
+    let (folder, mut app) = app_that_cannot_save();
+    go_home(&mut app);
+    make_room(&folder);
+    app.editor.as_mut().unwrap().flush().unwrap();
+    let session = app.session;
+    act(&mut app, Message::Editor(session, editor::Message::ToastClosed));
+    assert!(shows(&app, "现在已经保存好了。") && !shows(&app, "另存为文件……"));
+    answer(&mut app, Answer::Retried);
+    assert!(app.editor.is_none());
+}
+
+/// An export that nobody works at: it is under way until it is said to have ended.
+fn app_that_exports() -> (tempfile::TempDir, App) {
+    let (folder, mut app, _id) = app();
+    let target = folder.path().join("out").display().to_string();
+    for message in [export::Message::FolderTyped(target), export::Message::Started] {
+        let message = editor::Message::Export(message);
+        let session = app.session;
+        act(&mut app, Message::Editor(session, message));
+    }
+    assert!(app.editor.as_ref().unwrap().is_exporting());
+    (folder, app)
+}
+
+fn export_ends(app: &mut App) {
+    let ended = export::Message::Finished(Ok(Err(export::Unwritten::Cancelled)));
+    let ended = Message::Editor(app.session, editor::Message::Export(ended));
+    send(app, ended, |app| app.editor.is_none() || is_asking(app));
+}
+
+#[test]
+fn an_export_under_way_is_waited_for_or_stopped_before_the_draft_is_left() {
+    let (_folder, mut app) = app_that_exports();
+    go_home(&mut app);
+    assert!(shows(&app, "继续等待") && shows(&app, "停止并离开"));
+    answer(&mut app, Answer::Stayed);
+    assert!(app.leaving.is_none() && app.editor.as_ref().unwrap().is_exporting());
+    go_home(&mut app);
+    answer(&mut app, Answer::Stopped);
+    assert!(app.editor.is_some() && shows(&app, "正在停止……"));
+    export_ends(&mut app);
+    assert!(app.editor.is_none() && app.leaving.is_none());
+}
+
+#[test]
+fn an_export_that_ends_while_it_is_asked_leaves_the_choice() {
+    let (_folder, mut app) = app_that_exports();
+    close(&mut app);
+    export_ends(&mut app);
+    assert!(app.editor.is_some() && shows(&app, "关闭窗口") && shows(&app, "回去接着填写"));
+}
+
+#[test]
+fn a_disk_that_does_not_answer_holds_nobody() {
+    let (_folder, mut app, id) = app();
+    type_name(&mut app, "还没写到磁盘");
+    // What the thread would do stays undone.
+    let _task = app.update(Message::CloseAsked);
+    assert_eq!(app.store.load(&id).unwrap().company.name, "");
+    assert!(!shows(&app, "不再等待，马上离开"), "a quick disk is not spoken of");
+    let _task = app.update(Message::Leaving(Answer::Waited));
+    assert!(shows(&app, "回去接着填写") && shows(&app, "不再等待，马上离开"));
+    assert!(answer(&mut app, Answer::GivenUp), "closed");
+}
+
+#[test]
+fn what_is_typed_while_the_draft_is_being_saved_is_saved_too() {
+    let (_folder, mut app, id) = app();
+    type_name(&mut app, "先");
+    let task = app.update(Message::CloseAsked);
+    type_name(&mut app, "先后");
+    assert!(run(&mut app, task, |_| false, |_, _| {}));
+    assert_eq!(app.store.load(&id).unwrap().company.name, "先后");
+}
+
+#[test]
+fn while_a_copy_is_being_written_the_person_can_go_back_and_is_told_all_the_same() {
+    let (folder, mut app) = app_that_cannot_save();
+    close(&mut app);
+    let path = folder.path().join("另存.json");
+    let picked = Answer::CopyPicked(Picked::Paths(vec![path.clone()]));
+    let _task = app.update(Message::Leaving(picked));
+    assert!(shows(&app, "正在另存……") && shows(&app, "回去接着填写"));
+    answer(&mut app, Answer::Stayed);
+    let copied = app.editor.as_ref().unwrap().copy_job(path)();
+    answer(&mut app, Answer::Copied(Ok(copied)));
+    assert!(app.leaving.is_none());
+    assert!(screen(&app).find(selector::id("symbol:知道了")).is_ok());
+}
+
+/// Evidence that is asked for in a dialog nobody answers.
+fn app_that_asks_for_files() -> (tempfile::TempDir, App) {
+    let (folder, mut app, _id) = app();
+    let _task = app.update(Message::Editor(app.session, editor::Message::AttachAsked(0, 0)));
+    assert!(app.editor.as_ref().unwrap().is_copying());
+    (folder, app)
+}
+
+#[test]
+fn files_on_their_way_are_waited_for_or_given_up_before_the_draft_is_left() {
+    let (_folder, mut app) = app_that_asks_for_files();
+    close(&mut app);
+    assert!(shows(&app, "还在添加佐证文件") && shows(&app, "继续等待"));
+    answer(&mut app, Answer::Stayed);
+    assert!(app.leaving.is_none() && app.editor.as_ref().unwrap().is_copying());
+    go_home(&mut app);
+    answer(&mut app, Answer::Stopped);
+    assert!(app.editor.is_none() && app.leaving.is_none());
+}
+
+#[test]
+fn files_that_arrive_while_it_is_asked_leave_the_choice() {
+    let (_folder, mut app) = app_that_asks_for_files();
+    go_home(&mut app);
+    let cancelled = editor::Message::AttachPicked(1, Picked::Cancelled);
+    let cancelled = Message::Editor(app.session, cancelled);
+    act(&mut app, cancelled);
+    assert!(app.editor.is_some() && shows(&app, "回到草稿列表") && shows(&app, "回去接着填写"));
+}
+
+#[test]
+fn a_copy_that_is_stopped_is_waited_for_and_adds_nothing() {
+    let (folder, mut app, id) = app();
+    let letter = editor::Message::StepChosen(editor::Step::Evidence(0));
+    let _task = app.update(Message::Editor(app.session, letter));
+    let _task = app.update(Message::Dropped(folder.path().join("证书.pdf")));
+    go_home(&mut app);
+    let _task = app.update(Message::Leaving(Answer::Stopped));
+    assert!(app.editor.is_some() && shows(&app, "正在停止……"));
+    let ended = editor::Message::Attached(1, Ok(vec![Ok(crate::domain::Attachment::default())]));
+    let ended = Message::Editor(app.session, ended);
+    send(&mut app, ended, |app| app.editor.is_none());
+    assert!(app.editor.is_none());
+    assert!(app.store.load(&id).unwrap().attachments().next().is_none());
+}
