@@ -5,6 +5,7 @@ mod keys;
 mod leaving;
 mod opening;
 mod place;
+mod system_theme;
 #[cfg(test)]
 mod tests;
 
@@ -99,6 +100,8 @@ pub(super) enum Message {
     Moved(Point),
     /// The system's theme.
     SystemTheme(iced::theme::Mode),
+    /// The window has the keyboard again.
+    Focused,
     /// A file was dropped.
     Dropped(PathBuf),
     /// Light or dark.
@@ -143,7 +146,7 @@ impl App {
             size_changes: 0,
             last_control: None,
         };
-        let theme = iced::system::theme().map(Message::SystemTheme);
+        let theme = iced::system::theme().map(Message::SystemTheme).chain(Self::look_at_theme());
         let screen = window::latest().and_then(window::monitor_size).map(Message::Screen);
         let home = Task::batch([listed, opened]).map(Message::Home);
         (app, Task::batch([home, density, theme, screen]))
@@ -216,7 +219,8 @@ impl App {
                 let scale = self.settings.scale;
                 self.place = Some((at.x * scale, at.y * scale));
             }
-            Message::SystemTheme(mode) => self.system_dark = mode == iced::theme::Mode::Dark,
+            Message::SystemTheme(mode) => self.follow_theme(mode),
+            Message::Focused => return Self::look_at_theme(),
             Message::Dropped(path) => return self.dropped(path),
             Message::ThemeToggled => return self.toggle_theme(),
             Message::Escaped => return self.escaped(),

@@ -32,6 +32,7 @@ pub(super) fn message_of(
         Event::Window(window::Event::Opened { size, .. } | window::Event::Resized(size)) => {
             Some(Message::Resized(size))
         }
+        Event::Window(window::Event::Focused) => Some(Message::Focused),
         Event::Window(window::Event::Moved(at)) => Some(Message::Moved(at)),
         Event::Window(window::Event::Rescaled(density)) => Some(Message::Rescaled(density)),
         Event::Window(window::Event::FileDropped(path)) => Some(Message::Dropped(path)),

@@ -258,7 +258,8 @@ fn the_theme_follows_the_system_until_another_is_chosen_and_again_after() {
     let (_folder, mut app, _id) = app();
     assert!(!app.is_dark());
     act(&mut app, Message::SystemTheme(iced::theme::Mode::Dark));
-    assert!(app.is_dark());
+    act(&mut app, Message::SystemTheme(iced::theme::Mode::None));
+    assert!(app.is_dark(), "where nothing is told, nothing changes");
     act(&mut app, Message::ThemeToggled);
     assert!(!app.is_dark());
     assert_eq!(app.settings.dark, Some(false));
