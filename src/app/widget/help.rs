@@ -8,14 +8,15 @@ use crate::app::shortcut::Arrow;
 use crate::app::theme::{self, size, space as gap};
 
 /// The combinations with what they do.
-const KEYS: [(&str, &str); 19] = [
+const KEYS: [(&str, &str); 20] = [
     ("Tab、Shift+Tab", "到下一栏、上一栏"),
     ("空格、回车", "按下有焦点的按钮或选项"),
     ("方向键", "换选项、换提示的内容、换日历中的日子"),
     ("PageUp、PageDown", "日历换月，加 Shift 换年"),
     ("Alt+1 … Alt+9", "到第几个步骤"),
     ("Ctrl+Tab、Ctrl+Shift+Tab", "到下一步、上一步"),
-    ("Ctrl+Z", "撤销"),
+    ("Ctrl+Z", "撤销；在首页放回刚移走的"),
+    ("Esc", "收起提示、日历、查找，关掉消息"),
     ("Ctrl+Y、Ctrl+Shift+Z", "重做"),
     ("Ctrl+S", "立即保存（平时自动保存）"),
     ("Ctrl+E", "检查与导出"),
