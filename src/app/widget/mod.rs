@@ -12,6 +12,7 @@ pub(crate) mod marked;
 pub(crate) mod matches;
 pub(crate) mod month;
 pub(crate) mod pane;
+pub(crate) mod path_box;
 pub(crate) mod strip;
 pub(crate) mod wrap;
 

@@ -1,6 +1,6 @@
 //! 拟揭榜事项 and 佐证材料: lists of cards.
 
-use iced::widget::{Column, column, container, row, space, text, text_input};
+use iced::widget::{Column, column, container, row, space, text};
 use iced::{Alignment, Fill};
 
 use super::arrivals::{Copying, Target};
@@ -8,8 +8,8 @@ use super::attach::path_id;
 use super::form::tools;
 use super::{Change, Group, Message, State, Step};
 use crate::app::icon::{self, Icon};
-use crate::app::theme::{self, Tone, size, space as gap};
-use crate::app::widget::frame::guard;
+use crate::app::theme::{self, size, space as gap};
+use crate::app::widget::path_box::path_box;
 use crate::app::widget::{Element, control};
 use crate::domain::{Attachment, Field};
 
@@ -114,7 +114,14 @@ impl State {
         if let Some((to, typed)) = &self.typed_path
             && to.at(&self.roster) == Some((letter, piece))
         {
-            list = list.push(path_box(typed));
+            list = list.push(path_box(
+                path_id(),
+                "文件的完整路径",
+                typed,
+                Message::PathTyped,
+                "添加",
+                Message::PathGiven,
+            ));
         }
         let field = Field::evidence(letter, piece, "files");
         row![container(text("文件").size(size::BODY)).width(128), list.push(self.found(&field))]
@@ -131,23 +138,6 @@ fn copying<'a>(copy: Copying) -> Element<'a, Message> {
         .spacing(gap::S)
         .align_y(Alignment::Center)
         .into()
-}
-
-fn path_box(typed: &str) -> Element<'_, Message> {
-    row![
-        guard(
-            text_input("文件的完整路径", typed)
-                .id(path_id())
-                .on_input(Message::PathTyped)
-                .on_submit(Message::PathGiven)
-                .size(size::BODY)
-                .style(theme::input(Tone::Plain))
-        ),
-        control::secondary("添加", Some(Message::PathGiven)),
-    ]
-    .spacing(gap::S)
-    .align_y(Alignment::Center)
-    .into()
 }
 
 fn card_heading<'a>(title: String, group: Group, at: usize, count: usize) -> Element<'a, Message> {

@@ -1,15 +1,15 @@
 //! The card for a new draft: whose papers, for which notice, with which company's data.
 
+use iced::Fill;
 use iced::Task;
-use iced::widget::{Id, column, container, row, text, text_input};
-use iced::{Alignment, Fill};
+use iced::widget::{Id, column, container, row, text};
 
 use super::list::keyboard_to;
 use super::{Opened, State, file, import};
 use crate::app::dialog;
 use crate::app::icon::Icon;
-use crate::app::theme::{self, Tone, size, space as gap};
-use crate::app::widget::frame::guard;
+use crate::app::theme::{self, size, space as gap};
+use crate::app::widget::path_box::path_box;
 use crate::app::widget::{Element, control};
 use crate::app::worker;
 use crate::domain::Role;
@@ -192,15 +192,14 @@ impl State {
     /// The box for a path where there is no file dialog.
     fn path_box(&self) -> Option<Element<'_, super::Message>> {
         let path = self.typed_path.as_ref()?;
-        let given = super::Message::File(file::Message::PathGiven);
-        let input = text_input("草稿（.json）或材料包（.zip）的完整路径", path)
-            .id(file::path_id())
-            .on_input(|path| super::Message::File(file::Message::PathTyped(path)))
-            .on_submit(given.clone())
-            .size(size::BODY)
-            .style(theme::input(Tone::Plain));
-        let line = row![guard(input), control::secondary("打开", Some(given))];
-        Some(line.spacing(gap::S).align_y(Alignment::Center).into())
+        Some(path_box(
+            file::path_id(),
+            "草稿（.json）或材料包（.zip）的完整路径",
+            path,
+            |path| super::Message::File(file::Message::PathTyped(path)),
+            "打开",
+            super::Message::File(file::Message::PathGiven),
+        ))
     }
 }
 

@@ -1,12 +1,12 @@
 //! How the question whether to leave looks.
 
 use iced::Fill;
-use iced::widget::{center, column, container, opaque, row, space, text, text_input};
+use iced::widget::{center, column, container, opaque, row, space, text};
 
 use super::{Destination, Leaving, Message, Obstacle, path_id};
 use crate::app::screen::editor::Copied;
-use crate::app::theme::{self, Tone, size, space as gap};
-use crate::app::widget::frame::guard;
+use crate::app::theme::{self, size, space as gap};
+use crate::app::widget::path_box::path_box;
 use crate::app::widget::{Element, control};
 
 impl Leaving {
@@ -51,7 +51,14 @@ impl Leaving {
         if let Some(path) = &self.path
             && matches!(self.obstacle, Obstacle::Unsaved(_))
         {
-            parts = parts.push(path_box(path));
+            parts = parts.push(path_box(
+                path_id(),
+                "文件或文件夹的完整路径",
+                path,
+                Message::PathTyped,
+                "另存到这里",
+                Message::PathGiven,
+            ));
         }
         parts =
             parts.push(self.buttons(if outside { "关闭窗口" } else { "回到草稿列表" }));
@@ -98,22 +105,4 @@ pub(super) fn whereabouts(copied: &Copied) -> String {
         words += &format!("佐证文件在它旁边的“{}”里，要一起带走。", folder.display());
     }
     words
-}
-
-fn path_box(path: &str) -> Element<'_, Message> {
-    row![
-        guard(
-            text_input("文件或文件夹的完整路径", path)
-                .id(path_id())
-                .on_input(Message::PathTyped)
-                .on_submit(Message::PathGiven)
-                .size(size::BODY)
-                .padding([7.0, gap::S])
-                .style(theme::input(Tone::Plain))
-        ),
-        control::secondary("另存到这里", Some(Message::PathGiven)),
-    ]
-    .spacing(gap::S)
-    .align_y(iced::Alignment::Center)
-    .into()
 }
