@@ -1,11 +1,14 @@
 //! Where the keyboard is, and bringing that place into view.
 
+pub(crate) mod survey;
+
 use iced::advanced::widget::operate;
-use iced::advanced::widget::operation::{Focusable, Operation, Outcome, Scrollable, TextInput};
+use iced::advanced::widget::operation::{Focusable, Operation, Outcome};
 use iced::widget::scrollable::AbsoluteOffset;
 use iced::widget::{Id, container, operation};
-use iced::{Rectangle, Task, Vector};
+use iced::{Rectangle, Task};
 
+use self::survey::{Form, Survey, is_inside};
 use super::widget::Element;
 
 /// Room kept above and below a control that was brought into view, logical pixels.
@@ -38,7 +41,15 @@ pub(crate) struct Focused {
 
 /// Finds what has the keyboard.
 pub(crate) fn find() -> Task<Focused> {
-    operate(Search::for_control(None))
+    let found = |survey: &Survey| {
+        let Some(control) = survey.focused() else {
+            return Outcome::Some(Focused { id: None, is_line: false, scroll: None });
+        };
+        let is_line = survey.is_line(control.bounds);
+        let scroll = scroll_by(control.bounds, survey.form);
+        Outcome::Some(Focused { id: control.id.clone(), is_line, scroll })
+    };
+    operate(Survey::new(form_id()).then(found))
 }
 
 /// Moves the keyboard to the next or the previous control. Where nothing has it, because empty ground was
@@ -59,12 +70,20 @@ pub(crate) fn enter_dialog<M: Send + 'static>() -> Task<M> {
 }
 
 fn walk<M: Send + 'static>(goal: Goal, name: Option<Id>) -> Task<M> {
-    operate::<()>(Walk::new(goal, name)).discard()
+    let go = move |survey: &Survey| match wanted(survey, goal, name.as_ref()) {
+        Some(wanted) => Outcome::Chain(Box::new(FocusNumber { wanted, count: 0 })),
+        None => Outcome::None,
+    };
+    operate::<()>(Survey::new(form_id()).then(go)).discard()
 }
 
 /// Brings a control, or a container, into view.
 pub(crate) fn reveal<M: Send + 'static>(id: Id) -> Task<M> {
-    operate(Search::for_control(Some(id))).then(|found| found.scroll())
+    let way = move |survey: &Survey| match survey.place(&id) {
+        Some(place) => Outcome::Some(scroll_by(place, survey.form)),
+        None => Outcome::None,
+    };
+    operate(Survey::new(form_id()).then(way)).then(scroll)
 }
 
 impl Focused {
@@ -87,16 +106,15 @@ impl Focused {
 
     /// Scrolls the form so that it is seen.
     pub(crate) fn scroll<M: Send + 'static>(self) -> Task<M> {
-        match self.scroll {
-            Some(offset) => operation::scroll_by(form_id(), offset),
-            None => Task::none(),
-        }
+        scroll(self.scroll)
     }
 }
 
-/// Whether a control that begins at `bounds` lies in the column of the form.
-fn is_inside(form: Rectangle, bounds: Rectangle) -> bool {
-    bounds.x >= form.x && bounds.x + bounds.width <= form.x + form.width + 1.0
+fn scroll<M: Send + 'static>(by: Option<AbsoluteOffset>) -> Task<M> {
+    match by {
+        Some(offset) => operation::scroll_by(form_id(), offset),
+        None => Task::none(),
+    }
 }
 
 /// Where the keyboard should go.
@@ -110,85 +128,18 @@ enum Goal {
     Form,
 }
 
-/// Counts the controls to find the number of the one that is wanted, which is then focused.
-struct Walk {
-    goal: Goal,
-    name: Option<Id>,
-    count: usize,
-    focused: Option<usize>,
-    /// The control of the name.
-    named: Option<usize>,
-    form: Option<Rectangle>,
-    /// The first control of the form.
-    first: Option<usize>,
-    /// The first control of what lies over the others; those before it are not to be reached.
-    floor: usize,
-}
-
-impl Walk {
-    fn new(goal: Goal, name: Option<Id>) -> Self {
-        Self { goal, name, count: 0, focused: None, named: None, form: None, first: None, floor: 0 }
-    }
-
-    fn wanted(&self) -> Option<usize> {
-        let last = self.count.checked_sub(1).filter(|last| *last >= self.floor)?;
-        match (self.goal, self.focused.or(self.named)) {
-            (Goal::Form, _) => self.named.or(self.first),
-            (Goal::Next, None) => Some(self.first.unwrap_or(self.floor)),
-            (Goal::Next, Some(at)) => Some(if at == last { self.floor } else { at + 1 }),
-            (Goal::Previous, Some(at)) if at > self.floor => Some(at - 1),
-            (Goal::Previous, _) => Some(last),
-        }
-    }
-}
-
-impl Operation<()> for Walk {
-    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
-        operate(self);
-    }
-
-    fn scrollable(
-        &mut self,
-        id: Option<&Id>,
-        bounds: Rectangle,
-        _content_bounds: Rectangle,
-        _translation: Vector,
-        _state: &mut dyn Scrollable,
-    ) {
-        if id == Some(&form_id()) {
-            self.form = Some(bounds);
-        }
-    }
-
-    fn container(&mut self, id: Option<&Id>, bounds: Rectangle) {
-        if id == Some(&form_id()) {
-            self.form = Some(bounds);
-        }
-        if id == Some(&dialog_id()) {
-            (self.focused, self.named, self.first) = (None, None, None);
-            self.form = Some(bounds);
-            self.floor = self.count;
-        }
-    }
-
-    fn focusable(&mut self, id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
-        if state.is_focused() {
-            self.focused = Some(self.count);
-        }
-        if id.is_some() && id == self.name.as_ref() {
-            self.named.get_or_insert(self.count);
-        }
-        if self.first.is_none() && self.form.is_some_and(|form| is_inside(form, bounds)) {
-            self.first = Some(self.count);
-        }
-        self.count += 1;
-    }
-
-    fn finish(&self) -> Outcome<()> {
-        match self.wanted() {
-            Some(wanted) => Outcome::Chain(Box::new(FocusNumber { wanted, count: 0 })),
-            None => Outcome::None,
-        }
+/// The number of the control to which the keyboard should go. `name` is that of the one it is wanted in,
+/// or was in last.
+fn wanted(survey: &Survey, goal: Goal, name: Option<&Id>) -> Option<usize> {
+    let floor = survey.floor;
+    let last = survey.controls.len().checked_sub(1).filter(|last| *last >= floor)?;
+    let named = name.and_then(|name| survey.called(name));
+    match (goal, survey.focused.or(named)) {
+        (Goal::Form, _) => named.or_else(|| survey.first()),
+        (Goal::Next, None) => Some(survey.first().unwrap_or(floor)),
+        (Goal::Next, Some(at)) => Some(if at == last { floor } else { at + 1 }),
+        (Goal::Previous, Some(at)) if at > floor => Some(at - 1),
+        (Goal::Previous, _) => Some(last),
     }
 }
 
@@ -213,73 +164,12 @@ impl Operation<()> for FocusNumber {
     }
 }
 
-struct Search {
-    wanted: Option<Id>,
-    /// Bounds of the form and how far it is scrolled.
-    form: Option<(Rectangle, Vector)>,
-    found: Option<(Option<Id>, Rectangle)>,
-    /// Bounds of the boxes of one line.
-    lines: Vec<Rectangle>,
-}
-
-impl Search {
-    /// For the control called `wanted`, or else for the one that has the keyboard.
-    fn for_control(wanted: Option<Id>) -> Self {
-        Self { wanted, form: None, found: None, lines: Vec::new() }
-    }
-}
-
-impl Operation<Focused> for Search {
-    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<Focused>)) {
-        operate(self);
-    }
-
-    fn scrollable(
-        &mut self,
-        id: Option<&Id>,
-        bounds: Rectangle,
-        _content_bounds: Rectangle,
-        translation: Vector,
-        _state: &mut dyn Scrollable,
-    ) {
-        if id == Some(&form_id()) {
-            self.form = Some((bounds, translation));
-        }
-    }
-
-    fn container(&mut self, id: Option<&Id>, bounds: Rectangle) {
-        if self.wanted.is_some() && id == self.wanted.as_ref() {
-            self.found = Some((id.cloned(), bounds));
-        }
-    }
-
-    fn focusable(&mut self, id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
-        let hit = match &self.wanted {
-            Some(wanted) => id == Some(wanted),
-            None => state.is_focused(),
-        };
-        if hit {
-            self.found = Some((id.cloned(), bounds));
-        }
-    }
-
-    fn text_input(&mut self, _id: Option<&Id>, bounds: Rectangle, _state: &mut dyn TextInput) {
-        self.lines.push(bounds);
-    }
-
-    fn finish(&self) -> Outcome<Focused> {
-        let Some((id, place)) = self.found.clone() else {
-            return Outcome::Some(Focused { id: None, is_line: false, scroll: None });
-        };
-        let scroll = self.form.and_then(|(form, shift)| scroll_by(place, form, shift));
-        Outcome::Some(Focused { id, is_line: self.lines.contains(&place), scroll })
-    }
-}
-
-/// How far `form`, scrolled by `shift`, must scroll on to show `place`, given as laid out without
-/// scrolling. Not where to: what is told of the blank that was left may move it meanwhile, and the form
-/// with it.
-fn scroll_by(place: Rectangle, form: Rectangle, shift: Vector) -> Option<AbsoluteOffset> {
+/// How far the form must scroll on to show `place`, given as laid out without scrolling; `None`: it is
+/// seen, or not in the form. Not where to: what is told of the blank that was left may move it meanwhile,
+/// and the form with it.
+fn scroll_by(place: Rectangle, form: Option<Form>) -> Option<AbsoluteOffset> {
+    let Form { bounds: form, scroll, .. } = form?;
+    let shift = scroll?.by;
     let inside = is_inside(form, place);
     let top = place.y - form.y;
     let (first, last) = (shift.y, shift.y + form.height);
@@ -298,8 +188,15 @@ fn scroll_by(place: Rectangle, form: Rectangle, shift: Vector) -> Option<Absolut
 #[cfg(test)]
 mod tests {
     use super::*;
+    use iced::Vector;
 
     const FORM: Rectangle = Rectangle { x: 200.0, y: 50.0, width: 500.0, height: 400.0 };
+
+    fn form(shift: f32) -> Option<Form> {
+        let by = Vector::new(0.0, shift);
+        let scroll = survey::Scroll { content: FORM, by };
+        Some(Form::new(FORM, Some(scroll), 0))
+    }
 
     fn place(y: f32) -> Rectangle {
         Rectangle { x: 220.0, y, width: 300.0, height: 30.0 }
@@ -307,19 +204,19 @@ mod tests {
 
     #[test]
     fn a_control_below_the_edge_comes_into_view_and_one_in_view_stays() {
-        assert_eq!(scroll_by(place(100.0), FORM, Vector::new(0.0, 0.0)), None);
-        let Some(offset) = scroll_by(place(900.0), FORM, Vector::new(0.0, 0.0)) else {
+        assert_eq!(scroll_by(place(100.0), form(0.0)), None);
+        let Some(offset) = scroll_by(place(900.0), form(0.0)) else {
             panic!("it lies below");
         };
-        assert_eq!(scroll_by(place(900.0), FORM, Vector::new(0.0, offset.y)), None);
-        let up = scroll_by(place(60.0), FORM, Vector::new(0.0, 300.0));
+        assert_eq!(scroll_by(place(900.0), form(offset.y)), None);
+        let up = scroll_by(place(60.0), form(300.0));
         assert_eq!(up.map(|offset| offset.y), Some(-300.0));
     }
 
     #[test]
     fn a_control_beside_the_form_scrolls_nothing() {
         let beside = Rectangle { x: 10.0, ..place(900.0) };
-        assert_eq!(scroll_by(beside, FORM, Vector::new(0.0, 0.0)), None);
+        assert_eq!(scroll_by(beside, form(0.0)), None);
     }
 
     #[derive(Default)]
@@ -351,18 +248,20 @@ mod tests {
         focused: Option<usize>,
         dialog: Option<usize>,
     ) -> Option<usize> {
-        let mut walk = Walk { form: Some(FORM), ..Walk::new(goal, name.map(Id::new)) };
+        let mut survey = Survey::new(form_id());
+        survey.form = form(0.0);
         let mut controls: Vec<Control> = (0..5).map(|n| Control(focused == Some(n))).collect();
         let ids: Vec<Id> = (0..5).map(|n| Id::from(format!("control {n}"))).collect();
         let bounds =
             |n: usize| if n < 2 { Rectangle { x: 0.0, ..place(9.0) } } else { place(99.0) };
         for (n, control) in controls.iter_mut().enumerate() {
             if dialog == Some(n) {
-                walk.container(Some(&dialog_id()), FORM);
+                Operation::<()>::container(&mut survey, Some(&dialog_id()), FORM);
             }
-            walk.focusable(ids.get(n), bounds(n), control);
+            Operation::<()>::focusable(&mut survey, ids.get(n), bounds(n), control);
         }
-        let mut second = FocusNumber { wanted: walk.wanted()?, count: 0 };
+        let mut second =
+            FocusNumber { wanted: wanted(&survey, goal, name.map(Id::new).as_ref())?, count: 0 };
         for (n, control) in controls.iter_mut().enumerate() {
             second.focusable(None, bounds(n), control);
         }

@@ -1,7 +1,7 @@
 //! Keeps the control in use where it is on the screen when what stands above it grows or shrinks, and the
 //! caret in sight when it moves.
 
-use iced::advanced::widget::operation::{Focusable, Operation, Scrollable, scrollable};
+use iced::advanced::widget::operation::{Operation, scrollable};
 use iced::advanced::{InputMethod, Layout, Shell, layout, mouse};
 use iced::widget::Id;
 use iced::widget::scrollable::AbsoluteOffset;
@@ -9,6 +9,7 @@ use iced::{Event, Point, Rectangle, Vector, keyboard, window};
 
 use super::Element;
 use super::wrap::{Inside, Wrap, wrap};
+use crate::app::focus::survey::{Control, Form, Scroll, Survey};
 
 /// Room kept above and below the caret, logical pixels.
 const MARGIN: f32 = 12.0;
@@ -38,12 +39,6 @@ struct Held {
     caret: Option<f32>,
 }
 
-#[derive(Debug, PartialEq)]
-struct Control {
-    id: Id,
-    bounds: Rectangle,
-}
-
 impl<Message> Wrap<Message> for Anchor {
     type State = Held;
 
@@ -57,7 +52,7 @@ impl<Message> Wrap<Message> for Anchor {
         let node = inside.layout(renderer, limits);
         let mut now = Survey::new(self.id.clone());
         inside.operate(Layout::new(&node), renderer, &mut now);
-        if let Some(y) = now.offset(held) {
+        if let Some(y) = offset(&now, held) {
             held.scrolled = y;
             inside.operate(Layout::new(&node), renderer, &mut self.scroll_to(y));
         }
@@ -100,7 +95,7 @@ impl<Message> Wrap<Message> for Anchor {
         let InputMethod::Enabled { cursor: caret, .. } = shell.input_method_mut() else { return };
         let mut now = Survey::new(self.id.clone());
         inside.operate(layout, renderer, &mut now);
-        let (Some(list), Some(_)) = (now.list, now.focused) else { return };
+        let (Some(list), Some(_)) = (List::of(&now), in_use(&now)) else { return };
         let y = caret.y + list.offset;
         let moved = held.caret.replace(y).is_none_or(|before| (before - y).abs() > 0.5);
         if let Some(by) = list.way_to(*caret).filter(|_| moved) {
@@ -117,14 +112,6 @@ impl Anchor {
     }
 }
 
-/// The list with its controls, as they are laid out.
-struct Survey {
-    id: Id,
-    list: Option<List>,
-    controls: Vec<Control>,
-    focused: Option<usize>,
-}
-
 #[derive(Debug, Clone, Copy)]
 struct List {
     bounds: Rectangle,
@@ -133,6 +120,13 @@ struct List {
 }
 
 impl List {
+    /// The one that was looked at.
+    fn of(survey: &Survey) -> Option<Self> {
+        let Form { bounds, scroll, .. } = survey.form?;
+        let Scroll { content, by } = scroll?;
+        Some(Self { bounds, content, offset: by.y })
+    }
+
     /// The offset, kept between both ends.
     fn within(&self, offset: f32) -> f32 {
         offset.clamp(0.0, (self.content.height - self.bounds.height).max(0.0))
@@ -146,31 +140,29 @@ impl List {
     }
 }
 
-impl Survey {
-    fn new(id: Id) -> Self {
-        Self { id, list: None, controls: Vec::new(), focused: None }
-    }
+/// What has the keyboard, if it has a name to be known by.
+fn in_use(now: &Survey) -> Option<&Control> {
+    now.controls.get(now.focused?).filter(|control| control.id.is_some())
+}
 
-    /// How far the list must be scrolled for the control in use to stay where it was; `None`: it is there,
-    /// or there is none.
-    fn offset(&self, held: &Held) -> Option<f32> {
-        let list = self.list?;
-        let (before, now) = match self.focused {
-            Some(at) => {
-                let now = self.controls.get(at)?;
-                (same(&held.controls, &self.controls, now)?, now)
-            }
-            None => {
-                let at = list.bounds.position() + held.pressed? + Vector::new(0.0, list.offset);
-                let before = held.controls.iter().find(|control| control.bounds.contains(at))?;
-                (before, same(&self.controls, &held.controls, before)?)
-            }
-        };
-        let moved = now.bounds.y - before.bounds.y;
-        let ours = (held.scrolled - list.offset).abs() <= 0.5;
-        let from = if ours { held.scrolled } else { list.offset };
-        (moved != 0.0).then(|| list.within(from + moved))
-    }
+/// How far the list must be scrolled for the control in use to stay where it was; `None`: it is there, or
+/// there is none.
+fn offset(now: &Survey, held: &Held) -> Option<f32> {
+    let list = List::of(now)?;
+    let (from, to) = match in_use(now) {
+        Some(control) => (same(&held.controls, &now.controls, control)?, control),
+        None => {
+            let at = list.bounds.position() + held.pressed? + Vector::new(0.0, list.offset);
+            let is_pressed =
+                |control: &&Control| control.id.is_some() && control.bounds.contains(at);
+            let control = held.controls.iter().find(is_pressed)?;
+            (control, same(&now.controls, &held.controls, control)?)
+        }
+    };
+    let moved = to.bounds.y - from.bounds.y;
+    let ours = (held.scrolled - list.offset).abs() <= 0.5;
+    let before = if ours { held.scrolled } else { list.offset };
+    (moved != 0.0).then(|| list.within(before + moved))
 }
 
 /// The control of `among` that is called as `wanted` of `others` is; `None` where they are not as many,
@@ -180,31 +172,4 @@ fn same<'a>(among: &'a [Control], others: &[Control], wanted: &Control) -> Optio
     let at = others.iter().filter(called).position(|control| std::ptr::eq(control, wanted))?;
     let as_many = among.iter().filter(called).count() == others.iter().filter(called).count();
     among.iter().filter(called).nth(at).filter(|_| as_many)
-}
-
-impl Operation<()> for Survey {
-    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
-        operate(self);
-    }
-
-    fn scrollable(
-        &mut self,
-        id: Option<&Id>,
-        bounds: Rectangle,
-        content: Rectangle,
-        translation: Vector,
-        _state: &mut dyn Scrollable,
-    ) {
-        if id == Some(&self.id) {
-            self.list = Some(List { bounds, content, offset: translation.y });
-        }
-    }
-
-    fn focusable(&mut self, id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
-        let Some(id) = id else { return };
-        if state.is_focused() {
-            self.focused = Some(self.controls.len());
-        }
-        self.controls.push(Control { id: id.clone(), bounds });
-    }
 }
