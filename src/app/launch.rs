@@ -74,10 +74,24 @@ pub fn run(launch: Launch) -> Result<(), LaunchError> {
         icon: preview::window_icon(),
         min_size: Some(LEAST_SIZE),
         exit_on_close_request: false,
+        platform_specific: platform(),
         ..window::Settings::default()
     })
     .run()?;
     Ok(())
+}
+
+/// On Linux the desktop groups windows, and finds their symbol, by the name of the program.
+fn platform() -> window::settings::PlatformSpecific {
+    #[cfg(target_os = "linux")]
+    {
+        window::settings::PlatformSpecific {
+            application_id: "jiebang".to_owned(),
+            ..Default::default()
+        }
+    }
+    #[cfg(not(target_os = "linux"))]
+    Default::default()
 }
 
 /// Whether there is something to show a window on; only Linux and its like need to be asked.

@@ -69,6 +69,8 @@ pub(super) enum Message {
     Editor(u64, editor::Message),
     /// A draft was read, or not.
     DraftRead(home::Opened, Handover),
+    /// A draft that another window edits was read again in a session.
+    LockLookedAt(u64, Handover),
     /// After a draft was shown, a press is a new one again.
     ClicksSettled,
     /// A key combination.
@@ -220,7 +222,10 @@ impl App {
                 self.place = Some((at.x * scale, at.y * scale));
             }
             Message::SystemTheme(mode) => self.follow_theme(mode),
-            Message::Focused => return Self::look_at_theme(),
+            Message::Focused => {
+                return Task::batch([Self::look_at_theme(), self.look_at_lock()]);
+            }
+            Message::LockLookedAt(session, read) => return self.take_over(session, &read),
             Message::Dropped(path) => return self.dropped(path),
             Message::ThemeToggled => return self.toggle_theme(),
             Message::Escaped => return self.escaped(),

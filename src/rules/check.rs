@@ -70,9 +70,19 @@ fn confirm(finding: &mut Finding, draft: &Draft) {
     }
     if let Some(reason) = draft.override_reason(&finding.field, finding.rule) {
         finding.severity = Severity::Warning;
-        let message = finding.message.trim_end_matches('。');
+        let message = said(&finding.message);
         finding.message = format!("{message}（已确认：{}）。", invisible::without(reason));
     }
+}
+
+/// What a message says, without what it asks to be done: a reason was given.
+fn said(message: &str) -> &str {
+    let asked = message.rfind('请').and_then(|at| message.split_at_checked(at));
+    let said = match asked {
+        Some((said, asked)) if asked.contains("理由") => said,
+        _ => message,
+    };
+    said.trim_end_matches(['。', '，', '；'])
 }
 
 /// Where a blank stands on the forms: its spec's place, within its group where it has one.

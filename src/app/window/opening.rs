@@ -122,6 +122,34 @@ impl App {
         }
     }
 
+    /// Looks whether the other window, which edits the draft shown here, has closed by now.
+    pub(super) fn look_at_lock(&self) -> Task<Message> {
+        let Some(editor) = self.editor.as_ref().filter(|editor| editor.waits_for_other()) else {
+            return Task::none();
+        };
+        let (store, id, session) = (self.store.clone(), editor.id().clone(), self.session);
+        let read = move || Read::from_store(&store, &id);
+        worker::run(read, move |read| Message::LockLookedAt(session, Handover::new(read)))
+    }
+
+    /// Goes on as the only window of the draft, where the other has closed.
+    pub(super) fn take_over(&mut self, session: u64, handover: &Handover) -> Task<Message> {
+        let waits = self.editor.as_ref().filter(|editor| editor.waits_for_other());
+        let Some(editor) = waits.filter(|_| session == self.session) else { return Task::none() };
+        let (id, step) = (editor.id().clone(), editor.step());
+        let Some(Ok(read)) =
+            handover.take().filter(|read| read.as_ref().is_ok_and(|read| read.lock.is_some()))
+        else {
+            return Task::none();
+        };
+        let shown = self.show(home::Opened { id, words: None, is_doubtful: false }, read);
+        let moved = self.update(Message::Editor(self.session, editor::Message::StepChosen(step)));
+        if let Some(editor) = &mut self.editor {
+            editor.tell("另一个窗口已经关闭，现在可以在这里编辑了。");
+        }
+        Task::batch([shown, moved])
+    }
+
     fn show(&mut self, opened: home::Opened, read: Read) -> Task<Message> {
         let home::Opened { id, words, is_doubtful } = opened;
         self.home.opened(&id);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use iced::{Size, Task, window};
+use iced::{Point, Size, Task, window};
 
 use super::{App, Message};
 use crate::app::worker;
@@ -67,9 +67,15 @@ impl App {
         if self.settings.maximized {
             return window::latest().and_then(|id| window::maximize(id, true));
         }
-        match screen.and_then(|screen| fitting(self.settings.scaled_size(), screen)) {
+        let Some(screen) = screen else { return Task::none() };
+        let size = self.settings.scaled_size();
+        let resized = match fitting(size, screen) {
             Some(size) => window::latest().and_then(move |id| window::resize(id, size)),
             None => Task::none(),
+        };
+        match self.settings.place.and_then(|place| moved(place.into(), size, screen)) {
+            Some(to) => resized.chain(window::latest().and_then(move |id| window::move_to(id, to))),
+            None => resized,
         }
     }
 
@@ -92,6 +98,18 @@ impl App {
             None => Task::none(),
         }
     }
+}
+
+/// Where a window of `size` at `place` must go to be seen whole on `screen`; `None`: it is, or it stands
+/// on another screen.
+pub(super) fn moved(place: Point, size: Size, screen: Size) -> Option<Point> {
+    let is_here = place.x < screen.width && place.y < screen.height;
+    let most = |screen: f32, size: f32| (screen - size).max(0.0);
+    let to = Point::new(
+        place.x.min(most(screen.width, size.width)),
+        place.y.min(most(screen.height, size.height)),
+    );
+    (is_here && to != place).then_some(to)
 }
 
 /// The size that a window of `size` must take to be seen whole on `screen`; `None`: it is.

@@ -234,6 +234,21 @@ fn the_same_draft_in_a_second_window_is_only_looked_at() {
     open(&mut second, &id);
     type_name(&mut second, "抢着改");
     assert_eq!(name(&second), "");
+    send(&mut second, Message::Focused, |_| false);
+    type_name(&mut second, "还是抢着改");
+    assert_eq!(name(&second), "", "the first window is still there");
+    drop(app);
+    let items = editor::Step::Items;
+    let chosen = editor::Message::StepChosen(items);
+    let session = second.session;
+    act(&mut second, Message::Editor(session, chosen));
+    let is_taken_over =
+        |app: &App| app.editor.as_ref().is_some_and(|e| !e.waits_for_other() && e.step() == items);
+    send(&mut second, Message::Focused, is_taken_over);
+    assert!(is_taken_over(&second));
+    assert!(shows(&second, "另一个窗口已经关闭，现在可以在这里编辑了。"));
+    type_name(&mut second, "现在可以");
+    assert_eq!(name(&second), "现在可以");
 }
 
 #[test]
@@ -326,9 +341,13 @@ fn the_size_is_kept_when_it_has_settled_and_never_larger_than_the_screen() {
     let kept = Settings::load(&app.store);
     assert_eq!((kept.width, kept.maximized), (1010.0, true), "the size of before the whole screen");
     let small = Size::new(1366.0, 768.0);
-    use place::fitting;
+    use place::{fitting, moved};
     assert_eq!(fitting(Size::new(1280.0, 800.0), small), Some(Size::new(1280.0, 768.0)));
     assert_eq!(fitting(Size::new(1180.0, 700.0), small), None);
+    let (size, at) = (Size::new(1000.0, 700.0), |x, y| Point::new(x, y));
+    assert_eq!(moved(at(300.0, 200.0), size, small), Some(at(300.0, 68.0)));
+    assert_eq!(moved(at(200.0, 20.0), size, small), None);
+    assert_eq!(moved(at(1500.0, 20.0), size, small), None, "on another screen");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use super::update::blank_id;
 use super::{Message, State, Step};
 use crate::app::focus;
 use crate::export::package::safe;
+use crate::store::DraftId;
 
 /// A draft file that was written elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,12 +60,6 @@ impl State {
         self.autosave.flush(&self.draft)
     }
 
-    /// The step shown.
-    #[cfg(test)]
-    pub(crate) const fn step(&self) -> Step {
-        self.step
-    }
-
     /// Nothing can be written where the drafts are, so that this one can only be looked at.
     pub(crate) fn only_look(&mut self, problem: &str) {
         self.unwritable = true;
@@ -93,6 +88,21 @@ impl State {
     /// Breaks the export off; it ends a moment later.
     pub(crate) fn stop_export(&self) {
         self.export.cancel();
+    }
+
+    /// It only looks because another window edits the draft.
+    pub(crate) const fn waits_for_other(&self) -> bool {
+        self.lock.is_none() && !self.unwritable
+    }
+
+    /// The draft's name in the store.
+    pub(crate) const fn id(&self) -> &DraftId {
+        &self.id
+    }
+
+    /// The step shown.
+    pub(crate) const fn step(&self) -> Step {
+        self.step
     }
 
     /// The page is shown beside the blanks.
