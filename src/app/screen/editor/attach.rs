@@ -155,6 +155,7 @@ impl State {
                 piece.files.extend(files);
             }
         });
+        let Some(task) = task else { return Task::none() };
         if say && self.step != Step::Evidence(letter) {
             let step = Step::Evidence(letter).title();
             self.tell_done(format!("已把{}添加到“{step}”。", quoted(&names)));
@@ -182,10 +183,9 @@ impl State {
                 piece.files.remove(file);
             }
         });
+        let Some(task) = task else { return Task::none() };
         self.checking.visit(&Field::evidence(letter, piece, "files"));
-        if self.lock.is_some() {
-            self.tell_done(format!("已取下“{name}”。"));
-        }
+        self.tell_done(format!("已取下“{name}”。"));
         task
     }
 

@@ -148,9 +148,10 @@ impl State {
 
     /// The button beside the blank of a date.
     pub(super) fn calendar_button<'a>(&self, field: &Field) -> Element<'a, EditorMessage> {
-        let message = EditorMessage::Calendar(Message::Toggled(field.clone()));
+        let message =
+            self.unless_read_only(EditorMessage::Calendar(Message::Toggled(field.clone())));
         let name = if self.is_picked(field) { "收起日历" } else { "从日历中选" };
-        control::symbol_named(button_id(field), Icon::Calendar, name, Some(message))
+        control::symbol_named(button_id(field), Icon::Calendar, name, message)
     }
 
     /// The calendar under the blank; `None` where it is not open.

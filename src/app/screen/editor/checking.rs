@@ -6,14 +6,27 @@ use std::time::Duration;
 
 use iced::Task;
 
+use super::roster::Roster;
 use super::{Mark, Message, State, Step};
 use crate::app::worker::{self, Broken, Latest};
 use crate::domain::{Draft, Field};
 use crate::export::preflight;
-use crate::rules::{Context, Finding, Severity, rule};
+use crate::rules::{Context, Finding, Fix, Severity, rule};
 
 /// From a change to its check: long enough for the next key.
 pub(super) const PAUSE: Duration = Duration::from_millis(200);
+
+/// What a check found.
+#[derive(Debug, Clone)]
+pub(crate) struct Report {
+    findings: Vec<Finding>,
+    /// The draft that was checked, and its groups.
+    draft: Arc<Draft>,
+    roster: Roster,
+}
+
+/// A draft with its groups.
+type Checked = (Arc<Draft>, Roster);
 
 /// The findings, and which of them the person has been told.
 #[derive(Debug, Default)]
@@ -21,9 +34,16 @@ pub(super) struct Checking {
     findings: Vec<Finding>,
     /// A check has ended, so that no finding means that there is none.
     checked: bool,
+    /// Places in `findings` by blank and by step.
+    by_field: HashMap<Field, Vec<usize>>,
+    by_step: HashMap<Step, Vec<usize>>,
+    /// What the blanks that have a fix held when they were checked.
+    texts: HashMap<Field, String>,
+    /// A fix that was taken of an older text: the blank, the rule, and what the button said.
+    awaited: Option<(Field, &'static str, String)>,
     running: Latest,
-    /// The draft to be checked next, taken by the check that waits.
-    next: Arc<Mutex<Option<Arc<Draft>>>>,
+    /// What is to be checked next, taken by the check that waits.
+    next: Arc<Mutex<Option<Checked>>>,
     visited: HashSet<Field>,
     /// Groups that were just added: an export that was tried before says nothing of them.
     fresh: HashSet<Field>,
@@ -44,8 +64,49 @@ impl Checking {
     }
 
     /// The findings of a blank.
-    pub(super) fn of<'a>(&'a self, field: &'a Field) -> impl Iterator<Item = &'a Finding> {
-        self.findings.iter().filter(move |finding| finding.field == *field)
+    pub(super) fn of(&self, field: &Field) -> impl Iterator<Item = &Finding> {
+        let places = self.by_field.get(field).into_iter().flatten();
+        places.filter_map(|&at| self.findings.get(at))
+    }
+
+    /// Takes in what a check found, each where its group is by now.
+    fn report(&mut self, report: Report, now: &Roster) {
+        let Report { findings, draft, roster } = report;
+        let with_fix = findings.iter().filter(|finding| finding.fix.is_some());
+        let fields = with_fix.map(|finding| &finding.field);
+        self.checked = true;
+        self.texts = fields
+            .filter_map(|field| Some((field.clone(), draft.text(field)?.to_owned())))
+            .collect();
+        self.findings = findings;
+        if roster != *now {
+            self.readdress(|field| roster.follow(field, now));
+        }
+        self.sort();
+    }
+
+    /// Findings go with their groups, so that none stands beside another group's blank.
+    fn readdress(&mut self, moved: impl Fn(&Field) -> Option<Field>) {
+        let texts = std::mem::take(&mut self.texts);
+        let texts = texts.into_iter().filter_map(|(field, text)| Some((moved(&field)?, text)));
+        self.texts = texts.collect();
+        self.findings.retain_mut(|finding| match moved(&finding.field) {
+            Some(field) => {
+                finding.field = field;
+                true
+            }
+            None => false,
+        });
+    }
+
+    /// Sorts the findings by blank and step.
+    fn sort(&mut self) {
+        self.by_field.clear();
+        self.by_step.clear();
+        for (at, finding) in self.findings.iter().enumerate() {
+            self.by_field.entry(finding.field.clone()).or_default().push(at);
+            self.by_step.entry(Step::of(&finding.field)).or_default().push(at);
+        }
     }
 
     /// The person has been in a blank.
@@ -70,14 +131,9 @@ impl Checking {
     pub(super) fn regroup(&mut self, moved: impl Fn(&Field) -> Option<Field>) {
         self.visited = self.visited.iter().filter_map(&moved).collect();
         self.fresh = self.fresh.iter().filter_map(&moved).collect();
-        // Until the next check, so that no finding stands beside another group's blank.
-        self.findings.retain_mut(|finding| match moved(&finding.field) {
-            Some(field) => {
-                finding.field = field;
-                true
-            }
-            None => false,
-        });
+        self.awaited = None;
+        self.readdress(moved);
+        self.sort();
     }
 
     /// Findings of the blank, or of a group, may be shown: it was visited, or an export was tried.
@@ -113,12 +169,13 @@ impl Checking {
         begun.extend(draft.blanks().iter().filter(|field| is_filled(draft, field)).map(Step::of));
         let mut told: HashMap<Step, Vec<&Finding>> = HashMap::new();
         let mut open = HashSet::new();
-        for finding in &self.findings {
-            for step in [Step::of(&finding.field), Step::Export] {
+        for (step, places) in &self.by_step {
+            for finding in places.iter().filter_map(|&at| self.findings.get(at)) {
                 if self.is_told(finding) {
-                    told.entry(step).or_default().push(finding);
+                    told.entry(*step).or_default().push(finding);
+                    told.entry(Step::Export).or_default().push(finding);
                 } else if finding.severity != Severity::Hint {
-                    open.insert(step);
+                    open.extend([*step, Step::Export]);
                 }
             }
         }
@@ -144,61 +201,90 @@ impl State {
     /// check is enough for several keys.
     pub(super) fn check(&mut self, pause: Duration) -> Task<Message> {
         let next = Arc::clone(&self.checking.next);
-        *next.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&self.draft));
+        let now = (Arc::clone(&self.draft), self.roster.clone());
+        *next.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
         if !self.checking.running.request() {
             return Task::none();
         }
         let job = self.check_job();
         let take = move || {
             let newest = next.lock().unwrap_or_else(PoisonError::into_inner).take();
-            newest.map(|draft| job(&draft))
+            newest.map(|(draft, roster)| job(draft, roster))
         };
         worker::run_after(pause, take, Message::Checked)
     }
 
     /// The check of a draft.
-    pub(super) fn check_job(&self) -> impl FnOnce(&Draft) -> Vec<Finding> + Send + 'static {
+    pub(super) fn check_job(&self) -> impl FnOnce(Arc<Draft>, Roster) -> Report + Send + 'static {
         let notice = Arc::clone(&self.notice);
         let (blobs, today) = (self.blobs.clone(), self.today());
-        move |draft| {
-            let context = Context { today, missing_files: blobs.missing(draft) };
-            let mut findings = preflight(draft, &notice, &context);
+        move |draft, roster| {
+            let context = Context { today, missing_files: blobs.missing(&draft) };
+            let mut findings = preflight(&draft, &notice, &context);
             for finding in &mut findings {
-                if let Some(field) = confirmed_field(draft, &finding.field) {
+                if let Some(field) = confirmed_field(&draft, &finding.field) {
                     finding.field = field;
                 }
             }
-            findings
+            Report { findings, draft, roster }
         }
     }
 
-    pub(super) fn checked(
-        &mut self,
-        result: Result<Option<Vec<Finding>>, Broken>,
-    ) -> Task<Message> {
+    pub(super) fn checked(&mut self, result: Result<Option<Report>, Broken>) -> Task<Message> {
         let again = self.checking.running.finished();
         match result {
-            Ok(Some(findings)) => {
+            Ok(Some(report)) => {
                 let kinds = |all: &[Finding]| -> Vec<(Field, &'static str)> {
                     all.iter().map(|finding| (finding.field.clone(), finding.rule)).collect()
                 };
-                let others = kinds(&findings) != kinds(&self.checking.findings);
-                self.checking.findings = findings;
-                self.checking.checked = true;
-                if others {
+                let before = kinds(&self.checking.findings);
+                self.checking.report(report, &self.roster);
+                if kinds(&self.checking.findings) != before {
                     self.show_caret();
                 }
             }
             Ok(None) => {}
             Err(broken) => self.tell(broken.to_string()),
         }
+        let mended = self.mend_awaited();
         let next = self.checking.next.lock();
         let waits = next.unwrap_or_else(PoisonError::into_inner).is_some();
-        if again && waits { self.check(PAUSE) } else { Task::none() }
+        let more = if again && waits { self.check(PAUSE) } else { Task::none() };
+        Task::batch([mended, more])
+    }
+
+    /// Takes the fix of a rule. Where the blank was edited since it was checked, a new check must offer
+    /// the same, or what was typed since would be lost.
+    pub(super) fn mend(&mut self, field: &Field, rule: &'static str) -> Task<Message> {
+        let Some(fix) = self.fix(field, rule).cloned() else { return Task::none() };
+        if self.draft.text(field) == self.checking.texts.get(field).map(String::as_str) {
+            return self.take(field, fix.text);
+        }
+        self.checking.awaited = Some((field.clone(), rule, fix.label));
+        self.check(Duration::ZERO)
+    }
+
+    fn mend_awaited(&mut self) -> Task<Message> {
+        let Some((field, rule, label)) = self.checking.awaited.clone() else { return Task::none() };
+        if self.draft.text(&field) != self.checking.texts.get(&field).map(String::as_str) {
+            // Typed on: either a check is under way, or nothing is left to mend.
+            self.checking.awaited.take_if(|_| !self.checking.texts.contains_key(&field));
+            return Task::none();
+        }
+        self.checking.awaited = None;
+        match self.fix(&field, rule).filter(|fix| fix.label == label).cloned() {
+            Some(fix) => self.take(&field, fix.text),
+            None => Task::none(),
+        }
+    }
+
+    fn fix(&self, field: &Field, rule: &str) -> Option<&Fix> {
+        let mut found = self.checking.of(field).filter(|finding| finding.rule == rule);
+        found.find_map(|finding| finding.fix.as_ref())
     }
 
     /// The findings of a blank, in the order they were made.
-    pub(super) fn findings_of<'a>(&'a self, field: &'a Field) -> impl Iterator<Item = &'a Finding> {
+    pub(super) fn findings_of(&self, field: &Field) -> impl Iterator<Item = &Finding> {
         self.checking.of(field)
     }
 

@@ -27,6 +27,8 @@ pub(super) enum Extent {
     Keys,
     /// The text of its blank, at once.
     Text,
+    /// The reason with which a finding of this rule in its blank is confirmed, by keys.
+    Reason(&'static str),
     /// Whatever it may be.
     Any,
 }
@@ -59,7 +61,8 @@ impl Deed {
 
     /// The blank whose text alone was changed.
     pub(super) fn text(&self) -> Option<&Field> {
-        self.before.field.as_ref().filter(|_| self.extent != Extent::Any)
+        let is_text = matches!(self.extent, Extent::Keys | Extent::Text);
+        self.before.field.as_ref().filter(|_| is_text)
     }
 }
 

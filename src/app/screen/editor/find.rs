@@ -62,6 +62,7 @@ impl State {
             self.tell("查找和替换在申请书中使用，请先打开一份申请书。");
             return Task::none();
         }
+        self.versions = None;
         let selected = self.focus.as_ref().and_then(|field| self.texts.selection(field));
         let find = self.find.get_or_insert_default();
         if let Some(words) = selected.filter(|words| self.keyboard && !words.contains('\n')) {
@@ -125,6 +126,9 @@ impl State {
         self.section = section;
         let Some(part) = Application::SECTIONS.get(section) else { return Task::none() };
         let field = Field::application(letter, part);
+        self.enter(&field);
+        // The keyboard is in the bar.
+        self.keyboard = false;
         let words = self.draft.text(&field).unwrap_or_default();
         let (from, to) = (position(words, byte), position(words, end));
         self.texts.select(&field, from, to);
@@ -139,14 +143,19 @@ impl State {
         };
         let Some(part) = Application::SECTIONS.get(section) else { return Task::none() };
         let field = Field::application(letter, part);
+        // The text may have been edited since.
+        if !places_of(&self.draft, letter, &needle).contains(&(section, byte)) {
+            return self.show_match(letter, true);
+        }
         let change =
             self.change_as(Deed::with(&field, Extent::Text), Instant::now(), |draft, _| {
                 if let Some(words) = draft.text_mut(&field)
-                    && words.get(byte..).is_some_and(|rest| rest.starts_with(&needle))
+                    && words.is_char_boundary(byte + needle.len())
                 {
                     words.replace_range(byte..byte + needle.len(), &replacement);
                 }
             });
+        let Some(change) = change else { return self.show_match(letter, true) };
         self.load_texts();
         if let Some(find) = &mut self.find {
             // The next search begins behind what was put in, or it would find itself.
@@ -171,9 +180,7 @@ impl State {
                 }
             }
         });
-        if self.lock.is_none() {
-            return change;
-        }
+        let Some(change) = change else { return Task::none() };
         self.load_texts();
         self.tell_done(format!("已替换 {count} 处。"));
         change
@@ -191,6 +198,7 @@ impl State {
             (_, n, None) => format!("{n} 处"),
         };
         let some = !found.is_empty();
+        let may = some && self.lock.is_some();
         let input = |id: Id, hint: &str, words: &str, to: fn(String) -> Message| {
             let input = text_input(hint, words)
                 .id(id)
@@ -216,8 +224,8 @@ impl State {
                 &find.replacement,
                 Message::ReplacementTyped
             ),
-            control::quiet("替换", some.then_some(Message::Replaced)),
-            control::quiet("全部替换", some.then_some(Message::AllReplaced)),
+            control::quiet("替换", may.then_some(Message::Replaced)),
+            control::quiet("全部替换", may.then_some(Message::AllReplaced)),
         ];
         let bar: Element<'_, Message> = column![
             first.spacing(gap::XS).align_y(Alignment::Center),

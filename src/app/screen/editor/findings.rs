@@ -29,8 +29,8 @@ impl State {
     /// What was found in the blank, once it was visited.
     pub(super) fn found<'a>(&'a self, field: &Field) -> Element<'a, Message> {
         // Nothing while a date is being picked.
-        let told = |f: &&Finding| f.field == *field && self.is_told(f) && !self.is_picked(field);
-        let findings = self.checking.findings().iter().filter(told);
+        let told = |f: &&Finding| self.is_told(f) && !self.is_picked(field);
+        let findings = self.findings_of(field).filter(told);
         // By rule, so that a reason being typed keeps the keyboard when the order changes.
         keyed_column(findings.map(|finding| (finding.rule, self.finding(finding))))
             .spacing(gap::XS)
@@ -53,8 +53,8 @@ impl State {
             words = words.push(control::hint(&finding.clause));
         }
         if let Some(fix) = &finding.fix {
-            let message = Message::Taken(finding.field.clone(), fix.text.clone());
-            words = words.push(control::secondary(&fix.label, Some(message)));
+            let message = Message::Mended(finding.field.clone(), finding.rule);
+            words = words.push(control::secondary(&fix.label, self.unless_read_only(message)));
         }
         if finding.overridable && (finding.severity == Severity::Error || kept.is_some()) {
             words = words.push(self.reason(finding));
@@ -76,7 +76,9 @@ impl State {
             .map_or("", |kept| kept.reason.as_str());
         let input = text_input("确认无误的，写明理由（印在清单上）", given)
             .id(reason_id(finding))
-            .on_input(move |reason| Message::Reasoned(field.clone(), rule, reason))
+            .on_input_maybe(
+                self.unless_read_only(move |reason| Message::Reasoned(field.clone(), rule, reason)),
+            )
             .size(size::SMALL)
             .padding([5.0, gap::S])
             .style(theme::input(Tone::Plain));

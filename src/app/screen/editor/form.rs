@@ -1,6 +1,6 @@
 //! The middle pane for steps that are a list of blanks.
 
-use iced::widget::{Column, column, container, row, space, text};
+use iced::widget::{Column, Id, column, container, row, space, text};
 use iced::{Alignment, Fill};
 
 use super::update::form_id;
@@ -13,6 +13,10 @@ use crate::domain::Field;
 
 /// Widest form; longer lines are hard to read.
 const WIDEST: f32 = 680.0;
+
+/// Names of the tools that move a group.
+pub(super) const MOVE_UP: &str = "上移";
+pub(super) const MOVE_DOWN: &str = "下移";
 
 /// Headings of 企业信息 before the first blank that stands under each.
 const COMPANY_PARTS: [(&str, &str); 5] = [
@@ -36,11 +40,9 @@ impl State {
             step => self.blanks(page, step),
         };
         if let Step::Demand(_) = self.step {
-            page = page.push(control::with_icon(
-                Icon::Plus,
-                "再加一项需求",
-                Some(Message::Grouped(Group::Demands, Change::Add)),
-            ));
+            let add = Message::Grouped(Group::Demands, Change::Add);
+            let add = self.unless_read_only(add);
+            page = page.push(control::with_icon(Icon::Plus, "再加一项需求", add));
         }
         page = page.push(self.next_step());
         let list = control::scroll(container(page).padding(gap::XL).center_x(Fill));
@@ -72,7 +74,7 @@ impl State {
     pub(super) fn heading(&self) -> Element<'_, Message> {
         let title = text(self.step.title()).size(size::HEAD);
         let tools: Element<'_, Message> = match self.step {
-            Step::Demand(n) => tools(Group::Demands, n, self.draft.demands.len()),
+            Step::Demand(n) => self.tools(Group::Demands, n),
             _ => space().into(),
         };
         let mut heading =
@@ -100,9 +102,7 @@ impl State {
         match self.step {
             Step::Publication => vec![Field::from("/demands")],
             Step::Demand(n) => {
-                let own = [format!("/demands/{n}"), format!("/demands/{n}/content")];
-                let list = (n == 0).then(|| Field::from("/demands"));
-                list.into_iter().chain(own.map(Field::new)).collect()
+                [format!("/demands/{n}"), format!("/demands/{n}/content")].map(Field::new).into()
             }
             Step::Items => vec![Field::from("/applications")],
             Step::Evidence(n) => vec![Field::new(format!("/applications/{n}/evidence"))],
@@ -143,20 +143,26 @@ impl State {
         .padding(iced::padding::top(gap::S))
         .into()
     }
+
+    /// Moves, copies and removes group `at` of a list.
+    pub(super) fn tools<'a>(&self, group: Group, at: usize) -> Element<'a, Message> {
+        let last = group.count(&self.draft).saturating_sub(1);
+        let tool = |icon, name, change, possible| {
+            let message = self.unless_read_only(Message::Grouped(group, change));
+            let message = message.filter(|_| possible);
+            control::symbol_named(tool_id(name, &group.nth(at)), icon, name, message)
+        };
+        row![
+            tool(Icon::Up, MOVE_UP, Change::MoveUp(at), at > 0),
+            tool(Icon::Down, MOVE_DOWN, Change::MoveDown(at), at < last),
+            tool(Icon::Copy, "复制一份", Change::Duplicate(at), true),
+            tool(Icon::Trash, "删除", Change::Remove(at), true),
+        ]
+        .into()
+    }
 }
 
-/// Moves, copies and removes one of a list of `count`.
-pub(super) fn tools<'a>(group: Group, at: usize, count: usize) -> Element<'a, Message> {
-    let message = |change| Some(Message::Grouped(group, change));
-    row![
-        control::symbol(Icon::Up, "上移", if at > 0 { message(Change::MoveUp(at)) } else { None }),
-        control::symbol(
-            Icon::Down,
-            "下移",
-            if at + 1 < count { message(Change::MoveDown(at)) } else { None }
-        ),
-        control::symbol(Icon::Copy, "复制一份", message(Change::Duplicate(at))),
-        control::symbol(Icon::Trash, "删除", message(Change::Remove(at))),
-    ]
-    .into()
+/// The tool of this name in the heading of a group.
+pub(super) fn tool_id(name: &str, group: &Field) -> Id {
+    Id::from(format!("symbol:{name}:{group}"))
 }

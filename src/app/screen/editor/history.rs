@@ -50,12 +50,16 @@ pub(crate) struct History {
     undone: Vec<Snapshot>,
     done: Vec<Snapshot>,
     typing: Option<Typing>,
+    /// Counts what was done, taken back and made again.
+    version: u64,
 }
 
 /// Keys that follow each other in one blank.
 #[derive(Debug, Clone)]
 struct Typing {
     field: Field,
+    /// It is a reason for what this rule found there.
+    rule: Option<&'static str>,
     began: Instant,
     last: Instant,
     kind: Kind,
@@ -82,13 +86,9 @@ impl History {
         deed: Deed,
         now: Instant,
     ) {
+        self.version += 1;
         let (draft, roster) = before;
-        let keys = deed.text().filter(|_| deed.extent == Extent::Keys).map(|field| Typing {
-            field: field.clone(),
-            began: now,
-            last: now,
-            kind: kind(draft.text(field), after.text(field)),
-        });
+        let keys = Typing::of(&deed, &draft, after, now);
         let run = self.typing.take();
         self.undone.clear();
         self.typing = match (run, keys) {
@@ -119,13 +119,20 @@ impl History {
     /// Takes the last change back and tells which it was.
     pub(super) fn undo(&mut self, draft: &mut Arc<Draft>, roster: &mut Roster) -> Option<Deed> {
         self.typing = None;
+        self.version += 1;
         swap(&mut self.done, &mut self.undone, draft, roster)
     }
 
     /// Makes the last change taken back again and tells which it was.
     pub(super) fn redo(&mut self, draft: &mut Arc<Draft>, roster: &mut Roster) -> Option<Deed> {
         self.typing = None;
+        self.version += 1;
         swap(&mut self.undone, &mut self.done, draft, roster)
+    }
+
+    /// Another number after whatever has changed the draft.
+    pub(super) const fn version(&self) -> u64 {
+        self.version
     }
 
     /// Something can be taken back.
@@ -140,8 +147,24 @@ impl History {
 }
 
 impl Typing {
+    /// What was typed, if it was that.
+    fn of(deed: &Deed, before: &Draft, after: &Draft, now: Instant) -> Option<Self> {
+        let field = deed.before.field.clone()?;
+        let (rule, kind) = match deed.extent {
+            Extent::Keys => (None, kind(before.text(&field), after.text(&field))),
+            Extent::Reason(rule) => {
+                let reason = |draft: &Draft| draft.override_reason(&field, rule).map(str::to_owned);
+                let (before, after) = (reason(before), reason(after));
+                (Some(rule), kind(before.as_deref(), after.as_deref()))
+            }
+            Extent::Text | Extent::Any => return None,
+        };
+        Some(Self { field, rule, began: now, last: now, kind })
+    }
+
     fn goes_on(&self, next: &Self) -> bool {
         self.field == next.field
+            && self.rule == next.rule
             && self.kind == next.kind
             && next.last.duration_since(self.last) < PAUSE
             && next.last.duration_since(self.began) < LONGEST

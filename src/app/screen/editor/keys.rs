@@ -67,9 +67,9 @@ impl State {
         operation::snap_to(offered_id(), RelativeOffset { x: 0.0, y })
     }
 
-    /// What is offered for a blank; nothing after Escape.
+    /// What is offered for a blank; nothing after Escape, or where it cannot be taken.
     pub(super) fn offered(&self, field: &Field) -> Vec<assist::Suggestion> {
-        if self.offer_closed {
+        if self.offer_closed || self.lock.is_none() {
             return Vec::new();
         }
         assist::suggestions(&self.draft, field)

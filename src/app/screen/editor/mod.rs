@@ -60,8 +60,8 @@ use crate::app::preview;
 use crate::app::shortcut::Shortcut;
 use crate::app::worker::Broken;
 use crate::domain::{Draft, Field};
+use crate::rules::Notice;
 use crate::rules::word_count::{DraftCounts, draft_counts};
-use crate::rules::{Finding, Notice};
 use crate::store::{Blobs, DraftId, DraftLock, Store};
 
 /// Everything the editor knows.
@@ -136,8 +136,10 @@ pub(crate) enum Message {
     Typed(Field, String),
     /// A paragraph was edited.
     Edited(Field, text_editor::Action),
-    /// A suggestion or a fix was taken.
+    /// A suggestion was taken.
     Taken(Field, String),
+    /// The fix that a rule offers was taken.
+    Mended(Field, &'static str),
     /// Enter was pressed in a blank for which something may be offered.
     Entered(Field),
     /// A choice was ticked.
@@ -159,7 +161,7 @@ pub(crate) enum Message {
     /// A save ended.
     Saved(Result<Result<(), String>, Broken>),
     /// A check ended.
-    Checked(Result<Option<Vec<Finding>>, Broken>),
+    Checked(Result<Option<checking::Report>, Broken>),
     /// Files are wanted for a piece of evidence: letter, piece.
     AttachAsked(usize, usize),
     /// The dialog of a ticket was answered.

@@ -124,7 +124,8 @@ impl State {
         .spacing(gap::S)
         .align_y(Alignment::Center)
         .padding(iced::padding::left(gap::S));
-        control::list_row(None, false, content, Some(Message::Grouped(Group::Demands, Change::Add)))
+        let add = self.unless_read_only(Message::Grouped(Group::Demands, Change::Add));
+        control::list_row(None, false, content, add)
     }
 }
 

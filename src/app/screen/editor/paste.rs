@@ -17,12 +17,23 @@ pub(super) fn clean(pasted: &str) -> String {
             '\u{00A0}' | '\u{2002}'..='\u{200A}' | '\u{202F}' | '\u{205F}' => out.push(' '),
             // Word's bullets stand in the private use area of Symbol and Wingdings.
             '\u{F000}'..='\u{F0FF}' => out.push('·'),
-            '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}' | '\u{FFFC}' => {}
+            character if is_invisible(character) => {}
             character if character.is_control() && character != '\n' => {}
             character => out.push(character),
         }
     }
     out
+}
+
+/// Without the characters that nobody sees and nobody types: what comes with a paste into a box of one
+/// line.
+pub(super) fn visible(mut words: String) -> String {
+    words.retain(|character| !is_invisible(character));
+    words
+}
+
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}' | '\u{FFFC}')
 }
 
 /// The line so far is but a bullet or a number.

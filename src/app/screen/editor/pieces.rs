@@ -5,10 +5,11 @@ use iced::{Alignment, Fill};
 
 use super::arrivals::{Copying, Target};
 use super::attach::path_id;
-use super::form::tools;
+use super::form::tool_id;
 use super::{Change, Group, Message, State, Step};
 use crate::app::icon::{self, Icon};
 use crate::app::theme::{self, size, space as gap};
+use crate::app::widget::list::list;
 use crate::app::widget::path_box::path_box;
 use crate::app::widget::{Element, control};
 use crate::domain::{Attachment, Field};
@@ -16,7 +17,7 @@ use crate::domain::{Attachment, Field};
 impl State {
     pub(super) fn items<'a>(&'a self, mut page: Column<'a, Message>) -> Column<'a, Message> {
         let count = self.draft.applications.len();
-        for n in 0..count {
+        let cards = (0..count).map(|n| {
             let letter = Step::Letter(n);
             let total = self.counts.applications.get(n).map_or(0, |count| count.total);
             let link = row![
@@ -26,21 +27,19 @@ impl State {
             .spacing(gap::S)
             .align_y(Alignment::Center);
             let card = column![
-                card_heading(format!("事项 {}", n + 1), Group::Applications, n, count),
+                self.card_heading(format!("事项 {}", n + 1), Group::Applications, n),
                 self.blank(&Field::application(n, "item/name")),
                 self.blank(&Field::application(n, "item/code")),
                 link,
             ];
-            page = page.push(control::card(card.spacing(gap::M)));
-        }
-        if count == 0 {
-            page = page.push(empty("还没有事项。请对照需求目录，把要揭榜的事项加进来。"));
-        }
-        page.push(control::with_icon(
-            Icon::Plus,
-            "加一个事项",
-            Some(Message::Grouped(Group::Applications, Change::Add)),
-        ))
+            (self.roster.letter(n), control::card(card.spacing(gap::M)))
+        });
+        page = page.push(match count {
+            0 => empty("还没有事项。请对照需求目录，把要揭榜的事项加进来。"),
+            _ => list(cards).spacing(gap::L).width(Fill).into(),
+        });
+        let add = self.unless_read_only(Message::Grouped(Group::Applications, Change::Add));
+        page.push(control::with_icon(Icon::Plus, "加一个事项", add))
     }
 
     pub(super) fn evidence<'a>(
@@ -53,19 +52,19 @@ impl State {
         if let Some(prompt) = self.prompt(&Field::application(letter, "evidence")) {
             page = page.push(prompt);
         }
-        for (m, piece) in pieces.iter().enumerate() {
-            let mut card =
-                column![card_heading(format!("佐证材料 {}", m + 1), group, m, pieces.len())]
-                    .spacing(gap::M);
+        let cards = pieces.iter().enumerate().map(|(m, piece)| {
+            let heading = self.card_heading(format!("佐证材料 {}", m + 1), group, m);
+            let mut card = column![heading].spacing(gap::M);
             for part in ["kind", "name", "number", "date", "issuer"] {
                 card = card.push(self.blank(&Field::evidence(letter, m, part)));
             }
             card = card.push(self.files(letter, m, &piece.files));
-            page = page.push(control::card(card));
-        }
-        if pieces.is_empty() {
-            page = page.push(empty("还没有佐证材料。加一项，或者把 PDF、JPEG、PNG 文件拖进窗口。"));
-        }
+            (self.roster.piece(letter, m), control::card(card))
+        });
+        page = page.push(match pieces {
+            [] => empty("还没有佐证材料。加一项，或者把 PDF、JPEG、PNG 文件拖进窗口。"),
+            _ => list(cards).spacing(gap::L).width(Fill).into(),
+        });
         let is_new = |to: Target| {
             to.letter_at(&self.roster) == Some(letter) && to.at(&self.roster).is_none()
         };
@@ -73,11 +72,14 @@ impl State {
         if !new.is_empty() {
             page = page.push(control::card(column(new).spacing(gap::XS)));
         }
-        page.push(control::with_icon(
-            Icon::Plus,
-            "加一项佐证材料",
-            Some(Message::Grouped(group, Change::Add)),
-        ))
+        let add = self.unless_read_only(Message::Grouped(group, Change::Add));
+        page.push(control::with_icon(Icon::Plus, "加一项佐证材料", add))
+    }
+
+    fn card_heading<'a>(&self, title: String, group: Group, at: usize) -> Element<'a, Message> {
+        row![text(title).size(size::TITLE), space::horizontal(), self.tools(group, at)]
+            .align_y(Alignment::Center)
+            .into()
     }
 
     fn files<'a>(
@@ -86,35 +88,31 @@ impl State {
         piece: usize,
         files: &'a [Attachment],
     ) -> Element<'a, Message> {
-        let mut list = column![].spacing(gap::XS).width(Fill);
+        let field = Field::evidence(letter, piece, "files");
+        let mut lines = column![].spacing(gap::XS).width(Fill);
         for (k, file) in files.iter().enumerate() {
-            list = list.push(
+            let remove = self.unless_read_only(Message::FileRemoved(letter, piece, k));
+            let id = tool_id("取下这个文件", &Field::new(format!("{field}/{k}")));
+            lines = lines.push(
                 row![
                     icon::icon(Icon::Clip, |t| t.muted),
                     container(control::prose(&file.name).size(size::BODY)).width(Fill),
                     text(length(file.bytes)).size(size::SMALL).style(theme::muted),
-                    control::symbol(
-                        Icon::Close,
-                        "取下这个文件",
-                        Some(Message::FileRemoved(letter, piece, k))
-                    ),
+                    control::symbol_named(id, Icon::Close, "取下这个文件", remove),
                 ]
                 .spacing(gap::S)
                 .align_y(Alignment::Center),
             );
         }
         let here = |to: Target| to.at(&self.roster) == Some((letter, piece));
-        list = list.extend(self.arrivals.copies(here).into_iter().map(copying));
-        list = list.push(control::with_icon(
-            Icon::Clip,
-            "添加文件",
-            Some(Message::AttachAsked(letter, piece)),
-        ));
-        list = list.push(control::hint("PDF、JPEG 或 PNG，可以有多个，也可以拖进窗口。"));
+        lines = lines.extend(self.arrivals.copies(here).into_iter().map(copying));
+        let add = self.unless_read_only(Message::AttachAsked(letter, piece));
+        lines = lines.push(control::with_icon(Icon::Clip, "添加文件", add));
+        lines = lines.push(control::hint("PDF、JPEG 或 PNG，可以有多个，也可以拖进窗口。"));
         if let Some((to, typed)) = &self.typed_path
             && to.at(&self.roster) == Some((letter, piece))
         {
-            list = list.push(path_box(
+            lines = lines.push(path_box(
                 path_id(),
                 "文件的完整路径",
                 typed,
@@ -123,8 +121,7 @@ impl State {
                 Message::PathGiven,
             ));
         }
-        let field = Field::evidence(letter, piece, "files");
-        row![container(text("文件").size(size::BODY)).width(128), list.push(self.found(&field))]
+        row![container(text("文件").size(size::BODY)).width(128), lines.push(self.found(&field))]
             .spacing(gap::M)
             .into()
     }
@@ -136,12 +133,6 @@ fn copying<'a>(copy: Copying) -> Element<'a, Message> {
     let stop = (!copy.stopping).then_some(Message::CopyStopped(copy.number));
     row![container(control::hint(words)).width(Fill), control::quiet("停止", stop)]
         .spacing(gap::S)
-        .align_y(Alignment::Center)
-        .into()
-}
-
-fn card_heading<'a>(title: String, group: Group, at: usize, count: usize) -> Element<'a, Message> {
-    row![text(title).size(size::TITLE), space::horizontal(), tools(group, at, count)]
         .align_y(Alignment::Center)
         .into()
 }

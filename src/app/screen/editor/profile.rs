@@ -147,9 +147,9 @@ impl State {
         let task = self.change("填入企业资料", Instant::now(), |draft| {
             fill(&mut draft.company, company)
         });
-        if self.lock.is_none() {
-            return task;
-        }
+        let Some(task) = task.or_else(|| self.lock.is_some().then(Task::none)) else {
+            return Task::none();
+        };
         let changed = differing(&self.notice, &before, &self.draft.company);
         let emptied = differing(&self.notice, &before, &Company::default());
         let overwritten: Vec<&Field> =

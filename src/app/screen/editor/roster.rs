@@ -6,7 +6,7 @@ use super::group::{self, Change, Group};
 use crate::domain::{Application, Draft, Evidence, Field};
 
 /// A group as long as the draft is open; a default one is new.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Member(u64);
 
 impl Default for Member {
@@ -18,13 +18,13 @@ impl Default for Member {
 }
 
 /// The groups of a state of the draft, in its order.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Roster {
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Roster {
     demands: Vec<Member>,
     letters: Vec<Letter>,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Letter {
     member: Member,
     pieces: Vec<Member>,

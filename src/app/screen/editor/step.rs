@@ -90,9 +90,9 @@ impl Step {
         let segments: Vec<&str> = field.segments().collect();
         let number = |n: &str| n.parse().unwrap_or(0);
         match segments.as_slice() {
-            ["disclosure"] | ["recommendation", ..] => Self::Publication,
+            // A finding of the whole list is that it is empty; then there is no page of a demand.
+            ["disclosure"] | ["recommendation", ..] | ["demands"] => Self::Publication,
             ["demands", n, ..] => Self::Demand(number(n)),
-            ["demands"] => Self::Demand(0),
             ["matching", ..] => Self::Profile,
             ["applications"] | ["applications", _, "item", ..] => Self::Items,
             ["applications", n, "evidence", ..] => Self::Evidence(number(n)),

@@ -15,6 +15,7 @@ mod dates;
 mod evidence;
 mod letter;
 mod profiles;
+mod stale;
 mod steady;
 mod told;
 mod travel;
@@ -43,8 +44,9 @@ impl Bench {
 
     /// The check that a thread would do.
     fn check(&mut self) {
-        let findings = self.editor.check_job()(self.editor.draft());
-        self.send(Message::Checked(Ok(Some(findings))));
+        let (draft, roster) = (Arc::clone(&self.editor.draft), self.editor.roster.clone());
+        let report = self.editor.check_job()(draft, roster);
+        self.send(Message::Checked(Ok(Some(report))));
     }
 
     fn send(&mut self, message: Message) {
@@ -176,7 +178,7 @@ fn a_demand_is_added_removed_and_comes_back() {
     assert_eq!((bench.editor.draft().demands.len(), bench.editor.step), (2, Step::Demand(1)));
     bench.send(Message::StepChosen(Step::Demand(0)));
     bench.on_screen(|ui| {
-        ui.click(selector::id("symbol:删除")).unwrap();
+        ui.click(selector::id("symbol:删除:/demands/0")).unwrap();
     });
     assert_eq!(bench.editor.draft().demands.len(), 1);
     bench.on_screen(|ui| {

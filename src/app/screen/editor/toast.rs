@@ -19,6 +19,8 @@ const SHOWN: Duration = Duration::from_secs(10);
 pub(super) struct Toast {
     words: String,
     offer: Offer,
+    /// The state of the history to which the offer belongs: after any other change it would take back that.
+    version: u64,
     /// It stays until the person has put it away.
     stays: bool,
     /// Tells it from others of the same words.
@@ -61,7 +63,8 @@ impl State {
 
     fn show_toast(&mut self, words: String, offer: Offer, stays: bool) {
         self.toasts += 1;
-        self.toast = Some(Toast { words, offer, stays, number: self.toasts });
+        let version = self.history.version();
+        self.toast = Some(Toast { words, offer, version, stays, number: self.toasts });
     }
 
     /// After something was done: a plain message from before it goes away, a new one has its time.
@@ -90,10 +93,13 @@ impl State {
     /// The message, between the panes and the foot so that it covers nothing.
     pub(super) fn toast(&self) -> Element<'_, Message> {
         let Some(toast) = &self.toast else { return space().into() };
-        let (undo, redo) = (toast.offer == Offer::Undo, toast.offer == Offer::Redo);
-        let undo = undo.then(|| control::secondary("撤销", Some(Message::Undone)));
-        let redo = redo.then(|| control::secondary("重做", Some(Message::Redone)));
+        let is_last = toast.version == self.history.version();
+        let offer = match toast.offer {
+            Offer::Undo if is_last => Some(control::secondary("撤销", Some(Message::Undone))),
+            Offer::Redo if is_last => Some(control::secondary("重做", Some(Message::Redone))),
+            _ => None,
+        };
         let close = control::symbol(Icon::Close, "知道了", Some(Message::ToastClosed));
-        strip(None, &toast.words, undo.into_iter().chain(redo).chain([close]))
+        strip(None, &toast.words, offer.into_iter().chain([close]))
     }
 }

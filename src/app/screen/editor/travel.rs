@@ -39,6 +39,12 @@ impl State {
         self.focus = follow(self.focus.take());
         self.peeked = follow(self.peeked.take());
         self.calendar = None;
+        if *before != *now
+            && let Some(find) = &mut self.find
+        {
+            // It may have stood in another letter.
+            find.leave();
+        }
         let came = |field: &_| now.follow(field, before).is_none();
         for field in self.draft.blanks().into_iter().filter(came) {
             if is_filled(&self.draft, &field) {

@@ -10,10 +10,10 @@ use iced::widget::{Id, operation, text_editor};
 use super::deed::{Deed, Extent, Place};
 use super::keys::option_id;
 use super::roster::Roster;
-use super::{Action, Message, State, Step, checking, choice, outline};
+use super::{Action, Message, State, Step, checking, choice, outline, paste};
 use crate::app::focus::{self, Focused};
 use crate::app::{preview, worker};
-use crate::domain::{Application, Draft, Field};
+use crate::domain::{Application, Draft, Field, Kind};
 use crate::rules::word_count::draft_counts;
 
 /// The list of blanks that scrolls.
@@ -38,9 +38,16 @@ impl State {
                 | Message::Saved(_)
                 | Message::CopyTicked
         );
-        let done = is_done(&message);
-        let before = self.toasts;
+        let is_step = matches!(
+            message,
+            Message::StepChosen(_)
+                | Message::SectionChosen(_)
+                | Message::Export(super::export::Message::Started)
+        );
+        let (before, version) = (self.toasts, self.history.version());
         let action = self.updated(message, now);
+        // The person did something, so that what was said before it has been read.
+        let done = is_step || self.history.version() != version;
         if marks {
             self.checking.mark_steps(&self.draft);
         }
@@ -58,11 +65,16 @@ impl State {
             Message::Typed(field, words) => self.write(&field, words, now),
             Message::Edited(field, action) => self.edit(&field, action, now),
             Message::Taken(field, words) => self.take(&field, words),
+            Message::Mended(field, rule) => self.mend(&field, rule),
             Message::Entered(field) => self.take_pointed(&field),
             Message::Chosen(field, index) => self.choose(&field, index),
             Message::Reasoned(field, rule, reason) => {
-                let deed = Deed::at(Place::of(&field), format!("{}的理由", field.title()));
+                let words = format!("{}的理由", field.title());
+                let extent = Extent::Reason(rule);
+                let deed = Deed { extent, ..Deed::at(Place::of(&field), words) };
+                let reason = paste::visible(reason);
                 self.change_as(deed, now, |draft, _| draft.set_override(&field, rule, &reason))
+                    .unwrap_or_else(Task::none)
             }
             Message::Grouped(group, change) => self.regroup(group, change),
             Message::FocusFound(focused) => self.focus_found(&focused),
@@ -109,7 +121,8 @@ impl State {
             }
             Message::ToastClosed => {
                 self.toast = None;
-                Task::none()
+                // The keyboard was on the button that is gone.
+                self.take_keyboard_back()
             }
             Message::ToastAged(number) => {
                 self.toast_aged(number);
@@ -127,13 +140,13 @@ impl State {
     }
 
     /// Changes the draft where the person is, so that it can be undone, will be saved, checked and laid
-    /// out.
+    /// out. `None`: it is as it was; where it may not be changed that is said.
     pub(super) fn change(
         &mut self,
         words: &str,
         now: Instant,
         edit: impl FnOnce(&mut Draft),
-    ) -> Task<Message> {
+    ) -> Option<Task<Message>> {
         let deed = Deed::at(self.place(), words);
         self.change_as(deed, now, |draft, _| edit(draft))
     }
@@ -145,19 +158,24 @@ impl State {
         deed: Deed,
         now: Instant,
         edit: impl FnOnce(&mut Draft, &mut Roster),
-    ) -> Task<Message> {
+    ) -> Option<Task<Message>> {
         if self.lock.is_none() {
             self.tell(self.why_read_only());
-            return Task::none();
+            return None;
         }
         let before = (Arc::clone(&self.draft), self.roster.clone());
         edit(Arc::make_mut(&mut self.draft), &mut self.roster);
         if self.draft == before.0 {
-            return Task::none();
+            return None;
         }
         self.roster.fit(&self.draft);
         self.history.changed(before, &self.draft, deed, now);
-        self.changed()
+        Some(self.changed())
+    }
+
+    /// What a control sends that changes the draft; `None`, which greys it, where nothing may be changed.
+    pub(super) fn unless_read_only<M>(&self, message: M) -> Option<M> {
+        self.lock.is_some().then_some(message)
     }
 
     /// What follows every change of the draft.
@@ -172,17 +190,22 @@ impl State {
     fn write(&mut self, field: &Field, words: String, now: Instant) -> Task<Message> {
         self.enter(field);
         self.offer_anew();
-        self.change_as(Deed::with(field, Extent::Keys), now, |draft, _| {
+        let words = match field.spec().map(|spec| spec.kind) {
+            Some(Kind::Text) => words,
+            _ => paste::visible(words),
+        };
+        let task = self.change_as(Deed::with(field, Extent::Keys), now, |draft, _| {
             if let Some(text) = draft.text_mut(field) {
                 *text = words;
             }
-        })
+        });
+        task.unwrap_or_else(Task::none)
     }
 
     fn edit(&mut self, field: &Field, action: text_editor::Action, now: Instant) -> Task<Message> {
         let is_edit = action.is_edit();
         if is_edit && self.lock.is_none() {
-            return self.change("", now, |_| {});
+            return self.change("", now, |_| {}).unwrap_or_else(Task::none);
         }
         match self.texts.perform(field, action) {
             Some(words) => self.write(field, words, now),
@@ -203,7 +226,7 @@ impl State {
         self.load_texts();
         let id = blank_id(field);
         let keyboard = operation::focus(id.clone()).chain(operation::move_cursor_to_end(id));
-        Task::batch([task, keyboard])
+        Task::batch(task.into_iter().chain([keyboard]))
     }
 
     pub(super) fn choose(&mut self, field: &Field, index: usize) -> Task<Message> {
@@ -214,7 +237,8 @@ impl State {
         let change = self.change_as(Deed::with(field, Extent::Any), Instant::now(), |draft, _| {
             choice::choose(draft, &notice, field, index);
         });
-        Task::batch([change, follow, operation::focus(option_id(field, index))])
+        let keyboard = operation::focus(option_id(field, index));
+        Task::batch(change.into_iter().chain([follow, keyboard]))
     }
 
     pub(super) fn go_to(&mut self, step: Step) -> Task<Message> {
@@ -320,7 +344,7 @@ impl State {
     }
 
     /// The blank edited so far counts as visited.
-    fn leave_blank(&mut self) {
+    pub(super) fn leave_blank(&mut self) {
         if let Some(field) = self.focus.as_ref().filter(|_| !self.led) {
             self.checking.visit(field);
         }
@@ -392,29 +416,12 @@ impl State {
                 task.map(Message::Export)
             }
             Action::Edit(field) => self.jump(&field),
-            Action::ToggleCheckCode => self.change("表上的核验码", Instant::now(), |draft| {
-                draft.print.check_code_on_tables = !draft.print.check_code_on_tables;
-            }),
+            Action::ToggleCheckCode => {
+                let task = self.change("表上的核验码", Instant::now(), |draft| {
+                    draft.print.check_code_on_tables = !draft.print.check_code_on_tables;
+                });
+                task.unwrap_or_else(Task::none)
+            }
         }
     }
-}
-
-/// The person did something, so that what was said before it has been read.
-fn is_done(message: &Message) -> bool {
-    matches!(
-        message,
-        Message::StepChosen(_)
-            | Message::SectionChosen(_)
-            | Message::Typed(..)
-            | Message::Edited(_, text_editor::Action::Edit(_))
-            | Message::Taken(..)
-            | Message::Chosen(..)
-            | Message::Reasoned(..)
-            | Message::Grouped(..)
-            | Message::Redone
-            | Message::Attached(..)
-            | Message::FileRemoved(..)
-            | Message::Versions(super::versions::Message::Restored)
-            | Message::Export(super::export::Message::Started)
-    )
 }

@@ -39,9 +39,10 @@ pub(crate) struct Compared {
 }
 
 /// The earlier versions, while they are shown.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Versions {
-    list: Vec<Earlier>,
+    /// `None` until it was read.
+    list: Option<Vec<Earlier>>,
     /// The one looked at; `None`: the list is shown.
     chosen: Option<(usize, Compared)>,
     /// Differences of it that are shown whole.
@@ -86,9 +87,7 @@ fn send(message: Message) -> EditorMessage {
 impl State {
     pub(super) fn versions_happened(&mut self, message: Message) -> Task<EditorMessage> {
         match message {
-            Message::Asked => {
-                worker::run(self.list_versions_job(), |listed| send(Message::Listed(listed)))
-            }
+            Message::Asked => self.ask_for_versions(),
             Message::Listed(listed) => self.versions_listed(listed),
             Message::Chosen(index) => self.compare(index),
             Message::Compared(index, result) => self.compared(index, result),
@@ -126,20 +125,32 @@ impl State {
         }
     }
 
+    /// Shows their page at once, or it would take the place of the blanks under the fingers of whoever
+    /// types on.
+    fn ask_for_versions(&mut self) -> Task<EditorMessage> {
+        self.leave_blank();
+        self.keyboard = false;
+        self.versions = Some(Versions::default());
+        let list = worker::run(self.list_versions_job(), |listed| send(Message::Listed(listed)));
+        Task::batch([list, put_keyboard(back_id())])
+    }
+
     fn versions_listed(
         &mut self,
         result: Result<Result<Vec<Earlier>, String>, Broken>,
     ) -> Task<EditorMessage> {
-        let list = match result.unwrap_or_else(|broken| Err(broken.to_string())) {
-            Ok(list) => list,
+        let Some(versions) = &mut self.versions else { return Task::none() };
+        match result.unwrap_or_else(|broken| Err(broken.to_string())) {
+            Ok(list) => {
+                let first = list.iter().position(|earlier| earlier.changed.is_ok());
+                versions.list = Some(list);
+                put_keyboard(first.map_or_else(back_id, row_id))
+            }
             Err(problem) => {
                 self.tell(problem);
-                return Task::none();
+                self.close_versions().unwrap_or_else(Task::none)
             }
-        };
-        let first = if list.is_empty() { back_id() } else { row_id(0) };
-        self.versions = Some(Versions { list, chosen: None, open: HashSet::new() });
-        put_keyboard(first)
+        }
     }
 
     fn compare(&mut self, index: usize) -> Task<EditorMessage> {
@@ -154,7 +165,7 @@ impl State {
         &self,
         index: usize,
     ) -> Option<impl FnOnce() -> Result<Compared, String> + Send + 'static> {
-        let version = self.versions.as_ref()?.list.get(index)?.version.clone();
+        let version = self.versions.as_ref()?.version(index)?.clone();
         let (store, now) = (self.store.clone(), Arc::clone(&self.draft));
         let notice = Arc::clone(&self.notice);
         Some(move || {
@@ -211,8 +222,8 @@ impl State {
             return Task::none();
         }
         let chosen = self.versions.take().and_then(|versions| {
-            let (index, compared) = versions.chosen?;
-            Some((when(&versions.list.get(index)?.version), compared.draft))
+            let (index, compared) = versions.chosen.as_ref()?;
+            Some((when(versions.version(*index)?), Arc::clone(&compared.draft)))
         });
         let Some((time, draft)) = chosen else { return Task::none() };
         let (before, lists) = (Arc::clone(&self.draft), self.roster.clone());
@@ -222,8 +233,10 @@ impl State {
             roster.replace(now, &draft);
             now.clone_from(&draft);
         });
+        let Some(task) = task else { return Task::none() };
         self.autosave.note_restore(before, after);
         self.readdress(&lists);
+        self.visit_filled();
         self.keyboard = false;
         let shown = self.show_place(&Place { step: self.step, field: None });
         self.tell_done(format!("已恢复到 {time} 的版本。恢复以前的内容也留在历史版本里。"));
@@ -244,6 +257,12 @@ impl State {
     }
 }
 
+impl Versions {
+    fn version(&self, index: usize) -> Option<&Version> {
+        Some(&self.list.as_ref()?.get(index)?.version)
+    }
+}
+
 /// When a version was written.
 fn when(version: &Version) -> String {
     version.at.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
@@ -260,7 +279,7 @@ fn put_keyboard(id: Id) -> Task<EditorMessage> {
 impl Versions {
     /// When the version before a restore was written.
     pub(super) fn pinned_time(&self) -> Option<String> {
-        let pinned = self.list.iter().find(|earlier| earlier.version.before_restore)?;
+        let pinned = self.list.as_ref()?.iter().find(|earlier| earlier.version.before_restore)?;
         Some(when(&pinned.version))
     }
 }

@@ -1,5 +1,7 @@
 //! What is looked over before an export: everything found, and what will be written.
 
+use std::collections::HashMap;
+
 use iced::widget::{column, container, row, space, text};
 use iced::{Alignment, Fill};
 
@@ -50,9 +52,12 @@ pub(super) fn summary<'a>(findings: Option<&[Finding]>) -> Element<'a, Message> 
 pub(super) fn list<'a>(draft: &'a Draft, findings: &'a [Finding]) -> Option<Element<'a, Message>> {
     let mut parts = column![].spacing(gap::M).width(Fill);
     let mut place = 0;
+    let mut by_step: HashMap<Step, Vec<&Finding>> = HashMap::new();
+    for finding in findings {
+        by_step.entry(Step::of(&finding.field)).or_default().push(finding);
+    }
     for step in Step::all(draft) {
-        let own = findings.iter().filter(|finding| Step::of(&finding.field) == step);
-        let mut rows = own.map(|finding| {
+        let mut rows = by_step.remove(&step).into_iter().flatten().map(|finding| {
             place += 1;
             finding_row(place - 1, finding)
         });

@@ -98,3 +98,22 @@ fn in_a_low_window_the_text_of_a_letter_has_room_and_the_page_scrolls() {
     let found = ui.find(selector::id("/applications/0/introduction")).unwrap();
     assert!(found.bounds().height >= 160.0, "{:?}", found.bounds());
 }
+
+#[test]
+fn the_match_found_is_where_the_keyboard_goes_and_none_of_another_letter() {
+    let mut bench = letter(&[("introduction", "平台"), ("cooperation", "Ai 研发")]);
+    bench.send(Message::Grouped(Group::Applications, Change::Duplicate(0)));
+    bench.send(Message::StepChosen(Step::Letter(0)));
+    let _task = bench.editor.shortcut(Shortcut::Find);
+    bench.send(Message::Find(find::Message::NeedleTyped("ai".into())));
+    bench.send(Message::Find(find::Message::Next));
+    assert_eq!(bench.editor.focus, Some(part("cooperation")));
+    bench.send(Message::StepChosen(Step::Letter(1)));
+    bench.send(Message::Find(find::Message::ReplacementTyped("智能".into())));
+    bench.send(Message::Find(find::Message::Replaced));
+    assert_eq!(bench.editor.draft().applications[1].cooperation, "Ai 研发", "shown first");
+    bench.send(Message::Find(find::Message::Replaced));
+    assert_eq!(bench.editor.draft().applications[1].cooperation, "智能 研发", "in either case");
+    bench.send(Message::Find(find::Message::Closed));
+    assert!(bench.editor.keyboard && bench.editor.focus.is_some());
+}

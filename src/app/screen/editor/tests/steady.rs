@@ -14,15 +14,15 @@ use crate::app::focus;
 type Interface<'a> = UserInterface<'a, Message, Theme, iced::Renderer>;
 
 /// A window that lives on from one view to the next, with what is focused and scrolled in it.
-struct Window {
-    bench: Bench,
+pub(super) struct Window {
+    pub(super) bench: Bench,
     cache: Cache,
     renderer: iced::Renderer,
     size: Size,
 }
 
 impl Window {
-    fn new(bench: Bench) -> Self {
+    pub(super) fn new(bench: Bench) -> Self {
         Self::of_size(bench, Size::new(1024.0, 700.0))
     }
 
@@ -45,7 +45,7 @@ impl Window {
     }
 
     /// Puts the keyboard there, as Tab does; the editor learns of it only later.
-    fn move_keyboard(&mut self, id: &'static str) {
+    pub(super) fn move_keyboard(&mut self, id: &'static str) {
         self.show(|ui, renderer| ui.operate(renderer, &mut focusable::focus::<()>(Id::new(id))));
     }
 
@@ -65,6 +65,16 @@ impl Window {
         self.show(|ui, renderer| {
             let cursor = mouse::Cursor::Available(at);
             ui.update(&click, cursor, renderer, &mut clipboard::Null, &mut messages)
+        });
+        messages
+    }
+
+    /// Lets events happen in the window; what comes of them.
+    pub(super) fn simulate(&mut self, events: &[Event]) -> Vec<Message> {
+        let mut messages = Vec::new();
+        self.show(|ui, renderer| {
+            let cursor = mouse::Cursor::Unavailable;
+            ui.update(events, cursor, renderer, &mut clipboard::Null, &mut messages)
         });
         messages
     }

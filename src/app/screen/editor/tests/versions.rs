@@ -15,6 +15,7 @@ fn bench() -> Bench {
 }
 
 fn list(bench: &mut Bench) {
+    bench.send(Message::Versions(Versions::Asked));
     let listed = bench.editor.list_versions_job()();
     bench.send(Message::Versions(Versions::Listed(Ok(listed))));
 }
@@ -101,4 +102,34 @@ fn a_long_text_is_shown_in_part_and_whole_on_request() {
         ui.click("看全文").unwrap();
     });
     assert!(bench.shows(&long));
+}
+
+#[test]
+fn a_list_that_is_read_late_takes_no_blank_from_whoever_types_on() {
+    let mut bench = Bench::new(Role::Solver);
+    bench.send(Message::Versions(Versions::Asked));
+    assert!(bench.shows("正在读取历史版本……"));
+    let listed = bench.editor.list_versions_job()();
+    let _task = bench.editor.escape();
+    bench.send(Message::Typed(name(), "甲".into()));
+    bench.send(Message::Versions(Versions::Listed(Ok(listed))));
+    assert!(bench.shows("企业名称") && bench.editor.versions.is_none());
+}
+
+#[test]
+fn what_was_brought_back_is_told_of() {
+    let mut bench = Bench::new(Role::Solver);
+    let code = Field::from("/company/credit_code");
+    for words in ["914403001922038217", ""] {
+        bench.send(Message::Typed(code.clone(), words.into()));
+        bench.editor.flush().unwrap();
+    }
+    bench.editor.checking = checking::Checking::default();
+    list(&mut bench);
+    choose(&mut bench, 0);
+    bench.send(Message::Versions(Versions::Restored));
+    bench.check();
+    assert!(!bench.editor.draft().company.credit_code.is_empty());
+    let told = bench.editor.findings_of(&code).next().unwrap().message.clone();
+    assert!(bench.shows(&told));
 }

@@ -23,7 +23,7 @@ impl State {
     ) -> Element<'a, EditorMessage> {
         let page = match &versions.chosen {
             Some((index, compared)) => self.comparison(versions, *index, compared),
-            None => list(&versions.list),
+            None => list(versions.list.as_deref()),
         };
         let page = page.spacing(gap::M).width(Fill).max_width(WIDEST);
         control::scroll(container(page).padding(gap::XL).center_x(Fill))
@@ -38,7 +38,8 @@ impl State {
         index: usize,
         compared: &'a Compared,
     ) -> Column<'a, EditorMessage> {
-        let title = versions.list.get(index).map_or_else(String::new, title);
+        let earlier = versions.list.as_ref().and_then(|list| list.get(index));
+        let title = earlier.map_or_else(String::new, title);
         let why_not = self.why_not_restored();
         let possible = why_not.is_none().then(|| send(Message::Restored));
         let restore = control::primary_named(restore_id(), "恢复这个版本", possible);
@@ -70,13 +71,17 @@ fn heading<'a>(title: String, back: &str) -> Element<'a, EditorMessage> {
     row![text(title).size(size::HEAD), space::horizontal(), back].align_y(Alignment::Center).into()
 }
 
-fn list(list: &[Earlier]) -> Column<'_, EditorMessage> {
+/// `None`: they are being read.
+fn list(list: Option<&[Earlier]>) -> Column<'_, EditorMessage> {
     let mut page = column![
         heading("历史版本".to_owned(), "返回填写"),
         control::hint(
             "程序自动保留修改前的版本。选一个版本，看它与现在有什么不同，再决定要不要恢复。"
         ),
     ];
+    let Some(list) = list else {
+        return page.push(control::hint("正在读取历史版本……"));
+    };
     if list.is_empty() {
         return page.push(control::card(control::hint("还没有更早的版本。")));
     }
