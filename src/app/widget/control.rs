@@ -5,6 +5,7 @@ use iced::{Alignment, Fill, Length, Theme};
 
 use super::Element;
 use super::focus::{focusable, with_keys};
+use super::named::named;
 use crate::app::icon::{self, Icon};
 use crate::app::theme::{self, Pick, size, space as gap};
 
@@ -106,7 +107,7 @@ pub(crate) fn fold<'a, M: Clone + 'a>(label: &str, open: bool, message: M) -> El
     focusable(None, button, Some(message))
 }
 
-/// A symbol alone; its name shows when the pointer rests on it.
+/// A symbol alone; its name shows while the pointer rests on it or it has the keyboard.
 pub(crate) fn symbol<'a, M: Clone + 'a>(
     symbol: Icon,
     name: &'a str,
@@ -132,12 +133,10 @@ pub(crate) fn symbol_named<'a, M: Clone + 'a>(
         .padding(gap::XS + 2.0)
         .style(theme::quiet)
         .on_press_maybe(message.clone());
-    tooltip(
-        focusable(Some(id), button, message),
-        container(text(name).size(size::SMALL)).padding(gap::XS + 2.0).style(theme::card),
-        tooltip::Position::Bottom,
-    )
-    .into()
+    let label =
+        || container(text(name).size(size::SMALL)).padding(gap::XS + 2.0).style(theme::card);
+    let focusable = focusable(Some(id), button, message);
+    tooltip(named(label(), focusable), label(), tooltip::Position::Bottom).into()
 }
 
 /// A row of a list.

@@ -11,6 +11,7 @@ pub(crate) mod list;
 pub(crate) mod marked;
 pub(crate) mod matches;
 pub(crate) mod month;
+pub(crate) mod named;
 pub(crate) mod pane;
 pub(crate) mod path_box;
 pub(crate) mod strip;

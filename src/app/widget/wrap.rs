@@ -88,6 +88,18 @@ pub(crate) trait Wrap<Message> {
         None
     }
 
+    /// What lies over the window besides what is inside; `translation`: from layout to window.
+    fn over<'b>(
+        &'b mut self,
+        _state: &'b mut Self::State,
+        _inside: Inside<'_, '_, Message>,
+        _layout: Layout<'_>,
+        _renderer: &iced::Renderer,
+        _translation: Vector,
+    ) -> Option<overlay::Element<'b, Message, Theme, iced::Renderer>> {
+        None
+    }
+
     /// Draws, and what is inside with `inside`.
     fn draw(
         &self,
@@ -281,8 +293,18 @@ impl<Message, W: Wrap<Message>> Widget<Message, Theme, iced::Renderer> for Wrapp
         viewport: &Rectangle,
         translation: Vector,
     ) -> Option<overlay::Element<'b, Message, Theme, iced::Renderer>> {
-        let (content, tree) = (self.content.as_widget_mut(), &mut tree.children[0]);
-        content.overlay(tree, layout, renderer, viewport, translation)
+        let Tree { state, children, .. } = tree;
+        let (Own(state), tree) = (state.downcast_mut(), &mut children[0]);
+        let inside = Inside { content: &mut self.content, tree };
+        let own = self.own.over(state, inside, layout, renderer, translation);
+        let content = self.content.as_widget_mut();
+        let inner = content.overlay(tree, layout, renderer, viewport, translation);
+        match (own, inner) {
+            (Some(own), Some(inner)) => {
+                Some(overlay::Group::with_children(vec![inner, own]).overlay())
+            }
+            (own, inner) => own.or(inner),
+        }
     }
 }
 
