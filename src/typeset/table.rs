@@ -4,6 +4,10 @@ use crate::domain::Field;
 
 use super::paragraph::{Line, Paragraph, set};
 
+/// Thickness of inner rules, pt.
+pub const RULE: f32 = 0.5;
+/// Thickness of the outer frame, pt.
+pub const FRAME: f32 = 1.0;
 /// Room between a cell's rule and its text, left and right, pt.
 pub const PADDING_X: f32 = 4.0;
 /// Room between a cell's rule and its text, above and below, pt.

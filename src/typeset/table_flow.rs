@@ -4,12 +4,10 @@ use super::flow::{Flow, put_line};
 use super::geometry::{Point, Rect};
 use super::page::{Item, Region, Rule};
 use super::paragraph::{Inline, Line};
-use super::table::{Cell, Group, PADDING_X, PADDING_Y, Row, Section, Table, VerticalAlign, height};
+use super::table::{
+    Cell, FRAME, Group, PADDING_X, PADDING_Y, RULE, Row, Section, Table, VerticalAlign, height,
+};
 
-/// Thickness of inner rules, pt.
-const RULE: f32 = 0.5;
-/// Thickness of the outer frame, pt.
-const FRAME: f32 = 1.0;
 /// Least lines of a parted row on each page.
 const LEAST_LINES: usize = 3;
 /// What a repeated heading or label gets.

@@ -8,12 +8,12 @@ use crate::rules::date::in_chinese;
 use crate::rules::notice::{Contact, ContactLevel, MediumKind, Route};
 use crate::rules::{self, Context, Severity};
 use crate::typeset::coverage::check_glyphs;
-use crate::typeset::flow::Flow;
 use crate::typeset::page::Face;
 use crate::typeset::paragraph::{Align, Inline, Paragraph, Style, typed_lines};
 use crate::typeset::table::{Cell, Group, Row, Section, Table};
 
 use super::Source;
+use super::manuscript::Writing;
 use super::row::{LEAST, SIZE, body, frame, label};
 
 /// The paper's title and file name.
@@ -22,25 +22,25 @@ pub(super) const TITLE: &str = "报送清单";
 /// Least height of a row of facts, pt: the list should stay on one page where it can.
 const FACT: f32 = 22.0;
 
-/// Lays the paper out.
+/// Writes the paper down.
 #[must_use]
-pub(super) fn flow(source: Source<'_>) -> Flow {
+pub(super) fn write(source: Source<'_>) -> Writing {
     let (draft, notice) = (source.draft, source.notice);
-    let mut flow = Flow::new(frame());
+    let mut paper = Writing::new(frame());
     let title = Style::new(Face::SongBold, 18.0, 30.0).align(Align::Centre);
-    flow.heading(0, &Paragraph::new(TITLE, title));
-    flow.skip(6.0);
-    let rest = flow.frame.width - 92.0;
+    paper.heading(0, Paragraph::new(TITLE, title));
+    paper.skip(6.0);
+    let rest = paper.frame.width - 92.0;
     let mut sections = vec![section("一、报送事项", facts(source))];
     if let Some(route) = notice.route(draft) {
         sections.push(section("二、报送要求", requirements(source, route)));
     }
-    flow.table(&Table { columns: vec![92.0, rest], sections });
-    flow.skip(12.0);
-    materials(&mut flow, source);
-    steps(&mut flow, source);
-    confirmations(&mut flow, source);
-    flow
+    paper.table(Table { columns: vec![92.0, rest], sections });
+    paper.skip(12.0);
+    materials(&mut paper, source);
+    steps(&mut paper, source);
+    confirmations(&mut paper, source);
+    paper
 }
 
 fn section(title: &str, groups: Vec<Group>) -> Section {
@@ -171,13 +171,13 @@ fn of(name: &str, text: &str) -> String {
 }
 
 /// 三、材料: every paper with its copies and its seal.
-fn materials(flow: &mut Flow, source: Source<'_>) {
+fn materials(paper: &mut Writing, source: Source<'_>) {
     let list = super::materials(source.draft, source.notice);
     let rows = list.into_iter().enumerate().map(|(index, material)| {
         let seal = material.seal.unwrap_or_else(|| "通知未要求".to_owned());
         [(index + 1).to_string(), material.name, format!("{} 份", material.copies), seal]
     });
-    let rest = flow.frame.width - 40.0 - 60.0 - 140.0;
+    let rest = paper.frame.width - 40.0 - 60.0 - 140.0;
     let names = ["序号", "材料", "份数", "盖章"].map(|name| label(1, name));
     let cell = |text: &String| Cell::new(1, vec![Paragraph::new(text, body())]);
     let section = Section {
@@ -186,42 +186,42 @@ fn materials(flow: &mut Flow, source: Source<'_>) {
         outline: None,
         marks_continuation: false,
     };
-    heading(flow, "三、打印和盖章");
-    flow.table(&Table { columns: vec![40.0, rest, 60.0, 140.0], sections: vec![section] });
-    flow.skip(6.0);
-    flow.paragraph(&Paragraph::new(
+    heading(paper, "三、打印和盖章");
+    paper.table(Table { columns: vec![40.0, rest, 60.0, 140.0], sections: vec![section] });
+    paper.skip(6.0);
+    paper.paragraph(Paragraph::new(
         "打印设置：A4 纸，实际大小（不要“适合页面”）。企业公章盖在各页留出的空白处。",
         body(),
     ));
     if source.draft.role == Role::Solver {
         for note in &source.notice.forms.application.notes {
-            flow.paragraph(&Paragraph::new(note, body()));
+            paper.paragraph(Paragraph::new(note, body()));
         }
     }
-    flow.skip(10.0);
+    paper.skip(10.0);
 }
 
-fn heading(flow: &mut Flow, title: &str) {
-    flow.heading(0, &Paragraph::new(title, Style::new(Face::Hei, 12.0, 22.0)));
+fn heading(paper: &mut Writing, title: &str) {
+    paper.heading(0, Paragraph::new(title, Style::new(Face::Hei, 12.0, 22.0)));
 }
 
 /// 四、步骤: boxes to tick by hand, in the order of the notice.
-fn steps(flow: &mut Flow, source: Source<'_>) {
+fn steps(paper: &mut Writing, source: Source<'_>) {
     let Some(route) = source.notice.route(source.draft) else { return };
-    heading(flow, "四、待办步骤");
+    heading(paper, "四、待办步骤");
     for (n, step) in route.steps.iter().enumerate() {
         let inlines = vec![
             Inline::CheckBox { checked: false },
             Inline::Text { text: format!("{}. {step}", n + 1), face: None },
         ];
         let style = Style { pitch: 18.0, ..body() }.hanging(SIZE * 2.1);
-        flow.paragraph(&Paragraph { inlines, style, field: None });
+        paper.paragraph(Paragraph { inlines, style, field: None });
     }
-    flow.skip(10.0);
+    paper.skip(10.0);
 }
 
 /// 五、说明: errors a person confirmed, each with what was found and the reason.
-fn confirmations(flow: &mut Flow, source: Source<'_>) {
+fn confirmations(paper: &mut Writing, source: Source<'_>) {
     let context = Context { today: source.options.date, missing_files: BTreeSet::new() };
     let mut findings = rules::check(source.draft, source.notice, &context);
     findings.extend(check_glyphs(source.draft));
@@ -232,12 +232,12 @@ fn confirmations(flow: &mut Flow, source: Source<'_>) {
     if kept.is_empty() {
         return;
     }
-    heading(flow, "五、企业确认的事项及理由");
+    heading(paper, "五、企业确认的事项及理由");
     let style = Style { pitch: 18.0, ..body() };
     for (n, finding) in kept.iter().enumerate() {
         let text = format!("{}. {}：{}", n + 1, finding.field.title(), finding.message);
         for line in typed_lines(&text) {
-            flow.paragraph(&Paragraph::new(line, style.clone()));
+            paper.paragraph(Paragraph::new(line, style.clone()));
         }
     }
 }

@@ -2,19 +2,19 @@
 
 use crate::domain::{Channel, Demand, DemandContent, Disclosure, Draft, Field, Ownership};
 use crate::rules::notice::Form;
-use crate::typeset::flow::Flow;
 use crate::typeset::page::Face;
 use crate::typeset::paragraph::{Align, Inline, Paragraph, typed_lines};
 use crate::typeset::table::{Cell, Group, Row, Section};
 
 use super::Source;
+use super::manuscript::Writing;
 use super::row::{
     LEAST, body, choices, contact, industry, label, row, sealed_table, section, value,
 };
 
-/// Lays the paper out.
+/// Writes the paper down.
 #[must_use]
-pub(super) fn flow(source: Source<'_>) -> Flow {
+pub(super) fn write(source: Source<'_>) -> Writing {
     let form = &source.notice.forms.demand;
     let draft = source.draft;
     sealed_table(form, &draft.company.name, vec![company(form, draft), demands(form, draft)])

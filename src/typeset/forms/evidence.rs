@@ -2,12 +2,12 @@
 
 use crate::domain::{Application, Field};
 use crate::rules::notice::Form;
-use crate::typeset::flow::Flow;
 use crate::typeset::page::Face;
 use crate::typeset::paragraph::{Align, Paragraph, Style};
 use crate::typeset::table::{Cell, Row, Section, Table};
 
 use super::application::PITCH;
+use super::manuscript::Writing;
 use super::row::{LEAST, body, label};
 
 /// Names of the columns and their widths, pt; 名称 takes the rest.
@@ -21,16 +21,16 @@ const COLUMNS: [(&str, f32); 6] = [
 ];
 
 /// Adds the list on a page of its own; nothing where there is no evidence.
-pub(super) fn list(flow: &mut Flow, form: &Form, application: &Application, index: usize) {
+pub(super) fn list(paper: &mut Writing, form: &Form, application: &Application, index: usize) {
     if application.evidence.is_empty() {
         return;
     }
-    flow.new_page();
+    paper.new_page();
     let title = Style::new(Face::Hei, 16.0, PITCH).align(Align::Centre);
-    flow.heading(0, &Paragraph::new(form.label("/applications/*/evidence"), title));
-    flow.skip(8.0);
+    paper.heading(0, Paragraph::new(form.label("/applications/*/evidence"), title));
+    paper.skip(8.0);
     let taken: f32 = COLUMNS.iter().map(|(_, width)| width).sum();
-    let rest = flow.frame.width - taken;
+    let rest = paper.frame.width - taken;
     let columns = COLUMNS.iter().map(|&(_, width)| if width > 0.0 { width } else { rest });
     let names = COLUMNS.iter().map(|(name, _)| label(1, name));
     let section = Section {
@@ -41,7 +41,7 @@ pub(super) fn list(flow: &mut Flow, form: &Form, application: &Application, inde
         outline: None,
         marks_continuation: false,
     };
-    flow.table(&Table { columns: columns.collect(), sections: vec![section] });
+    paper.table(Table { columns: columns.collect(), sections: vec![section] });
 }
 
 fn cells(application: &Application, index: usize, piece: usize) -> Vec<Cell> {

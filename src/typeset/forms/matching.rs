@@ -2,16 +2,16 @@
 
 use crate::domain::{Category, Draft, EnterpriseSize, Field, Ownership};
 use crate::rules::notice::Form;
-use crate::typeset::flow::Flow;
 use crate::typeset::paragraph::{Align, Inline, Paragraph};
 use crate::typeset::table::{Cell, Group, Row, Section};
 
 use super::Source;
+use super::manuscript::Writing;
 use super::row::{body, choices, contact, industry, label, row, sealed_table, section, value};
 
-/// Lays the paper out.
+/// Writes the paper down.
 #[must_use]
-pub(super) fn flow(source: Source<'_>) -> Flow {
+pub(super) fn write(source: Source<'_>) -> Writing {
     let form = &source.notice.forms.matching;
     let draft = source.draft;
     sealed_table(

@@ -5,19 +5,22 @@ mod checklist;
 mod demand;
 mod evidence;
 mod footer;
+pub mod manuscript;
 mod matching;
 mod material;
 mod row;
-mod seal;
+pub mod seal;
 
 use jiff::civil::Date;
 
 use crate::domain::{Draft, Role};
 use crate::rules::Notice;
 
+pub use manuscript::{Block, Cover, Head, Manuscript};
 pub use material::{Material, materials};
 
-use super::flow::Flow;
+use manuscript::Writing;
+
 use super::page::{Paper, PaperKind};
 
 /// How papers are laid out besides what the draft says.
@@ -54,26 +57,29 @@ pub fn papers(draft: &Draft) -> Vec<PaperKind> {
     kinds
 }
 
+/// Writes one paper down, to be set into pages or written as an editable document.
+#[must_use]
+pub fn write_down(kind: PaperKind, draft: &Draft, notice: &Notice, options: Options) -> Manuscript {
+    let source = Source { draft, notice, options };
+    let (title, paper) = match kind {
+        PaperKind::Demand => (notice.forms.demand.title_line(), demand::write(source)),
+        PaperKind::Matching => (notice.forms.matching.title_line(), matching::write(source)),
+        PaperKind::Application(index) => {
+            (notice.forms.application.title_line(), application::write(source, index))
+        }
+        PaperKind::Checklist => (checklist::TITLE.to_owned(), checklist::write(source)),
+    };
+    let Writing { frame, blocks } = paper;
+    Manuscript { kind, title, file_stem: file_stem(kind, source), frame, blocks }
+}
+
 /// Lays out one paper.
 #[must_use]
 pub fn lay_out(kind: PaperKind, draft: &Draft, notice: &Notice, options: Options) -> Paper {
-    let source = Source { draft, notice, options };
-    let (title, flow) = match kind {
-        PaperKind::Demand => (notice.forms.demand.title_line(), demand::flow(source)),
-        PaperKind::Matching => (notice.forms.matching.title_line(), matching::flow(source)),
-        PaperKind::Application(index) => {
-            (notice.forms.application.title_line(), application::flow(source, index))
-        }
-        PaperKind::Checklist => (checklist::TITLE.to_owned(), checklist::flow(source)),
-    };
-    finish(kind, title, source, flow)
-}
-
-fn finish(kind: PaperKind, title: String, source: Source<'_>, flow: Flow) -> Paper {
-    let (mut pages, outline) = flow.finish();
-    footer::add(kind, source, &mut pages);
-    let file_stem = file_stem(kind, source);
-    Paper { kind, title, file_stem, pages, outline }
+    let manuscript = write_down(kind, draft, notice, options);
+    let (mut pages, outline) = manuscript.flow().finish();
+    footer::add(kind, Source { draft, notice, options }, &mut pages);
+    Paper { kind, title: manuscript.title, file_stem: manuscript.file_stem, pages, outline }
 }
 
 /// The file's name as the notice numbers its attachments.

@@ -3,12 +3,12 @@
 use crate::domain::{Draft, Field};
 use crate::rules::industry;
 use crate::rules::notice::Form;
-use crate::typeset::flow::Flow;
 use crate::typeset::geometry::{A4_WIDTH, MM, Rect};
 use crate::typeset::page::Face;
 use crate::typeset::paragraph::{Align, Inline, Paragraph, Style, typed_lines};
 use crate::typeset::table::{Cell, Group, Row, Section, Table};
 
+use super::manuscript::Writing;
 use super::seal;
 
 /// Size of the tables' text: 五号, pt.
@@ -38,15 +38,15 @@ fn columns() -> Vec<f32> {
 
 /// A whole table paper: head with the 盖章 line, the table, the notice's 注 lines.
 #[must_use]
-pub(super) fn sealed_table(form: &Form, company: &str, sections: Vec<Section>) -> Flow {
-    let mut flow = Flow::new(frame());
-    seal::head(&mut flow, &form.attachment, &form.title_line(), &form.seal_label, company);
-    flow.table(&Table { columns: columns(), sections });
-    flow.skip(6.0);
+pub(super) fn sealed_table(form: &Form, company: &str, sections: Vec<Section>) -> Writing {
+    let mut paper = Writing::new(frame());
+    paper.head(seal::head_of(&form.attachment, &form.title_line(), &form.seal_label, company));
+    paper.table(Table { columns: columns(), sections });
+    paper.skip(6.0);
     for note in &form.notes {
-        flow.paragraph(&Paragraph::new(note, body()));
+        paper.paragraph(Paragraph::new(note, body()));
     }
-    flow
+    paper
 }
 
 /// Style of the tables' text.
