@@ -26,9 +26,10 @@ const MAY_USE: [(&str, &[&str]); 7] = [
 ];
 
 /// Words of code, and where alone they may stand.
-const PLACES: [(&[&str], &[&str]); 4] = [
+const PLACES: [(&[&str], &[&str]); 5] = [
     (&["iced", "rfd", "tiny_skia", "iced_test"], &["app/"]),
     (&["printpdf", "lopdf"], &["export/pdf/"]),
+    (&["quick_xml"], &["export/docx/"]),
     (
         &["std::fs", "fs::", "File::open", "File::create", "OpenOptions"],
         &["store/", "export/package/", "cli/"],

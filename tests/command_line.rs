@@ -300,9 +300,9 @@ fn wrong_usage_ends_with_2_and_says_why() {
 }
 
 /// Words of help that are names, not English.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 17] = [
     "jiebang", "JSON", "Schema", "PDF", "ZIP", "Word", "UTF", "GB", "JIEBANG", "DATA", "DIR",
-    "pdf", "zip", "json", "text", "h",
+    "pdf", "zip", "docx", "json", "text", "h",
 ];
 
 #[test]

@@ -80,6 +80,34 @@ fn only_pdf_or_only_zip() {
 }
 
 #[test]
+fn editable_documents_are_written_where_they_are_asked_for() {
+    let place = Place::new();
+    let draft = place.sample("shanghai-2024", "solver");
+    place.run(&["export", &draft, "--date", DATE, "-o", "plain"]).ends(0);
+    place.run(&["export", &draft, "--date", DATE, "-o", "out", "--docx"]).ends(0);
+    let documents = |folder| {
+        let files = place.files(folder).into_iter().map(|(name, _)| name);
+        files.filter(|name| name.ends_with(".docx")).collect::<Vec<_>>()
+    };
+    assert!(documents("plain").is_empty());
+    let written = documents("out");
+    assert_eq!(written.len(), 3, "对接表 and two letters, not the checklist: {written:?}");
+    assert!(written.iter().all(|name| name.contains("/可编辑/")), "{written:?}");
+    let zip = place.files("out").into_iter().find(|(name, _)| name.ends_with(".zip")).unwrap();
+    let archive = zip::ZipArchive::new(std::io::Cursor::new(zip.1)).unwrap();
+    let packed = archive.file_names().filter(|name| name.as_ref().unwrap().starts_with("可编辑/"));
+    assert_eq!(packed.count(), 3);
+    place.run(&["verify", &format!("out/{}", zip.0)]).ends(0);
+    // An export without them takes away those of the export before.
+    place.run(&["export", &draft, "--date", DATE, "-o", "out"]).ends(0);
+    assert!(documents("out").is_empty());
+    // A draft that asks for them needs no option.
+    place.changed(&draft, "/print", serde_json::json!({ "docx": true }));
+    place.run(&["export", &draft, "--date", DATE, "-o", "asked"]).ends(0);
+    assert_eq!(documents("asked").len(), 3);
+}
+
+#[test]
 fn the_same_draft_and_date_give_the_same_bytes() {
     let place = Place::new();
     let draft = place.sample("shanghai-2024", "solver");

@@ -144,6 +144,9 @@ pub(super) struct Export {
     /// 只导出 pdf 或只导出 zip
     #[arg(long, value_name = "种类", hide_possible_values = true)]
     pub(super) only: Option<Only>,
+    /// 同时写出可编辑的 Word 文件（.docx），放在“可编辑”文件夹内
+    #[arg(long)]
+    pub(super) docx: bool,
     /// 有错误也导出，每页印上“草稿”
     #[arg(long)]
     pub(super) force: bool,

@@ -38,7 +38,8 @@ pub(super) fn run(arguments: &Export, root: &Path) -> Result<Status, Failure> {
         .files
         .par_iter()
         .map(|path| {
-            let ready = input::open(path).and_then(|opened| {
+            let ready = input::open(path).and_then(|mut opened| {
+                opened.draft.print.docx |= arguments.docx;
                 let notice = input::notice(&notices, &opened.draft.notice)?;
                 let context = input::context(&opened, arguments.date);
                 let findings = preflight(&opened.draft, &notice, &context);

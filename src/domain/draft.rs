@@ -79,6 +79,8 @@ pub struct Override {
 pub struct PrintOptions {
     /// The check code stands at the foot of the two tables too.
     pub check_code_on_tables: bool,
+    /// Each paper is exported as an editable `.docx` too.
+    pub docx: bool,
     /// Unknown fields.
     #[serde(flatten)]
     pub extra: Extra,
@@ -86,7 +88,7 @@ pub struct PrintOptions {
 
 impl Default for PrintOptions {
     fn default() -> Self {
-        Self { check_code_on_tables: true, extra: Extra::new() }
+        Self { check_code_on_tables: true, docx: false, extra: Extra::new() }
     }
 }
 

@@ -1,5 +1,6 @@
-//! From pages to files: the PDFs, and the package for physical submission.
+//! From papers to files: the PDFs, the editable documents, and the package for physical submission.
 
+pub mod docx;
 pub mod package;
 pub mod pdf;
 

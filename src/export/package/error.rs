@@ -19,6 +19,14 @@ pub enum ExportError {
         /// Why.
         source: PdfError,
     },
+    /// A paper cannot be written as a document.
+    #[error("《{paper}》无法生成 Word 文件：{}；可以不勾选 Word 文件再导出", reason(source))]
+    Docx {
+        /// Its title.
+        paper: String,
+        /// Why.
+        source: io::Error,
+    },
     /// A piece of evidence cannot be read.
     #[error("佐证文件“{name}”无法读取：{}", reason(source))]
     Evidence {

@@ -25,11 +25,14 @@ pub use write::{Parts, WriteError, Written, write, write_unless};
 
 use crate::domain::evidence::hex;
 use crate::domain::{Attachment, Draft, Evidence, media};
-use crate::export::pdf;
+use crate::export::{docx, pdf};
 use crate::rules::Notice;
 use crate::rules::check_code::check_code;
-use crate::typeset::{self, Options, PaperKind};
+use crate::typeset::{self, Options, PaperKind, forms};
 use name::Paths;
+
+/// Folder of the editable documents.
+const EDITABLE: &str = "可编辑/";
 
 /// Where the bytes of the evidence come from. A closure is one:
 /// `|a: &Attachment| blobs.read(a).map_err(io::Error::other)`.
@@ -97,8 +100,9 @@ pub fn make(
     progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
 ) -> Result<Package, ExportError> {
     let kinds = typeset::papers(job.draft);
+    let editable = editable(job.draft, &kinds);
     // Each is made, and each is packed, and so are the draft and the manifest.
-    let total = 2 * (kinds.len() + job.draft.attachments().count()) + 2;
+    let total = 2 * (kinds.len() + editable.len() + job.draft.attachments().count()) + 2;
     let mut done = 0;
     let mut step = |what: &str, steps: usize| {
         done += steps;
@@ -118,6 +122,11 @@ pub fn make(
             step(&stem, 1)?;
             files.push(OutputFile { name: paths.free("", &name::safe(&stem), "pdf"), bytes });
         }
+    }
+    for kind in editable {
+        let (stem, bytes) = document(kind, job)?;
+        step(&stem, 1)?;
+        files.push(OutputFile { name: paths.free(EDITABLE, &name::safe(&stem), "docx"), bytes });
     }
     for (item, number, piece) in job.draft.evidence() {
         for (index, attachment) in piece.files.iter().enumerate() {
@@ -177,6 +186,23 @@ fn print(kind: PaperKind, job: &Job<'_>) -> Result<(String, Vec<u8>), ExportErro
     match pdf::write(&paper, &info) {
         Ok(bytes) => Ok((paper.file_stem, bytes)),
         Err(source) => Err(ExportError::Pdf { paper: paper.title, source }),
+    }
+}
+
+/// The papers written as documents too.
+fn editable(draft: &Draft, kinds: &[PaperKind]) -> Vec<PaperKind> {
+    let wanted = |kind: &&PaperKind| draft.print.docx && **kind != PaperKind::Checklist;
+    kinds.iter().filter(wanted).copied().collect()
+}
+
+fn document(kind: PaperKind, job: &Job<'_>) -> Result<(String, Vec<u8>), ExportError> {
+    let options = Options { date: job.date, draft_mark: job.draft_mark };
+    let manuscript = forms::write_down(kind, job.draft, job.notice, options);
+    let company = &job.draft.company.name;
+    let info = docx::Info { company, date: job.date, draft_mark: job.draft_mark };
+    match docx::write(&manuscript, &info) {
+        Ok(bytes) => Ok((manuscript.file_stem, bytes)),
+        Err(source) => Err(ExportError::Docx { paper: manuscript.title, source }),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::rules::date::in_chinese;
 use crate::rules::notice::{Contact, ContactLevel, MediumKind, Route};
 use crate::rules::{self, Context, Severity};
 use crate::typeset::coverage::check_glyphs;
-use crate::typeset::page::Face;
+use crate::typeset::page::{Face, PaperKind};
 use crate::typeset::paragraph::{Align, Inline, Paragraph, Style, typed_lines};
 use crate::typeset::table::{Cell, Group, Row, Section, Table};
 
@@ -193,12 +193,31 @@ fn materials(paper: &mut Writing, source: Source<'_>) {
         "打印设置：A4 纸，实际大小（不要“适合页面”）。企业公章盖在各页留出的空白处。",
         body(),
     ));
+    editable(paper, source);
     if source.draft.role == Role::Solver {
         for note in &source.notice.forms.application.notes {
             paper.paragraph(Paragraph::new(note, body()));
         }
     }
     paper.skip(10.0);
+}
+
+/// The documents written beside the papers, where they are wanted.
+fn editable(paper: &mut Writing, source: Source<'_>) {
+    if !source.draft.print.docx {
+        return;
+    }
+    let kinds = super::papers(source.draft).into_iter();
+    let names = kinds
+        .filter(|kind| *kind != PaperKind::Checklist)
+        .map(|kind| format!("“{}.docx”", super::file_stem(kind, source)));
+    let names = names.collect::<Vec<_>>().join("、");
+    paper.paragraph(Paragraph::new(
+        format!(
+            "“可编辑”文件夹内另有 Word 文件，供报送部门索要电子稿时提供，不必打印盖章：{names}。"
+        ),
+        body(),
+    ));
 }
 
 fn heading(paper: &mut Writing, title: &str) {

@@ -1,0 +1,44 @@
+//! Papers as `.docx` that Word, WPS and LibreOffice open, for offices that ask for an editable copy.
+//!
+//! The parts are written here rather than by a crate for documents: those there are cannot repeat the
+//! heading row of a table over pages, say which language the text is in, or give the same bytes twice.
+//! The check code is left out: it vouches for what was printed, and here anybody may change a word.
+
+mod document;
+mod element;
+mod look;
+mod page;
+mod paragraph;
+mod part;
+mod style;
+mod table;
+
+use std::io;
+
+use jiff::civil::Date;
+
+use crate::typeset::forms::Manuscript;
+use style::Sheet;
+
+/// What a document says of itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Info<'a> {
+    /// 企业名称.
+    pub company: &'a str,
+    /// Date of the papers.
+    pub date: Date,
+    /// 草稿 stands across each page.
+    pub draft_mark: bool,
+}
+
+/// A paper as a document; the same paper gives the same bytes.
+pub fn write(manuscript: &Manuscript, info: &Info<'_>) -> io::Result<Vec<u8>> {
+    let sheet = Sheet::of(manuscript);
+    let (mut parts, section) = page::section(manuscript, info.draft_mark);
+    let has_even_feet = parts.iter().any(|part| part.name == "footer2");
+    let document = document::document(manuscript, &sheet, section);
+    parts.push(part::Part { name: "styles", kind: "styles", file: sheet.to_file() });
+    parts.push(part::settings(has_even_feet));
+    parts.push(part::fonts());
+    part::pack(&document, &parts, &manuscript.title, info)
+}
