@@ -416,12 +416,9 @@ impl State {
                 task.map(Message::Export)
             }
             Action::Edit(field) => self.jump(&field),
-            Action::ToggleCheckCode => {
-                let task = self.change("表上的核验码", Instant::now(), |draft| {
-                    draft.print.check_code_on_tables = !draft.print.check_code_on_tables;
-                });
-                task.unwrap_or_else(Task::none)
-            }
+            Action::Print(name, change) => self
+                .change(name, Instant::now(), |draft| change(&mut draft.print))
+                .unwrap_or_else(Task::none),
         }
     }
 }

@@ -22,7 +22,7 @@ use self::trail::Trail;
 use crate::app::dialog::{self, Picked};
 use crate::app::focus;
 use crate::app::worker::{self, Broken};
-use crate::domain::{Draft, Field};
+use crate::domain::{Draft, Field, PrintOptions};
 use crate::rules::Notice;
 
 /// What the page knows besides the draft.
@@ -91,6 +91,8 @@ pub(crate) enum Message {
     Opened(Result<Result<(), String>, Broken>),
     /// The check code is wanted on the tables, or not.
     CheckCodeToggled,
+    /// Editable documents are wanted beside the papers, or not.
+    DocxToggled,
 }
 
 /// What the editor should do.
@@ -102,8 +104,8 @@ pub(crate) enum Action {
     Tried(Task<Message>),
     /// Go to a blank.
     Edit(Field),
-    /// Print the check code on the tables, or do not.
-    ToggleCheckCode,
+    /// Change how the draft is printed; the setting's name.
+    Print(&'static str, fn(&mut PrintOptions)),
 }
 
 /// The box for the folder.
@@ -179,7 +181,14 @@ impl State {
             Message::ListPassed => {
                 return Action::Run(operation::focus(folder_id()).chain(show(start_id())));
             }
-            Message::CheckCodeToggled => return Action::ToggleCheckCode,
+            Message::CheckCodeToggled => {
+                return Action::Print("表上的校验码", |print| {
+                    print.check_code_on_tables = !print.check_code_on_tables;
+                });
+            }
+            Message::DocxToggled => {
+                return Action::Print("可编辑的 Word 文件", |print| print.docx = !print.docx);
+            }
             Message::Shown => {}
             Message::FolderTyped(folder) => self.folder = folder,
             Message::FolderAsked => {

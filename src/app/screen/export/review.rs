@@ -97,11 +97,17 @@ pub(super) fn contents<'a>(
         line(paper.name, how)
     });
     let own = line("《报送清单》", "自己留用：打印什么、盖在哪里、几份、交给谁。".to_owned());
+    let docx = draft.print.docx.then(|| {
+        line(
+            "可编辑的 Word 文件（.docx）",
+            "在“可编辑”文件夹内，供报送部门索要电子稿时提供，不必打印盖章。".to_owned(),
+        )
+    });
     let zip = line(
         format!("材料包 {}.zip", base_name(draft, draft_mark)),
         "以上全部文件，加上可再打开的草稿，便于留存和传给同事。".to_owned(),
     );
-    let list = column(papers).push(own).push(zip).spacing(gap::S).width(Fill);
+    let list = column(papers).push(own).push(docx).push(zip).spacing(gap::S).width(Fill);
     control::section("要写出的材料", control::card(list))
 }
 

@@ -104,6 +104,25 @@ fn the_check_code_is_offered_for_the_paper_of_the_role() {
 }
 
 #[test]
+fn editable_documents_are_offered_and_written_where_they_are_wanted() {
+    let mut bench = Bench::new(Role::Solver);
+    let offer = "同时写出可编辑的 Word 文件（.docx）";
+    assert!(bench.shows(offer) && !bench.shows("可编辑的 Word 文件（.docx）"));
+    let path = bench.store.path(&bench.id);
+    let date = "2024-07-01".parse().unwrap();
+    let subject = Subject { draft: &bench.draft, notice: &bench.notice, draft_path: &path, date };
+    let Action::Print(_, change) = bench.page.update(Message::DocxToggled, &subject) else {
+        panic!("no change of the draft");
+    };
+    change(&mut bench.draft.print);
+    assert!(bench.draft.print.docx && bench.draft.print.check_code_on_tables);
+    assert!(bench.shows("可编辑的 Word 文件（.docx）"));
+    let written = bench.export().unwrap();
+    let folder = std::fs::read_dir(written.folder.join("可编辑")).unwrap();
+    assert_eq!(folder.count(), 1 + bench.draft.applications.len());
+}
+
+#[test]
 fn a_cancelled_export_leaves_no_folder_and_says_so() {
     let mut bench = Bench::new(Role::Solver);
     let progress = Arc::new(Progress::default());

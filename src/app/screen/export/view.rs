@@ -67,6 +67,13 @@ impl State {
             false,
             Message::CheckCodeToggled,
         );
+        let docx = control::option(
+            Id::new("docx"),
+            "同时写出可编辑的 Word 文件（.docx）",
+            draft.print.docx,
+            false,
+            Message::DocxToggled,
+        );
         let (label, note) = if is_stopped(findings) {
             ("导出草稿", "还有错误没有改正，只能导出草稿：每页印“草稿”字样，不能用于报送。")
         } else {
@@ -84,7 +91,7 @@ impl State {
         let go = container(go).id(start_id());
         control::section(
             "导出到文件夹",
-            column![folder, code, control::hint(note), go].spacing(gap::S),
+            column![folder, code, docx, control::hint(note), go].spacing(gap::S),
         )
     }
 
