@@ -10,6 +10,7 @@ mod look;
 mod page;
 mod paragraph;
 mod part;
+pub mod read;
 mod style;
 mod table;
 
