@@ -68,6 +68,14 @@ pub(crate) async fn draft_or_package() -> Picked {
     ask(&MISSING, || dialog.pick_file(), |file| vec![file.path().to_owned()]).await
 }
 
+/// Asks for a letter written in Word.
+pub(crate) async fn word_file() -> Picked {
+    let dialog = AsyncFileDialog::new()
+        .set_title("从 Word 文档导入")
+        .add_filter("Word 文档（.docx）", &["docx", "DOCX"]);
+    ask(&MISSING, || dialog.pick_file(), |file| vec![file.path().to_owned()]).await
+}
+
 /// Asks where a copy of a draft goes.
 pub(crate) fn draft_copy(name: &str) -> impl Future<Output = Picked> + Send + use<> {
     let dialog = AsyncFileDialog::new()

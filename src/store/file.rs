@@ -24,6 +24,13 @@ pub fn read_draft(path: &Path) -> Result<Draft, DraftError> {
     parse_draft_bytes(&bytes, &origin)
 }
 
+/// The first bytes of any file, `most` of them at the most.
+pub fn read_start(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// Replaces a draft file as a whole; what it held before stays beside it as `<name>.bak`.
 pub fn write_draft(path: &Path, draft: &Draft) -> Result<(), StoreError> {
     let json = draft.to_json();

@@ -40,14 +40,24 @@ pub(super) fn differences(then: &Draft, now: &Draft, notice: &Notice) -> Vec<Dif
         })
         .collect();
     found.extend(confirmations(then, now));
-    if then.print != now.print {
-        let words = |draft: &Draft| {
-            if draft.print.check_code_on_tables { "印在表上" } else { "不印在表上" }.to_owned()
-        };
-        let name = "核验码".to_owned();
-        found.push(Difference { name, then: words(then), now: words(now) });
-    }
+    found.extend(settings(then, now));
     found
+}
+
+/// How the papers are printed.
+fn settings(then: &Draft, now: &Draft) -> Vec<Difference> {
+    let code = |draft: &Draft| {
+        if draft.print.check_code_on_tables { "印在表上" } else { "不印在表上" }
+    };
+    let docx = |draft: &Draft| if draft.print.docx { "同时写出" } else { "不写出" };
+    let said = [("校验码", code(then), code(now)), ("可编辑的 Word 文件", docx(then), docx(now))];
+    let differ = said.into_iter().filter(|(_, then, now)| then != now);
+    let difference = |(name, then, now): (&str, &str, &str)| Difference {
+        name: name.to_owned(),
+        then: then.to_owned(),
+        now: now.to_owned(),
+    };
+    differ.map(difference).collect()
 }
 
 fn addresses(draft: &Draft) -> Vec<Field> {

@@ -94,7 +94,8 @@ impl State {
         if self.calendar.is_some() {
             return self.close_calendar();
         }
-        if let Some(closed) = self.close_versions().or_else(|| self.close_profiles()) {
+        let closed = self.close_versions().or_else(|| self.close_profiles());
+        if let Some(closed) = closed.or_else(|| self.close_word()) {
             return closed;
         }
         let offers =

@@ -19,14 +19,15 @@ impl State {
     pub(super) fn letter(&self, letter: usize) -> Element<'_, Message> {
         let part = Application::SECTIONS.get(self.section).copied().unwrap_or("introduction");
         let field = Field::application(letter, part);
-        if self.panes.is_low() { self.scrolled(letter, &field) } else { self.whole(letter, &field) }
+        let scrolls = self.panes.is_low() || self.has_word(letter);
+        if scrolls { self.scrolled(letter, &field) } else { self.whole(letter, &field) }
     }
 
     /// The text takes the room that is left and scrolls by itself.
     fn whole<'a>(&'a self, letter: usize, field: &Field) -> Element<'a, Message> {
         // Together one child, so that the text keeps its place and the caret when the find bar comes.
         let above = column![self.sections(letter)].push(self.find_bar(letter)).spacing(gap::M);
-        let page = column![self.heading(), self.total(letter), above]
+        let page = column![self.head(letter), self.total(letter), above]
             .push(self.section(letter, field, false))
             .spacing(gap::M)
             .padding([gap::XL, self.panes.margin()])
@@ -36,12 +37,12 @@ impl State {
         container(page).height(Fill).center_x(Fill).into()
     }
 
-    /// In a low window the letter scrolls as a whole, but for the bar for find.
+    /// In a low window, or with something beside the section, the letter scrolls as a whole, but for the bar for find.
     fn scrolled<'a>(&'a self, letter: usize, field: &Field) -> Element<'a, Message> {
         let margin = self.panes.margin();
         let bar = self.find_bar(letter).map(|bar| container(bar).padding([gap::S, margin]));
-        let page = column![self.heading(), self.total(letter), self.sections(letter)]
-            .push(self.section(letter, field, true))
+        let page = column![self.head(letter), self.total(letter), self.sections(letter)]
+            .push(self.with_word(letter, field))
             .spacing(gap::M)
             .padding([gap::XL, margin])
             .max_width(self.widest());
@@ -51,6 +52,12 @@ impl State {
 
     fn widest(&self) -> f32 {
         if self.panes.is_wide() { f32::INFINITY } else { WIDEST }
+    }
+
+    /// The heading, with the way to a letter that is written already.
+    fn head(&self, letter: usize) -> Element<'_, Message> {
+        let heading = row![container(self.heading()).width(Fill)];
+        heading.push(self.word_button(letter)).align_y(Alignment::Center).into()
     }
 
     /// 字数 of the whole letter against what the notice allows.
@@ -96,7 +103,13 @@ impl State {
         row(rows).spacing(gap::XS).wrap().into()
     }
 
-    fn section(&self, letter: usize, field: &Field, grows: bool) -> Element<'_, Message> {
+    /// The section shown: its heading, what is asked, its text and what was found.
+    pub(super) fn section(
+        &self,
+        letter: usize,
+        field: &Field,
+        grows: bool,
+    ) -> Element<'_, Message> {
         let Some(spec) = field.spec() else { return iced::widget::space().into() };
         let title = row![
             text(spec.label.as_str()).size(size::TITLE),

@@ -35,6 +35,7 @@ mod travel;
 mod update;
 mod versions;
 mod view;
+mod word;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -122,6 +123,8 @@ pub(crate) struct State {
     versions: Option<versions::Versions>,
     /// Kept company data.
     shelf: profile::Shelf,
+    /// A letter being taken over from Word.
+    word: word::Import,
     export: export::State,
 }
 
@@ -194,6 +197,8 @@ pub(crate) enum Message {
     Peeked(Field),
     /// With kept company data.
     Profile(profile::Message),
+    /// With a letter from Word.
+    Word(word::Message),
     /// Light or dark.
     ThemeToggled,
     /// The short message is put away.
@@ -286,6 +291,7 @@ impl State {
             calendar: None,
             versions: None,
             shelf: profile::Shelf::default(),
+            word: word::Import::default(),
             toast: None,
             toasts: 0,
             toasts_timed: 0,

@@ -159,7 +159,7 @@ impl State {
 }
 
 /// Keys of the box for paragraphs: combinations nobody knows are no text.
-fn binding(press: text_editor::KeyPress) -> Option<text_editor::Binding<Message>> {
+pub(super) fn binding(press: text_editor::KeyPress) -> Option<text_editor::Binding<Message>> {
     let modifiers = press.modifiers;
     let edits = matches!(press.key.to_latin(press.physical_key), Some('c' | 'x' | 'v' | 'a'));
     let named = matches!(press.key, iced::keyboard::Key::Named(_));

@@ -20,6 +20,7 @@ mod steady;
 mod told;
 mod travel;
 mod versions;
+mod word;
 
 /// An editor over a store of its own.
 struct Bench {

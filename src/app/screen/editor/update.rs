@@ -129,6 +129,7 @@ impl State {
                 Task::none()
             }
             Message::Profile(message) => self.profile_happened(message),
+            Message::Word(message) => self.word_happened(message),
             Message::ThemeToggled => return Action::ToggleTheme,
             Message::HomeAsked => return Action::GoHome,
             Message::CameBack => self.come_back(),
@@ -286,6 +287,7 @@ impl State {
         let Step::Letter(letter) = self.step else { return Task::none() };
         let Some(part) = Application::SECTIONS.get(section) else { return Task::none() };
         self.section = section;
+        self.leave_word();
         self.jump(&Field::application(letter, part))
     }
 

@@ -7,7 +7,7 @@ use zip::ZipArchive;
 use super::tags::{Tag, walk};
 
 /// Largest file looked at, bytes.
-const MAX_FILE: usize = 64 << 20;
+pub const MAX_FILE: usize = 64 << 20;
 /// Most entries of a file.
 const MAX_ENTRIES: usize = 5_000;
 /// A part unpacks to so much at the most, bytes: the text of a letter is far less.

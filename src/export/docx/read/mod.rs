@@ -11,7 +11,7 @@ mod place;
 mod styles;
 mod tags;
 
-pub use archive::LetterError;
+pub use archive::{LetterError, MAX_FILE};
 
 use crate::rules::notice::Form;
 
