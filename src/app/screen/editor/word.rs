@@ -207,7 +207,7 @@ impl State {
             }
         });
         if self.lock.is_none() {
-            return task;
+            return Task::none();
         }
         for field in &fields {
             self.checking.visit(field);
@@ -222,7 +222,7 @@ impl State {
                 replaced.join("、")
             )),
         }
-        self.word_taken(task)
+        self.word_taken(task.unwrap_or_else(Task::none))
     }
 
     /// A section was chosen instead of an answer: nothing is taken over.
