@@ -132,14 +132,13 @@ enum Goal {
 /// or was in last.
 fn wanted(survey: &Survey, goal: Goal, name: Option<&Id>) -> Option<usize> {
     let floor = survey.floor;
-    let last = survey.controls.len().checked_sub(1).filter(|last| *last >= floor)?;
+    let end = survey.controls.len();
     let named = name.and_then(|name| survey.called(name));
     match (goal, survey.focused.or(named)) {
         (Goal::Form, _) => named.or_else(|| survey.first()),
-        (Goal::Next, None) => Some(survey.first().unwrap_or(floor)),
-        (Goal::Next, Some(at)) => Some(if at == last { floor } else { at + 1 }),
-        (Goal::Previous, Some(at)) if at > floor => Some(at - 1),
-        (Goal::Previous, _) => Some(last),
+        (Goal::Next, None) => survey.first().or(Some(floor)).filter(|first| *first < end),
+        (Goal::Next, Some(at)) => survey.beside(at, true),
+        (Goal::Previous, at) => survey.beside(at.unwrap_or(end), false),
     }
 }
 
@@ -276,6 +275,25 @@ mod tests {
         assert_eq!(after(Goal::Previous, None, Some(0)), Some(4));
         assert_eq!(after(Goal::Form, Some("control 3"), Some(0)), Some(3));
         assert_eq!(after(Goal::Form, Some("nowhere"), Some(0)), Some(2));
+    }
+
+    #[test]
+    fn tab_stops_once_in_a_group_of_which_one_is_chosen() {
+        let mut survey = Survey::new(form_id());
+        survey.form = form(0.0);
+        for n in 0..5 {
+            if n == 1 || n == 3 {
+                Operation::<()>::custom(&mut survey, None, place(99.0), &mut survey::PassedBy);
+            }
+            Operation::<()>::focusable(&mut survey, None, place(99.0), &mut Control(n == 2));
+        }
+        assert_eq!(wanted(&survey, Goal::Next, None), Some(4));
+        assert_eq!(wanted(&survey, Goal::Previous, None), Some(0));
+        survey.focused = Some(4);
+        assert_eq!(wanted(&survey, Goal::Previous, None), Some(2));
+        // One that is passed by may have been pressed.
+        survey.focused = Some(3);
+        assert_eq!(wanted(&survey, Goal::Next, None), Some(4));
     }
 
     #[test]

@@ -1,14 +1,22 @@
 //! The controls of the window, and the form they scroll in, as they are laid out.
 
+use std::any::Any;
+
 use iced::advanced::widget::operation::{Focusable, Operation, Outcome, Scrollable, TextInput};
 use iced::widget::Id;
 use iced::{Rectangle, Vector};
 
 use super::dialog_id;
 
+/// Says of the control that is named next: Tab passes it by.
+#[derive(Debug)]
+pub(crate) struct PassedBy;
+
 /// Something that takes the keyboard.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Control {
+    /// Tab stops at it.
+    pub(crate) stop: bool,
     /// Its name.
     pub(crate) id: Option<Id>,
     /// Its place without scrolling.
@@ -58,6 +66,8 @@ pub(crate) struct Survey {
     lines: Vec<Rectangle>,
     /// Places that have names but take no keyboard.
     places: Vec<(Id, Rectangle)>,
+    /// The next control is passed by.
+    passed_by: bool,
 }
 
 impl Survey {
@@ -71,6 +81,7 @@ impl Survey {
             floor: 0,
             lines: Vec::new(),
             places: Vec::new(),
+            passed_by: false,
         }
     }
 
@@ -89,6 +100,17 @@ impl Survey {
             self.controls.get(*at).is_some_and(|control| is_inside(form.bounds, control.bounds))
         };
         (form.first..self.controls.len()).find(is_first)
+    }
+
+    /// The control at which Tab stops next from `at`, round at the ends.
+    pub(super) fn beside(&self, at: usize, forward: bool) -> Option<usize> {
+        let (floor, end) = (self.floor, self.controls.len());
+        let is_stop = |at: &usize| self.controls.get(*at).is_some_and(|control| control.stop);
+        if forward {
+            (at + 1..end).chain(floor..end).find(is_stop)
+        } else {
+            (floor..at).rev().chain((floor..end).rev()).find(is_stop)
+        }
     }
 
     /// The first control of this name that can be reached.
@@ -157,7 +179,12 @@ impl<T> Operation<T> for Survey {
         if state.is_focused() {
             self.focused = Some(self.controls.len());
         }
-        self.controls.push(Control { id: id.cloned(), bounds });
+        let stop = !std::mem::take(&mut self.passed_by);
+        self.controls.push(Control { stop, id: id.cloned(), bounds });
+    }
+
+    fn custom(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Any) {
+        self.passed_by |= state.is::<PassedBy>();
     }
 
     fn text_input(&mut self, _id: Option<&Id>, bounds: Rectangle, _state: &mut dyn TextInput) {
@@ -193,6 +220,10 @@ impl<T, F: Fn(&Survey) -> Outcome<T> + Send> Operation<T> for Ended<F> {
 
     fn focusable(&mut self, id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
         Operation::<T>::focusable(&mut self.survey, id, bounds, state);
+    }
+
+    fn custom(&mut self, id: Option<&Id>, bounds: Rectangle, state: &mut dyn Any) {
+        Operation::<T>::custom(&mut self.survey, id, bounds, state);
     }
 
     fn text_input(&mut self, id: Option<&Id>, bounds: Rectangle, state: &mut dyn TextInput) {

@@ -4,7 +4,7 @@ use iced::widget::{Id, button, column, container, row, scrollable, space, text, 
 use iced::{Alignment, Fill, Length, Theme};
 
 use super::Element;
-use super::focus::{focusable, with_keys};
+use super::focus::{focusable, focusable_if, with_keys};
 use super::named::named;
 use crate::app::icon::{self, Icon};
 use crate::app::theme::{self, Pick, size, space as gap};
@@ -159,9 +159,13 @@ pub(crate) fn option<'a, M: Clone + 'a>(
     id: Id,
     label: &str,
     selected: bool,
-    round: bool,
+    kind: Kind,
     message: M,
 ) -> Element<'a, M> {
+    let (round, stop) = match kind {
+        Kind::AnyOfSeveral => (false, true),
+        Kind::OneOfSeveral { stop } => (true, stop),
+    };
     let inner: Element<'a, M> = if selected && !round {
         icon::icon(Icon::Check, |t| t.on_accent).width(12).height(12).into()
     } else {
@@ -173,7 +177,26 @@ pub(crate) fn option<'a, M: Clone + 'a>(
         .padding([gap::XS, gap::XS + 2.0])
         .style(theme::quiet)
         .on_press(message.clone());
-    focusable(Some(id), button, Some(message))
+    focusable_if(stop, Some(id), button, Some(message))
+}
+
+/// What kind of option it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A square one.
+    AnyOfSeveral,
+    /// A round one.
+    OneOfSeveral {
+        /// Tab stops at it: one of the several, from which the arrow keys lead to the others.
+        stop: bool,
+    },
+}
+
+impl Kind {
+    /// Of option `index` of several, where number `chosen` is ticked.
+    pub(crate) fn one(index: usize, chosen: Option<usize>) -> Self {
+        Self::OneOfSeveral { stop: index == chosen.unwrap_or(0) }
+    }
 }
 
 /// Text of several lines that breaks anywhere, as Chinese does.

@@ -8,10 +8,21 @@ use iced::{Border, Color, Event, Rectangle, Theme};
 
 use super::Element;
 use super::wrap::{Place, Wrap, wrap};
+use crate::app::focus::survey::PassedBy;
 use crate::app::theme;
 
 /// Wraps `content` so that it takes the focus and, on Space or Enter, sends `message`.
 pub(crate) fn focusable<'a, Message: Clone + 'a>(
+    id: Option<Id>,
+    content: impl Into<Element<'a, Message>>,
+    message: Option<Message>,
+) -> Element<'a, Message> {
+    focusable_if(true, id, content, message)
+}
+
+/// The same; where it is no `stop`, Tab passes it by, and the arrow keys lead to it.
+pub(crate) fn focusable_if<'a, Message: Clone + 'a>(
+    stop: bool,
     id: Option<Id>,
     content: impl Into<Element<'a, Message>>,
     message: Option<Message>,
@@ -21,7 +32,7 @@ pub(crate) fn focusable<'a, Message: Clone + 'a>(
         let presses = is_press(key) && !modifiers.command() && !modifiers.alt();
         message.clone().filter(|_| presses)
     };
-    wrap(Focusable { id, can_focus, pressed }, content)
+    wrap(Focusable { id, can_focus, stop, pressed }, content)
 }
 
 /// Wraps `content` so that it takes the focus and has keys of its own: those for which `pressed` says
@@ -31,7 +42,7 @@ pub(crate) fn with_keys<'a, Message: 'a>(
     content: impl Into<Element<'a, Message>>,
     pressed: impl Fn(&Key, Modifiers) -> Option<Message> + 'a,
 ) -> Element<'a, Message> {
-    wrap(Focusable { id: Some(id), can_focus: true, pressed }, content)
+    wrap(Focusable { id: Some(id), can_focus: true, stop: true, pressed }, content)
 }
 
 fn is_press(key: &Key) -> bool {
@@ -42,6 +53,8 @@ struct Focusable<F> {
     id: Option<Id>,
     /// Not what cannot be pressed now.
     can_focus: bool,
+    /// Tab stops at it.
+    stop: bool,
     pressed: F,
 }
 
@@ -77,6 +90,9 @@ impl<Message, F: Fn(&Key, Modifiers) -> Option<Message>> Wrap<Message> for Focus
 
     fn operate(&mut self, state: &mut State, bounds: Rectangle, operation: &mut dyn Operation) {
         if self.can_focus {
+            if !self.stop {
+                operation.custom(None, bounds, &mut PassedBy);
+            }
             operation.focusable(self.id.as_ref(), bounds, state);
         }
     }

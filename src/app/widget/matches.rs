@@ -10,6 +10,15 @@ use crate::app::theme;
 /// A box for paragraphs whose matches are coloured.
 pub(crate) type TextEditor<'a, Message> = iced::widget::TextEditor<'a, Matches, Message>;
 
+/// What is looked for, and in which of the texts that a box has held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sought {
+    /// What is looked for; an empty one is nowhere.
+    pub(crate) needle: String,
+    /// Another number once the box holds another text: all of it is looked through again.
+    pub(crate) text: u64,
+}
+
 /// Finds the needle in each line; an empty one is nowhere.
 #[derive(Debug)]
 pub(crate) struct Matches {
@@ -18,16 +27,16 @@ pub(crate) struct Matches {
 }
 
 impl Highlighter for Matches {
-    type Settings = String;
+    type Settings = Sought;
     type Highlight = ();
     type Iterator<'a> = std::vec::IntoIter<(Range<usize>, ())>;
 
-    fn new(needle: &String) -> Self {
-        Self { needle: needle.clone(), line: 0 }
+    fn new(sought: &Sought) -> Self {
+        Self { needle: sought.needle.clone(), line: 0 }
     }
 
-    fn update(&mut self, needle: &String) {
-        *self = Self::new(needle);
+    fn update(&mut self, sought: &Sought) {
+        *self = Self::new(sought);
     }
 
     fn change_line(&mut self, line: usize) {
@@ -65,15 +74,19 @@ pub(crate) fn format(_match: &(), theme: &Theme) -> Format<iced::Font> {
 mod tests {
     use super::*;
 
+    fn sought(needle: &str) -> Sought {
+        Sought { needle: needle.to_owned(), text: 0 }
+    }
+
     #[test]
     fn each_match_of_a_line_is_found_and_none_without_a_needle() {
-        let mut matches = Matches::new(&"研发".to_owned());
+        let mut matches = Matches::new(&sought("研发"));
         let found: Vec<_> = matches.highlight_line("研发与研发").map(|(range, ())| range).collect();
         assert_eq!(found, [0..6, 9..15]);
-        matches.update(&"ai".to_owned());
+        matches.update(&sought("ai"));
         let found: Vec<_> = matches.highlight_line("AI 与 Ai").map(|(range, ())| range).collect();
         assert_eq!(found, [0..2, 7..9]);
-        matches.update(&String::new());
+        matches.update(&sought(""));
         assert_eq!(matches.highlight_line("研发").count(), 0);
         assert_eq!(matches.current_line(), 1);
     }

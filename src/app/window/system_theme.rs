@@ -1,8 +1,6 @@
 //! Whether the desktop is dark, where the window system does not tell: as the files of the desktop's own
 //! settings have it.
 
-use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use iced::Task;
@@ -10,6 +8,7 @@ use iced::theme::Mode;
 
 use super::{App, Message};
 use crate::app::worker;
+use crate::store::file::read_start;
 
 /// More of a file is not read.
 const MOST: u64 = 1 << 20;
@@ -99,15 +98,8 @@ fn ground_of(color: &str) -> Option<u32> {
 
 /// The file, as far as it can be read.
 fn read(path: &Path) -> Vec<u8> {
-    let mut bytes = Vec::new();
     // A pipe or the like would be waited for without end.
-    if fs::metadata(path).is_ok_and(|data| data.is_file())
-        && let Ok(file) = fs::File::open(path)
-        && file.take(MOST).read_to_end(&mut bytes).is_err()
-    {
-        bytes.clear();
-    }
-    bytes
+    if path.is_file() { read_start(path, MOST).unwrap_or_default() } else { Vec::new() }
 }
 
 fn read_text(path: &Path) -> Option<String> {
@@ -137,6 +129,8 @@ impl App {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     /// A desktop with one file of settings.

@@ -171,10 +171,15 @@ impl State {
         let round = !choice::is_multiple(field);
         let choices = choice::choices(&self.draft, &self.notice, field);
         let long = choices.iter().any(|c| !c.detail.is_empty()) || spec.kind == Kind::Confirm;
+        let chosen = choices.iter().position(|choice| choice.selected);
         let options = choices.into_iter().enumerate().map(|(index, choice)| {
+            let kind = match round {
+                true => control::Kind::one(index, chosen),
+                false => control::Kind::AnyOfSeveral,
+            };
             let id = option_id(field, index);
             let message = Message::Chosen(field.clone(), index);
-            let option = control::option(id, &choice.label, choice.selected, round, message);
+            let option = control::option(id, &choice.label, choice.selected, kind, message);
             if choice.detail.is_empty() {
                 return option;
             }

@@ -14,7 +14,7 @@ use crate::app::icon::Icon;
 use crate::app::theme::{self, Tone, size, space as gap};
 use crate::app::widget::frame::guard;
 use crate::app::widget::{Element, control, matches};
-use crate::domain::{Application, Draft, Field};
+use crate::domain::{Application, Draft, Field, Role};
 
 /// What is looked for.
 #[derive(Debug, Clone, Default)]
@@ -59,7 +59,10 @@ impl State {
     /// Opens the bar and puts the keyboard into it.
     pub(super) fn open_find(&mut self) -> Task<EditorMessage> {
         if !matches!(self.step, Step::Letter(_)) {
-            self.tell("查找和替换在申请书中使用，请先打开一份申请书。");
+            self.tell(match self.draft.role {
+                Role::Solver => "查找和替换在申请书中使用，请先打开一份申请书。",
+                Role::Demander => "查找和替换只在申请书中使用，发榜的材料里没有申请书。",
+            });
             return Task::none();
         }
         self.versions = None;
@@ -273,7 +276,6 @@ pub(super) fn position(words: &str, byte: usize) -> Position {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Role;
 
     #[test]
     fn a_byte_is_found_in_its_line() {

@@ -9,7 +9,7 @@ use super::{Message, State};
 use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::frame::frame;
 use crate::app::widget::marked::marked;
-use crate::app::widget::matches::{self, Matches, TextEditor};
+use crate::app::widget::matches::{self, Matches, Sought, TextEditor};
 use crate::app::widget::{Element, control};
 use crate::domain::{Field, Spec};
 
@@ -95,7 +95,8 @@ impl State {
             editor = editor.placeholder(spec.example.as_str());
         }
         let needle = self.find.as_ref().map_or_else(String::new, |find| find.needle.clone());
-        Some(editor.highlight_with::<Matches>(needle, matches::format))
+        let sought = Sought { needle, text: self.texts.loads() };
+        Some(editor.highlight_with::<Matches>(sought, matches::format))
     }
 
     /// The box around a text that takes all the room there is. A match that was found is seen while the

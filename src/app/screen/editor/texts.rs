@@ -13,6 +13,8 @@ pub(super) struct Texts {
     contents: HashMap<Field, Content>,
     /// Counts the changes of the contents and of what is marked in them.
     version: u64,
+    /// Counts how often boxes were made anew.
+    loads: u64,
 }
 
 impl Texts {
@@ -35,7 +37,13 @@ impl Texts {
                 content.move_to(Cursor { position, selection: None });
             }
             self.contents.insert(field, content);
+            self.loads += 1;
         }
+    }
+
+    /// Another number once a box was made anew.
+    pub(super) const fn loads(&self) -> u64 {
+        self.loads
     }
 
     /// The content of a box; `None` for a blank of another step.

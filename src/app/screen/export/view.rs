@@ -64,14 +64,14 @@ impl State {
                 Role::Solver => "对接表的页脚也印校验码（用来核对纸质件和电子版）",
             },
             draft.print.check_code_on_tables,
-            false,
+            control::Kind::AnyOfSeveral,
             Message::CheckCodeToggled,
         );
         let docx = control::option(
             Id::new("docx"),
             "同时写出可编辑的 Word 文件（.docx）",
             draft.print.docx,
-            false,
+            control::Kind::AnyOfSeveral,
             Message::DocxToggled,
         );
         let (label, note) = if is_stopped(findings) {

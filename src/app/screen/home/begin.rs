@@ -204,9 +204,11 @@ impl State {
 }
 
 fn options<'a>(choices: Vec<Choice>) -> Element<'a, super::Message> {
-    let options = choices.into_iter().map(|choice| {
+    let chosen = choices.iter().position(|choice| choice.chosen);
+    let options = choices.into_iter().enumerate().map(|(index, choice)| {
+        let kind = control::Kind::one(index, chosen);
         let message = super::Message::Begin(choice.message);
-        control::option(choice.id, &choice.label, choice.chosen, true, message)
+        control::option(choice.id, &choice.label, choice.chosen, kind, message)
     });
     row(options).spacing(gap::M).wrap().vertical_spacing(gap::XS).into()
 }
