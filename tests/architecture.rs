@@ -26,9 +26,11 @@ const MAY_USE: [(&str, &[&str]); 7] = [
 ];
 
 /// Words of code, and where alone they may stand.
-const PLACES: [(&[&str], &[&str]); 5] = [
+const PLACES: [(&[&str], &[&str]); 7] = [
     (&["iced", "rfd", "tiny_skia", "iced_test"], &["app/"]),
-    (&["printpdf", "lopdf"], &["export/pdf/"]),
+    (&["printpdf"], &["export/pdf/"]),
+    (&["lopdf"], &["export/pdf/", "export/evidence_book/"]),
+    (&["image::", "png::"], &["export/evidence_book/", "app/"]),
     (&["quick_xml"], &["export/docx/"]),
     (
         &["std::fs", "fs::", "File::open", "File::create", "OpenOptions"],

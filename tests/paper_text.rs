@@ -380,7 +380,7 @@ fn a_seal_of_45_mm_meets_the_company_s_name_alone() {
             PaperKind::Demand => &forms.demand.seal_label,
             PaperKind::Matching => &forms.matching.seal_label,
             PaperKind::Application(_) => &forms.application.seal_label,
-            PaperKind::Checklist => "",
+            PaperKind::EvidenceBook(_) | PaperKind::Checklist => "",
         };
         let name = squeezed(&format!("{label}{}", case.draft.company.name));
         let place = format!("{}, {:?}", case.name, paper.kind);

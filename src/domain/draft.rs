@@ -81,6 +81,8 @@ pub struct PrintOptions {
     pub check_code_on_tables: bool,
     /// Each paper is exported as an editable `.docx` too.
     pub docx: bool,
+    /// Pictures keep all their pixels in the 佐证材料册; else they are brought down to 200 dpi.
+    pub evidence_full_resolution: bool,
     /// Unknown fields.
     #[serde(flatten)]
     pub extra: Extra,
@@ -88,7 +90,12 @@ pub struct PrintOptions {
 
 impl Default for PrintOptions {
     fn default() -> Self {
-        Self { check_code_on_tables: true, docx: false, extra: Extra::new() }
+        Self {
+            check_code_on_tables: true,
+            docx: false,
+            evidence_full_resolution: false,
+            extra: Extra::new(),
+        }
     }
 }
 

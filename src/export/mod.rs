@@ -1,18 +1,35 @@
 //! From papers to files: the PDFs, the editable documents, and the package for physical submission.
 
 pub mod docx;
+pub mod evidence_book;
 pub mod package;
 pub mod pdf;
 
 use crate::domain::Draft;
 use crate::rules::{self, Context, Finding, Notice, Severity};
 use crate::typeset::check_glyphs;
+use evidence_book::{EvidenceSource, Examiner};
 
 /// Everything found before an export: the rules and the characters that no face can print.
 #[must_use]
 pub fn preflight(draft: &Draft, notice: &Notice, context: &Context) -> Vec<Finding> {
     let mut findings = rules::check(draft, notice, context);
     findings.extend(check_glyphs(draft));
+    rules::settle(findings, draft)
+}
+
+/// [`preflight`], and what is wrong with the files of the evidence. `examiner` looks at each content once.
+#[must_use]
+pub fn preflight_with_evidence(
+    draft: &Draft,
+    notice: &Notice,
+    context: &Context,
+    examiner: &Examiner,
+    evidence: &dyn EvidenceSource,
+) -> Vec<Finding> {
+    let mut findings = rules::check(draft, notice, context);
+    findings.extend(check_glyphs(draft));
+    findings.extend(examiner.findings(draft, evidence));
     rules::settle(findings, draft)
 }
 

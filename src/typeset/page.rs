@@ -156,6 +156,8 @@ pub enum PaperKind {
     Matching,
     /// 《“揭榜”申请书》 of an item (from 0), with its list of evidence.
     Application(usize),
+    /// 佐证材料册 of an item (from 0): the evidence itself, bound to its list.
+    EvidenceBook(usize),
     /// 报送清单.
     Checklist,
 }

@@ -65,7 +65,10 @@ fn output_intent(profile: ObjectId) -> Dictionary {
 }
 
 /// Gives each font descriptor its `CIDSet`, and the values printpdf does not know.
-fn complete_fonts(file: &mut Document, fonts: &BTreeMap<Face, Subset>) -> Result<(), PdfError> {
+pub(super) fn complete_fonts(
+    file: &mut Document,
+    fonts: &BTreeMap<Face, Subset>,
+) -> Result<(), PdfError> {
     let descriptors: Vec<ObjectId> = file
         .objects
         .iter()
@@ -98,7 +101,7 @@ fn cid_set(glyph_count: u16) -> Vec<u8> {
 }
 
 /// One dictionary of fonts for all pages, and nothing empty.
-fn tidy_pages(file: &mut Document, pages: &[ObjectId]) -> Result<(), PdfError> {
+pub(super) fn tidy_pages(file: &mut Document, pages: &[ObjectId]) -> Result<(), PdfError> {
     let mut shared = None;
     for page in pages {
         let dictionary = file.get_dictionary_mut(*page)?;
@@ -123,12 +126,18 @@ fn tidy_pages(file: &mut Document, pages: &[ObjectId]) -> Result<(), PdfError> {
     Ok(())
 }
 
-/// Compresses, numbers and writes the file; its `/ID` is the hash of the rest.
-pub(super) fn save(mut file: Document) -> Result<Vec<u8>, PdfError> {
-    file.objects.par_iter_mut().try_for_each(|(_, object)| match object {
+/// Compresses all streams that may be.
+pub(super) fn compress(file: &mut Document) -> Result<(), PdfError> {
+    let packed = file.objects.par_iter_mut().try_for_each(|(_, object)| match object {
         Object::Stream(stream) if stream.allows_compression => stream.compress(),
         _ => Ok(()),
-    })?;
+    });
+    Ok(packed?)
+}
+
+/// Compresses, numbers and writes the file; its `/ID` is the hash of the rest.
+pub(super) fn save(mut file: Document) -> Result<Vec<u8>, PdfError> {
+    compress(&mut file)?;
     file.renumber_objects();
     file.trailer.remove(b"ID");
     let mut bytes = Vec::new();

@@ -3,15 +3,23 @@
 mod check_box;
 mod conformance;
 mod content;
+mod frame;
 mod metadata;
 mod outline;
 mod subset;
 mod text;
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
+use lopdf::Document;
 use printpdf::{PdfParseErrorSeverity, PdfSaveOptions};
 
 use crate::typeset::Paper;
+use crate::typeset::page::Face;
+
+pub(super) use frame::frame;
+use subset::Subset;
 
 /// What the file says of itself besides the paper's own title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +71,13 @@ pub enum PdfError {
 /// # Errors
 /// When the paper has no page, or a bundled font is damaged.
 pub fn write(paper: &Paper, info: &Info) -> Result<Vec<u8>, PdfError> {
+    let (mut file, fonts) = drawn(paper)?;
+    conformance::apply(&mut file, paper, info, &fonts)?;
+    conformance::save(file)
+}
+
+/// The pages with their fonts as printpdf writes them.
+fn drawn(paper: &Paper) -> Result<(Document, BTreeMap<Face, Subset>), PdfError> {
     if paper.pages.is_empty() {
         return Err(PdfError::NoPages(paper.title.clone()));
     }
@@ -76,13 +91,12 @@ pub fn write(paper: &Paper, info: &Info) -> Result<Vec<u8>, PdfError> {
         image_optimization: None,
     };
     let mut warnings = Vec::new();
-    let mut file = document.to_lopdf_document(&options, &mut warnings);
+    let file = document.to_lopdf_document(&options, &mut warnings);
     drop(document);
     if let Some(warning) =
         warnings.into_iter().find(|warning| warning.severity == PdfParseErrorSeverity::Error)
     {
         return Err(PdfError::Content { title: paper.title.clone(), reason: warning.msg });
     }
-    conformance::apply(&mut file, paper, info, &fonts)?;
-    conformance::save(file)
+    Ok((file, fonts))
 }

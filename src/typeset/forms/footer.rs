@@ -13,7 +13,7 @@ pub(super) fn add(kind: PaperKind, source: Source<'_>, pages: &mut [Page]) {
     let code = check_code(source.draft);
     let shows_code = match kind {
         PaperKind::Demand | PaperKind::Matching => source.draft.print.check_code_on_tables,
-        PaperKind::Application(_) | PaperKind::Checklist => true,
+        PaperKind::Application(_) | PaperKind::EvidenceBook(_) | PaperKind::Checklist => true,
     };
     let count = pages.len();
     for (n, page) in pages.iter_mut().enumerate() {
@@ -22,11 +22,12 @@ pub(super) fn add(kind: PaperKind, source: Source<'_>, pages: &mut [Page]) {
         }
         match kind {
             PaperKind::Application(_) => letter_number(page, n),
+            PaperKind::EvidenceBook(_) => contents_number(page, n),
             _ => table_number(page, n, count),
         }
         if shows_code {
             let left = match kind {
-                PaperKind::Application(_) => application::frame().x,
+                PaperKind::Application(_) | PaperKind::EvidenceBook(_) => application::frame().x,
                 _ => row::frame().x,
             };
             let style = Style { grey: Grey(0.35), ..Style::new(Face::Hei, 7.5, 10.0) };
@@ -47,6 +48,16 @@ fn letter_number(page: &mut Page, n: usize) {
     let style = Style::new(Face::Song, 14.0, 20.0).align(align);
     let y = frame.bottom() + 7.0 * MM - 10.0;
     put(page, &Paragraph::new(format!("— {n} —"), style), frame.x + 14.0, y, frame.width - 28.0);
+}
+
+/// 目录 1; the pieces that follow are numbered from 1 again. The cover has no number.
+fn contents_number(page: &mut Page, n: usize) {
+    if n > 0 {
+        let frame = application::frame();
+        let style = Style::new(Face::Song, 9.0, 12.0).align(Align::Centre);
+        let y = frame.bottom() + 7.0 * MM - 10.0;
+        put(page, &Paragraph::new(format!("目录 {n}"), style), frame.x, y, frame.width);
+    }
 }
 
 fn table_number(page: &mut Page, n: usize, count: usize) {

@@ -4,6 +4,7 @@ mod application;
 mod checklist;
 mod demand;
 mod evidence;
+pub mod evidence_book;
 mod footer;
 pub mod manuscript;
 mod matching;
@@ -67,8 +68,15 @@ pub fn write_down(kind: PaperKind, draft: &Draft, notice: &Notice, options: Opti
         PaperKind::Application(index) => {
             (notice.forms.application.title_line(), application::write(source, index))
         }
+        PaperKind::EvidenceBook(index) => {
+            (evidence_book::TITLE.to_owned(), evidence_book::write(source, index, &[]))
+        }
         PaperKind::Checklist => (checklist::TITLE.to_owned(), checklist::write(source)),
     };
+    manuscript(kind, title, source, paper)
+}
+
+fn manuscript(kind: PaperKind, title: String, source: Source<'_>, paper: Writing) -> Manuscript {
     let Writing { frame, blocks } = paper;
     Manuscript { kind, title, file_stem: file_stem(kind, source), frame, blocks }
 }
@@ -76,10 +84,15 @@ pub fn write_down(kind: PaperKind, draft: &Draft, notice: &Notice, options: Opti
 /// Lays out one paper.
 #[must_use]
 pub fn lay_out(kind: PaperKind, draft: &Draft, notice: &Notice, options: Options) -> Paper {
-    let manuscript = write_down(kind, draft, notice, options);
+    finish(write_down(kind, draft, notice, options), Source { draft, notice, options })
+}
+
+/// Sets a paper into pages, and adds what stands at their feet.
+fn finish(manuscript: Manuscript, source: Source<'_>) -> Paper {
     let (mut pages, outline) = manuscript.flow().finish();
-    footer::add(kind, Source { draft, notice, options }, &mut pages);
-    Paper { kind, title: manuscript.title, file_stem: manuscript.file_stem, pages, outline }
+    let Manuscript { kind, title, file_stem, .. } = manuscript;
+    footer::add(kind, source, &mut pages);
+    Paper { kind, title, file_stem, pages, outline }
 }
 
 /// The file's name as the notice numbers its attachments.
@@ -95,6 +108,13 @@ fn file_stem(kind: PaperKind, source: Source<'_>) -> String {
             let number = index + 1;
             let form = &forms.application;
             format!("{}-{number} {} {name}", form.attachment, form.name()).trim_end().to_owned()
+        }
+        PaperKind::EvidenceBook(index) => {
+            let name = source.draft.applications.get(index).map_or("", |a| a.item.name.trim());
+            let (number, title) = (index + 1, evidence_book::TITLE);
+            format!("{}-{number} {title} {name}", forms.application.attachment)
+                .trim_end()
+                .to_owned()
         }
         PaperKind::Checklist => checklist::TITLE.to_owned(),
     }

@@ -1,0 +1,113 @@
+//! Takes objects of another program's PDF over, each once, and leaves behind what acts.
+
+use std::collections::HashMap;
+use std::io;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+
+use super::writer::PdfWriter;
+
+/// Entries of a stream's dictionary that lead out of what is drawn: to other files, to the structure
+/// of the whole document, to what a program kept for itself.
+const LEFT: [&[u8]; 11] = [
+    b"F",
+    b"FFilter",
+    b"FDecodeParms",
+    b"Ref",
+    b"OPI",
+    b"AF",
+    b"Metadata",
+    b"PieceInfo",
+    b"StructParent",
+    b"StructParents",
+    b"Length",
+];
+
+/// Kinds of objects that a drawing does not need.
+const KINDS: [&[u8]; 7] =
+    [b"Catalog", b"Pages", b"Page", b"Action", b"Filespec", b"EmbeddedFile", b"Annot"];
+
+/// Objects of one document on their way into the book.
+pub(super) struct Copier<'d> {
+    document: &'d Document,
+    /// Their numbers in the book; `None` for those left behind.
+    ids: HashMap<ObjectId, Option<ObjectId>>,
+    waiting: Vec<(ObjectId, ObjectId)>,
+}
+
+impl<'d> Copier<'d> {
+    pub(super) fn new(document: &'d Document) -> Self {
+        Self { document, ids: HashMap::new(), waiting: Vec::new() }
+    }
+
+    /// A value with its references leading into the book.
+    pub(super) fn value(&mut self, writer: &mut PdfWriter<'_>, value: &Object) -> Object {
+        match value {
+            Object::Reference(id) => {
+                self.reference(writer, *id).map_or(Object::Null, Object::Reference)
+            }
+            Object::Array(items) => {
+                items.iter().map(|item| self.value(writer, item)).collect::<Vec<_>>().into()
+            }
+            Object::Dictionary(dictionary) => self.dictionary(writer, dictionary).into(),
+            other => other.clone(),
+        }
+    }
+
+    /// A dictionary with its references leading into the book.
+    fn dictionary(&mut self, writer: &mut PdfWriter<'_>, dictionary: &Dictionary) -> Dictionary {
+        dictionary.iter().map(|(key, value)| (key.clone(), self.value(writer, value))).collect()
+    }
+
+    /// A stream's dictionary without what leads out of the drawing.
+    pub(super) fn of_stream(
+        &mut self,
+        writer: &mut PdfWriter<'_>,
+        dictionary: &Dictionary,
+    ) -> Dictionary {
+        let mut dictionary = dictionary.clone();
+        LEFT.iter().for_each(|key| drop(dictionary.remove(key)));
+        self.dictionary(writer, &dictionary)
+    }
+
+    /// The number of an object in the book, which [`finish`](Self::finish) brings there.
+    pub(super) fn reference(
+        &mut self,
+        writer: &mut PdfWriter<'_>,
+        id: ObjectId,
+    ) -> Option<ObjectId> {
+        if let Some(known) = self.ids.get(&id) {
+            return *known;
+        }
+        let object = self.document.objects.get(&id);
+        let kind = object.and_then(|object| object.type_name().ok());
+        let wanted = object.is_some() && !kind.is_some_and(|kind| KINDS.contains(&kind));
+        let new = wanted.then(|| writer.reserve());
+        self.ids.insert(id, new);
+        self.waiting.extend(new.map(|new| (id, new)));
+        new
+    }
+
+    /// The number of an object that is in the book already.
+    pub(super) fn known(&self, id: ObjectId) -> Option<ObjectId> {
+        self.ids.get(&id).copied().flatten()
+    }
+
+    /// Writes every object that was asked for, and those they need.
+    pub(super) fn finish(&mut self, writer: &mut PdfWriter<'_>) -> io::Result<()> {
+        while let Some((old, new)) = self.waiting.pop() {
+            match self.document.objects.get(&old) {
+                Some(Object::Stream(Stream { dict, content, .. })) => {
+                    let dictionary = self.of_stream(writer, dict);
+                    writer.stream(new, &dictionary, content)?;
+                }
+                Some(object) => {
+                    let object = self.value(writer, object);
+                    writer.object(new, &object)?;
+                }
+                None => {}
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,47 @@
+//! A file of evidence, known by its content: a picture or a PDF that can stand in the book.
+
+use super::foreign::Foreign;
+use super::picture::Picture;
+use super::trouble::{Remark, Trouble};
+use crate::domain::media;
+
+/// What a file is.
+#[derive(Debug)]
+pub(super) enum Piece {
+    Picture(Picture),
+    Pdf(Box<Foreign>),
+}
+
+impl Piece {
+    /// Reads a file as far as it must be to know that every page of it can be printed.
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, Trouble> {
+        if bytes.is_empty() {
+            return Err(Trouble::Empty);
+        }
+        let head = bytes.get(..media::HEAD).unwrap_or(bytes);
+        let picture = match media::extension(head) {
+            Ok("jpg") => Picture::jpeg(bytes)?,
+            Ok("png") => Picture::png(bytes)?,
+            Ok(_) => return Foreign::read(bytes).map(Box::new).map(Self::Pdf),
+            Err((found, advice)) => return Err(Trouble::Kind { found, advice }),
+        };
+        picture.check(bytes)?;
+        Ok(Self::Picture(picture))
+    }
+
+    /// How many pages it fills.
+    pub(super) fn pages(&self) -> usize {
+        match self {
+            Self::Picture(_) => 1,
+            Self::Pdf(foreign) => foreign.views().count(),
+        }
+    }
+
+    /// What a person should know of it.
+    pub(super) fn remarks(&self) -> Vec<Remark> {
+        match self {
+            Self::Picture(picture) => picture.remarks(),
+            Self::Pdf(foreign) => foreign.remarks(),
+        }
+    }
+}
