@@ -8,6 +8,7 @@ use std::ops::ControlFlow;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use jiebang::domain::{Application, Attachment, Draft, Field, Role};
+use jiebang::export::evidence_book::{Book, bind};
 use jiebang::export::package::{Job, make};
 use jiebang::export::{pdf, preflight};
 use jiebang::rules::notice::{self, Notice};
@@ -104,15 +105,32 @@ fn write_pdf(criterion: &mut Criterion) {
     });
 }
 
-fn package(criterion: &mut Criterion) {
-    let (sample, notice) = solver();
-    let evidence = |wanted: &Attachment| {
+/// Where the sample's evidence comes from.
+fn evidence_of(sample: &Sample) -> impl Fn(&Attachment) -> io::Result<Vec<u8>> + Sync {
+    |wanted: &Attachment| {
         let mut files = sample.files.iter();
         files
             .find(|(file, _)| file.sha256 == wanted.sha256)
             .map(|(_, bytes)| bytes.to_vec())
             .ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
-    };
+    }
+}
+
+fn evidence_book(criterion: &mut Criterion) {
+    let (sample, notice) = solver();
+    let evidence = evidence_of(&sample);
+    let options = Options { date: DATE, draft_mark: false };
+    let book = Book { draft: &sample.draft, notice, item: 0, evidence: &evidence, options };
+    criterion.bench_function("evidence book of the solver sample", |bench| {
+        bench.iter(|| {
+            bind(black_box(&book), &mut io::sink(), &mut |_| ControlFlow::Continue(())).unwrap()
+        });
+    });
+}
+
+fn package(criterion: &mut Criterion) {
+    let (sample, notice) = solver();
+    let evidence = evidence_of(&sample);
     let job =
         Job { draft: &sample.draft, notice, evidence: &evidence, date: DATE, draft_mark: false };
     criterion.bench_function("package of the solver sample", |bench| {
@@ -123,6 +141,6 @@ fn package(criterion: &mut Criterion) {
 criterion_group! {
     name = whole_path;
     config = Criterion::default().sample_size(20);
-    targets = count, check, layout, write_pdf, package
+    targets = count, check, layout, write_pdf, evidence_book, package
 }
 criterion_main!(whole_path);

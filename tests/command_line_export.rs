@@ -149,3 +149,35 @@ fn verify_names_what_was_altered() {
         assert!(place.run(&["verify", wrong]).ends(2).err.contains(wrong));
     }
 }
+
+#[test]
+fn evidence_that_cannot_be_printed_stops_the_export_on_its_line_and_a_draft_says_so_in_its_book() {
+    let place = Place::new();
+    let name = place.sample("shanghai-2024", "solver");
+    let text = std::fs::read_to_string(place.path(&name)).unwrap();
+    let draft: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let file = &draft["applications"][0]["evidence"][0]["files"][0];
+    let page = b"<html>not a PDF</html>";
+    // Exchanged where it is kept, with the digest of what is there now.
+    let sha256: String =
+        sha2::Digest::finalize(<sha2::Sha256 as sha2::Digest>::new_with_prefix(page))
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+    let kept = place.path(&name.replace(".json", ".files"));
+    std::fs::write(kept.join(format!("{sha256}.pdf")), page).unwrap();
+    place.text(&name, &text.replace(file["sha256"].as_str().unwrap(), &sha256));
+
+    let run = place.run(&["check", &name, "--date", DATE, "--format", "json"]).ends(1);
+    let found = run.json()["findings"].as_array().unwrap().clone();
+    let on_the_line = found.iter().find(|f| f["field"] == "/applications/0/evidence/0/files");
+    assert!(on_the_line.unwrap()["message"].as_str().unwrap().contains("不是 PDF"), "{found:?}");
+    place.run(&["export", &name, "--date", DATE, "-o", "out"]).ends(1);
+    assert!(place.files("out").is_empty());
+    place.run(&["export", &name, "--date", DATE, "--force", "-o", "out"]).ends(1);
+    let books = place.files("out");
+    let books: Vec<_> = books.iter().filter(|(name, _)| name.contains("佐证材料册")).collect();
+    assert_eq!(books.len(), 2);
+    let book = lopdf::Document::load_mem(&books[0].1).unwrap();
+    assert!(book.extract_text(&[3]).unwrap().contains("本件未能放入"));
+}

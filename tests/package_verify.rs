@@ -34,8 +34,19 @@ fn draft() -> Draft {
     draft
 }
 
+fn zipped(files: &[OutputFile]) -> Vec<u8> {
+    zip_of(files, ON).unwrap().read().unwrap()
+}
+
+/// Changes the bytes of a file.
+fn alter(file: &mut OutputFile, change: impl FnOnce(&mut Vec<u8>)) {
+    let mut bytes = file.content.read().unwrap();
+    change(&mut bytes);
+    file.content = bytes.into();
+}
+
 fn file(name: &str, bytes: &[u8]) -> OutputFile {
-    OutputFile { name: name.to_owned(), bytes: bytes.to_vec() }
+    OutputFile { name: name.to_owned(), content: bytes.to_vec().into() }
 }
 
 fn files() -> Vec<OutputFile> {
@@ -48,7 +59,7 @@ fn files() -> Vec<OutputFile> {
 }
 
 fn check(files: &[OutputFile]) -> Verification {
-    verify(Cursor::new(zip_of(files, ON).unwrap())).unwrap()
+    verify(Cursor::new(zipped(files))).unwrap()
 }
 
 fn at<'a>(files: &'a mut [OutputFile], name: &str) -> &'a mut OutputFile {
@@ -82,8 +93,8 @@ fn a_whole_package_is_found_whole_and_tells_its_check_code() {
 
 #[test]
 fn the_zip_is_the_same_each_time_and_its_names_are_marked_as_utf8() {
-    let zip = zip_of(&files(), ON).unwrap();
-    assert_eq!(zip, zip_of(&files(), ON).unwrap());
+    let zip = zipped(&files());
+    assert_eq!(zip, zipped(&files()));
     let mut headers = 0;
     for start in 0..zip.len() - 46 {
         // The flags stand at 8 in a header of the directory, the name's length at 28.
@@ -104,10 +115,10 @@ fn the_zip_is_the_same_each_time_and_its_names_are_marked_as_utf8() {
 #[test]
 fn an_altered_file_is_found_by_its_size_or_its_content() {
     let mut longer = files();
-    at(&mut longer, TABLE).bytes.push(b'x');
+    alter(at(&mut longer, TABLE), |bytes| bytes.push(b'x'));
     finds(&check(&longer), "大小应为 14 字节，实际 15 字节");
     let mut swapped = files();
-    at(&mut swapped, TABLE).bytes[10] ^= 1;
+    alter(at(&mut swapped, TABLE), |bytes| bytes[10] ^= 1);
     let found = check(&swapped);
     finds(&found, "SHA-256");
     assert!(found.problems[0].contains(TABLE));
@@ -137,10 +148,10 @@ fn a_missing_or_unreadable_manifest_is_told() {
     without.retain(|file| file.name != "manifest.json");
     finds(&check(&without), "缺少文件清单");
     let mut broken = files();
-    at(&mut broken, "manifest.json").bytes = b"{".to_vec();
+    at(&mut broken, "manifest.json").content = b"{".to_vec().into();
     finds(&check(&broken), "manifest.json 第 1 行有误");
     let mut later = files();
-    at(&mut later, "manifest.json").bytes = b"{\"format\": 2}".to_vec();
+    at(&mut later, "manifest.json").content = b"{\"format\": 2}".to_vec().into();
     finds(&check(&later), "升级程序");
 }
 
@@ -150,15 +161,15 @@ fn another_draft_under_the_old_check_code_is_found() {
     let mut other = draft();
     other.company.fax = "021-12345678".to_owned();
     let mut files = files();
-    let old = at(&mut files, "draft.json").bytes.clone();
+    let old = at(&mut files, "draft.json").content.read().unwrap();
     let new = other.to_json().into_bytes();
-    at(&mut files, "draft.json").bytes.clone_from(&new);
+    at(&mut files, "draft.json").content = new.clone().into();
     let manifest = at(&mut files, "manifest.json");
-    let text = String::from_utf8(manifest.bytes.clone()).unwrap();
+    let text = String::from_utf8(manifest.content.read().unwrap()).unwrap();
     let text = text
         .replace(&attachment("", &old).sha256, &attachment("", &new).sha256)
         .replace(&format!("\"bytes\": {}", old.len()), &format!("\"bytes\": {}", new.len()));
-    manifest.bytes = text.into_bytes();
+    manifest.content = text.into_bytes().into();
     let found = check(&files);
     finds(&found, "校验码不符");
     assert_eq!(found.check_code, check_code(&other));
@@ -168,14 +179,17 @@ fn another_draft_under_the_old_check_code_is_found() {
 fn another_company_in_the_manifest_is_found() {
     let mut files = files();
     let manifest = at(&mut files, "manifest.json");
-    manifest.bytes =
-        String::from_utf8(manifest.bytes.clone()).unwrap().replace("甲公司", "乙公司").into_bytes();
+    manifest.content = String::from_utf8(manifest.content.read().unwrap())
+        .unwrap()
+        .replace("甲公司", "乙公司")
+        .into_bytes()
+        .into();
     finds(&check(&files), "企业名称不符");
 }
 
 #[test]
 fn bytes_changed_inside_the_zip_are_found() {
-    let mut zip = zip_of(&files(), ON).unwrap();
+    let mut zip = zipped(&files());
     let place = position(&zip, b"photo");
     zip[place] ^= 1;
     let problems = verify(Cursor::new(zip)).unwrap().problems;
@@ -202,7 +216,7 @@ fn a_link_is_found() {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for file in files() {
         writer.start_file(file.name.as_str(), SimpleFileOptions::default()).unwrap();
-        writer.write_all(&file.bytes).unwrap();
+        writer.write_all(&file.content.read().unwrap()).unwrap();
     }
     writer.add_symlink("link", "/etc/passwd", SimpleFileOptions::default()).unwrap();
     let problems = verify(writer.finish().unwrap()).unwrap().problems;
@@ -219,7 +233,7 @@ fn a_name_twice_is_found_also_in_another_case() {
     // No writer makes two equal names: a second entry is renamed in the finished bytes.
     let mut more = files();
     more.push(file("drafx.json", b"{}"));
-    let mut zip = zip_of(&more, ON).unwrap();
+    let mut zip = zipped(&more);
     for _ in 0..2 {
         let place = position(&zip, b"drafx.json");
         zip[place + 4] = b't';
@@ -235,14 +249,14 @@ fn a_bomb_is_not_unpacked_to_its_end() {
     let problems = check(&more).problems;
     assert!(problems.iter().any(|p| p.contains("压缩比异常")), "{problems:?}");
     assert!(matches!(
-        read(Cursor::new(zip_of(&[file("draft.json", &vec![b' '; 20 << 20])], ON).unwrap())),
+        read(Cursor::new(zipped(&[file("draft.json", &vec![b' '; 20 << 20])]))),
         Err(PackageError::Bomb)
     ));
 }
 
 #[test]
 fn cut_off_or_foreign_files_are_no_packages() {
-    let zip = zip_of(&files(), ON).unwrap();
+    let zip = zipped(&files());
     for bytes in [&zip[..zip.len() / 2], b"", b"%PDF-1.4"] {
         assert!(matches!(verify(Cursor::new(bytes)), Err(PackageError::NotZip(_))));
     }
@@ -252,7 +266,7 @@ fn cut_off_or_foreign_files_are_no_packages() {
 
 #[test]
 fn no_single_altered_byte_passes_unseen_or_panics() {
-    let zip = zip_of(&files(), ON).unwrap();
+    let zip = zipped(&files());
     let whole = check(&files());
     for place in 0..zip.len() {
         let mut bytes = zip.clone();
@@ -271,7 +285,7 @@ fn no_single_altered_byte_passes_unseen_or_panics() {
 fn an_import_takes_the_draft_and_its_sound_evidence_alone() {
     let mut files = files();
     files.push(file("../evil", b"MZ"));
-    let contents = read(Cursor::new(zip_of(&files, ON).unwrap())).unwrap();
+    let contents = read(Cursor::new(zipped(&files))).unwrap();
     assert_eq!(contents.draft, draft());
     let expected = vec![
         (attachment("扫描.pdf", SCAN), SCAN.to_vec()),
@@ -279,7 +293,7 @@ fn an_import_takes_the_draft_and_its_sound_evidence_alone() {
     ];
     assert_eq!(contents.evidence, expected);
 
-    at(&mut files, PATENT).bytes[12] ^= 1;
-    let contents = read(Cursor::new(zip_of(&files, ON).unwrap())).unwrap();
+    alter(at(&mut files, PATENT), |bytes| bytes[12] ^= 1);
+    let contents = read(Cursor::new(zipped(&files))).unwrap();
     assert_eq!(contents.evidence, &expected[1..]);
 }

@@ -14,8 +14,8 @@ use super::args::{Export, Only};
 use super::input::Opened;
 use super::{Failure, Status, input, output, report};
 use crate::domain::Attachment;
+use crate::export::is_stopped;
 use crate::export::package::{self, Job, Package, Parts, base_name, safe};
-use crate::export::{is_stopped, preflight};
 use crate::rules::{Finding, Notice, Severity};
 
 /// A draft ready to be exported, or what keeps it from that.
@@ -41,8 +41,7 @@ pub(super) fn run(arguments: &Export, root: &Path) -> Result<Status, Failure> {
             let ready = input::open(path).and_then(|mut opened| {
                 opened.draft.print.docx |= arguments.docx;
                 let notice = input::notice(&notices, &opened.draft.notice)?;
-                let context = input::context(&opened, arguments.date);
-                let findings = preflight(&opened.draft, &notice, &context);
+                let findings = input::preflight(&opened, &notice, arguments.date);
                 Ok(Ready { opened, notice, findings })
             });
             let name = ready.as_ref().map_or(String::new(), |ready| {

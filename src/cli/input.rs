@@ -1,13 +1,16 @@
 //! What commands read: the data folder, notices, drafts.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Zoned;
 use jiff::civil::Date;
 
-use crate::domain::Draft;
+use crate::domain::{Attachment, Draft};
+use crate::export::evidence_book::Examiner;
 use crate::export::package::PackageError;
-use crate::rules::{Context, Notice};
+use crate::export::preflight_with_evidence;
+use crate::rules::{Context, Finding, Notice};
 use crate::store::{self, AttachError, Blobs, DraftError, StoreError, file};
 
 /// Why a command cannot do what it is asked.
@@ -84,11 +87,18 @@ pub(super) fn open(path: &Path) -> Result<Opened, Failure> {
 }
 
 /// What the rules need besides the draft.
-pub(super) fn context(opened: &Opened, date: Option<Date>) -> Context {
+fn context(opened: &Opened, date: Option<Date>) -> Context {
     Context {
         today: date.unwrap_or_else(today),
         missing_files: opened.blobs.missing(&opened.draft),
     }
+}
+
+/// Everything found before an export, the evidence looked at.
+pub(super) fn preflight(opened: &Opened, notice: &Notice, date: Option<Date>) -> Vec<Finding> {
+    let evidence = |file: &Attachment| opened.blobs.read(file).map_err(io::Error::other);
+    let (draft, context) = (&opened.draft, context(opened, date));
+    preflight_with_evidence(draft, notice, &context, &Examiner::default(), &evidence)
 }
 
 /// Today where the program runs.

@@ -1,11 +1,12 @@
 //! Files to a ZIP: the same bytes for the same files and date, on every machine.
 
-use std::io::{Cursor, Write};
+use std::io::{self, Read, Write};
 
 use jiff::civil::Date;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
+use super::content::{Content, Spool};
 use super::{ExportError, OutputFile};
 use crate::domain::media;
 
@@ -16,7 +17,7 @@ pub(super) const MAX_UNPACKED: u64 = 2 << 30;
 const PORTION: usize = 4 << 20;
 
 /// Packs `files` in their order; their times are the start of `date`, their mode 0644.
-pub fn zip_of(files: &[OutputFile], date: Date) -> Result<Vec<u8>, ExportError> {
+pub fn zip_of(files: &[OutputFile], date: Date) -> Result<Content, ExportError> {
     zip_while(files, date, &mut |_| Ok(()))
 }
 
@@ -26,31 +27,42 @@ pub(super) fn zip_while(
     files: &[OutputFile],
     date: Date,
     packed: &mut dyn FnMut(usize) -> Result<(), ExportError>,
-) -> Result<Vec<u8>, ExportError> {
-    let total: u64 = files.iter().map(|file| file.bytes.len() as u64).sum();
+) -> Result<Content, ExportError> {
+    let total: u64 = files.iter().map(|file| file.content.length()).sum();
     if total > MAX_UNPACKED {
         return Err(ExportError::TooLarge { megabytes: total >> 20 });
     }
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut writer = ZipWriter::new(Spool::default());
     for file in files {
         let options = SimpleFileOptions::default()
             .system(System::Unix)
             .unix_permissions(0o644)
             .last_modified_time(start_of(date));
-        let options = match is_photograph(&file.bytes) {
+        let mut content = file.content.open()?;
+        let mut portion = Vec::with_capacity(PORTION.min(file.content.length() as usize));
+        read_portion(&mut content, &mut portion)?;
+        let options = match file.is_packed() || is_photograph(&portion) {
             true => options.compression_method(CompressionMethod::Stored),
             false => {
                 options.compression_method(CompressionMethod::Deflated).compression_level(Some(6))
             }
         };
         writer.start_file(file.name.as_str(), options)?;
-        for portion in file.bytes.chunks(PORTION) {
-            writer.write_all(portion).map_err(zip::result::ZipError::Io)?;
+        while !portion.is_empty() {
+            writer.write_all(&portion)?;
             packed(0)?;
+            read_portion(&mut content, &mut portion)?;
         }
         packed(1)?;
     }
-    Ok(writer.finish()?.into_inner())
+    Ok(writer.finish()?.finish()?)
+}
+
+/// The next bytes, none at the end.
+fn read_portion(content: &mut dyn Read, portion: &mut Vec<u8>) -> io::Result<()> {
+    portion.clear();
+    content.take(PORTION as u64).read_to_end(portion)?;
+    Ok(())
 }
 
 /// The ZIP's own calendar knows the years 1980 to 2107.

@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::domain::io_error::reason;
+use crate::export::evidence_book::BookError;
 use crate::export::pdf::PdfError;
 
 /// Why a package cannot be made.
@@ -27,6 +28,12 @@ pub enum ExportError {
         /// Why.
         source: io::Error,
     },
+    /// A book of evidence cannot be made.
+    #[error(transparent)]
+    Book(BookError),
+    /// There is no room for what is kept while the package is made.
+    #[error("材料包无法生成：{}；请检查磁盘空间后重试", reason(.0))]
+    Io(#[from] io::Error),
     /// A piece of evidence cannot be read.
     #[error("佐证文件“{name}”无法读取：{}", reason(source))]
     Evidence {
@@ -62,6 +69,15 @@ pub enum ExportError {
     /// The ZIP cannot be written.
     #[error("打包失败：{0}")]
     Zip(#[from] zip::result::ZipError),
+}
+
+impl From<BookError> for ExportError {
+    fn from(error: BookError) -> Self {
+        match error {
+            BookError::Cancelled => Self::Cancelled,
+            error => Self::Book(error),
+        }
+    }
 }
 
 /// Why a file cannot be opened as a package at all.

@@ -1,10 +1,8 @@
 //! `manifest.json`: what a package holds, for a machine to check.
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::OutputFile;
-use crate::domain::evidence::hex;
 
 /// Its name in the package.
 pub(super) const FILE: &str = "manifest.json";
@@ -54,8 +52,8 @@ impl Listed {
     pub(super) fn of(file: &OutputFile) -> Self {
         Self {
             path: file.name.clone(),
-            bytes: file.bytes.len() as u64,
-            sha256: hex(&Sha256::digest(&file.bytes)),
+            bytes: file.content.length(),
+            sha256: file.content.sha256().to_owned(),
         }
     }
 }
@@ -67,6 +65,6 @@ impl Manifest {
         #[allow(clippy::expect_used)]
         let mut bytes = serde_json::to_vec_pretty(self).expect("a manifest is JSON");
         bytes.push(b'\n');
-        OutputFile { name: FILE.to_owned(), bytes }
+        OutputFile { name: FILE.to_owned(), content: bytes.into() }
     }
 }

@@ -1,6 +1,7 @@
 //! The ZIP for physical submission: papers, evidence, the draft, and a manifest that proves them.
 
 mod archive;
+mod content;
 mod error;
 mod manifest;
 mod name;
@@ -16,6 +17,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 pub use archive::zip_of;
+pub use content::{Content, ReadSeek};
 pub use error::{ExportError, PackageError};
 pub use manifest::{Listed, Manifest};
 pub use name::{base_name, safe};
@@ -24,7 +26,9 @@ pub use verify::{Verification, verify};
 pub use write::{Parts, WriteError, Written, write, write_unless};
 
 use crate::domain::evidence::hex;
-use crate::domain::{Attachment, Draft, Evidence, media};
+use crate::domain::{Attachment, Draft, Evidence, Role, media};
+pub use crate::export::evidence_book::EvidenceSource;
+use crate::export::evidence_book::{self, Book};
 use crate::export::{docx, pdf};
 use crate::rules::Notice;
 use crate::rules::check_code::check_code;
@@ -34,18 +38,8 @@ use name::Paths;
 /// Folder of the editable documents.
 const EDITABLE: &str = "可编辑/";
 
-/// Where the bytes of the evidence come from. A closure is one:
-/// `|a: &Attachment| blobs.read(a).map_err(io::Error::other)`.
-pub trait EvidenceSource: Sync {
-    /// The bytes of an attachment.
-    fn read(&self, attachment: &Attachment) -> io::Result<Vec<u8>>;
-}
-
-impl<F: Fn(&Attachment) -> io::Result<Vec<u8>> + Sync> EvidenceSource for F {
-    fn read(&self, attachment: &Attachment) -> io::Result<Vec<u8>> {
-        self(attachment)
-    }
-}
+/// A PDF longer than this gains nothing by being packed: most of it are pictures.
+const BOOK_PACKED: u64 = 4 << 20;
 
 /// What to make a package of. The caller has made sure that no finding stops the export.
 #[derive(Clone, Copy)]
@@ -68,7 +62,14 @@ pub struct OutputFile {
     /// Path inside the package, with `/`.
     pub name: String,
     /// Content.
-    pub bytes: Vec<u8>,
+    pub content: Content,
+}
+
+impl OutputFile {
+    /// A long PDF: its pictures and pages are compressed already.
+    fn is_packed(&self) -> bool {
+        self.content.length() > BOOK_PACKED && self.name.ends_with(".pdf")
+    }
 }
 
 /// How far the making is.
@@ -90,7 +91,7 @@ pub struct Package {
     /// Papers, evidence, `draft.json`, `manifest.json`, in the order of the ZIP.
     pub files: Vec<OutputFile>,
     /// The ZIP of them.
-    pub zip: Vec<u8>,
+    pub zip: Content,
 }
 
 /// Makes the package of a draft; the same job gives the same bytes. `progress` is told of each step
@@ -101,8 +102,7 @@ pub fn make(
 ) -> Result<Package, ExportError> {
     let kinds = typeset::papers(job.draft);
     let editable = editable(job.draft, &kinds);
-    // Each is made, and each is packed, and so are the draft and the manifest.
-    let total = 2 * (kinds.len() + editable.len() + job.draft.attachments().count()) + 2;
+    let total = steps(job.draft, kinds.len() + editable.len());
     let mut done = 0;
     let mut step = |what: &str, steps: usize| {
         done += steps;
@@ -120,27 +120,22 @@ pub fn make(
         for paper in printed {
             let (stem, bytes) = paper?;
             step(&stem, 1)?;
-            files.push(OutputFile { name: paths.free("", &name::safe(&stem), "pdf"), bytes });
+            let name = paths.free("", &name::safe(&stem), "pdf");
+            files.push(OutputFile { name, content: bytes.into() });
         }
+    }
+    for (item, _) in books(job.draft) {
+        let (content, stem) = bind(item, job, &mut step)?;
+        step(&stem, 1)?;
+        files.push(OutputFile { name: paths.free("", &name::safe(&stem), "pdf"), content });
     }
     for kind in editable {
         let (stem, bytes) = document(kind, job)?;
         step(&stem, 1)?;
-        files.push(OutputFile { name: paths.free(EDITABLE, &name::safe(&stem), "docx"), bytes });
+        let name = paths.free(EDITABLE, &name::safe(&stem), "docx");
+        files.push(OutputFile { name, content: bytes.into() });
     }
-    for (item, number, piece) in job.draft.evidence() {
-        for (index, attachment) in piece.files.iter().enumerate() {
-            let bytes = evidence_of(attachment, job.evidence)?;
-            step(&attachment.name, 1)?;
-            let stem = evidence_stem(number, index, piece, attachment);
-            let head = bytes.get(..media::HEAD).unwrap_or(&bytes);
-            let extension = media::extension(head).map_err(|(found, advice)| {
-                ExportError::EvidenceKind { name: attachment.name.clone(), found, advice }
-            })?;
-            let folder = format!("佐证材料/事项{}/", item + 1);
-            files.push(OutputFile { name: paths.free(&folder, &stem, extension), bytes });
-        }
-    }
+    files.extend(attached(job, &mut paths, &mut step)?);
     let files = completed(files, job.draft, job.date, job.draft_mark);
     let zip = archive::zip_while(&files, job.date, &mut |packed| step("打包", packed))?;
     Ok(Package { base_name: base_name(job.draft, job.draft_mark), files, zip })
@@ -156,7 +151,7 @@ pub fn completed(
 ) -> Vec<OutputFile> {
     files.push(OutputFile {
         name: manifest::DRAFT_FILE.to_owned(),
-        bytes: draft.to_json().into_bytes(),
+        content: draft.to_json().into_bytes().into(),
     });
     let manifest = Manifest {
         format: manifest::FORMAT,
@@ -203,6 +198,93 @@ fn document(kind: PaperKind, job: &Job<'_>) -> Result<(String, Vec<u8>), ExportE
     match docx::write(&manuscript, &info) {
         Ok(bytes) => Ok((manuscript.file_stem, bytes)),
         Err(source) => Err(ExportError::Docx { paper: manuscript.title, source }),
+    }
+}
+
+/// Every paper, book and file of evidence is made, and each is packed, and so are the draft and the
+/// manifest; each file of evidence is put into its book too.
+fn steps(draft: &Draft, papers: usize) -> usize {
+    let in_books: usize = books(draft).map(|(_, files)| files).sum();
+    2 * (papers + draft.attachments().count() + books(draft).count()) + in_books + 2
+}
+
+/// The items that have evidence, each with the number of its files.
+fn books(draft: &Draft) -> impl Iterator<Item = (usize, usize)> {
+    let letters = match draft.role {
+        Role::Demander => &[][..],
+        Role::Solver => draft.applications.as_slice(),
+    };
+    let counts = letters.iter().map(|letter| letter.evidence.iter().map(|e| e.files.len()).sum());
+    counts.enumerate().filter(|(_, files)| *files > 0)
+}
+
+/// The 佐证材料册 of an item, with its name.
+fn bind(
+    item: usize,
+    job: &Job<'_>,
+    step: &mut dyn FnMut(&str, usize) -> Result<(), ExportError>,
+) -> Result<(Content, String), ExportError> {
+    let evidence = |file: &Attachment| evidence_of(file, job.evidence).map_err(io::Error::other);
+    let book = Book {
+        draft: job.draft,
+        notice: job.notice,
+        item,
+        evidence: &evidence,
+        options: Options { date: job.date, draft_mark: job.draft_mark },
+    };
+    let (content, bound) = Content::written(|out| {
+        let mut what = String::new();
+        evidence_book::bind(&book, out, &mut |file| {
+            let begins = !file.is_empty();
+            if begins {
+                file.clone_into(&mut what);
+            }
+            match step(&what, usize::from(begins)) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => ControlFlow::Break(()),
+            }
+        })
+        .map_err(ExportError::from)
+    })?;
+    Ok((content, bound.file_stem))
+}
+
+/// The files of the evidence themselves, each under the number and the name of its piece.
+fn attached(
+    job: &Job<'_>,
+    paths: &mut Paths,
+    step: &mut dyn FnMut(&str, usize) -> Result<(), ExportError>,
+) -> Result<Vec<OutputFile>, ExportError> {
+    let mut files = Vec::new();
+    for (item, number, piece) in job.draft.evidence() {
+        for (index, attachment) in piece.files.iter().enumerate() {
+            let bytes = evidence_of(attachment, job.evidence)?;
+            step(&attachment.name, 1)?;
+            let stem = evidence_stem(number, index, piece, attachment);
+            let extension = extension_of(&bytes, attachment, job.draft_mark)?;
+            let folder = format!("佐证材料/事项{}/", item + 1);
+            let name = paths.free(&folder, &stem, extension);
+            let (content, ()) = Content::written(|out| out.write_all(&bytes))?;
+            files.push(OutputFile { name, content });
+        }
+    }
+    Ok(files)
+}
+
+/// The extension for a file of evidence by its content. One that is none of the kinds has been found
+/// before an export; a draft is printed with it all the same.
+fn extension_of(
+    bytes: &[u8],
+    attachment: &Attachment,
+    draft_mark: bool,
+) -> Result<&'static str, ExportError> {
+    let head = bytes.get(..media::HEAD).unwrap_or(bytes);
+    match media::extension(head) {
+        Ok(extension) => Ok(extension),
+        Err(_) if draft_mark => Ok("bin"),
+        Err((found, advice)) => {
+            Err(ExportError::EvidenceKind { name: attachment.name.clone(), found, advice })
+        }
     }
 }
 

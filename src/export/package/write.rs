@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
 use tempfile::{NamedTempFile, TempDir, TempPath};
 
-use super::manifest::{self, Listed, Manifest};
-use super::{OutputFile, Package, name};
+use super::manifest::{self, Manifest};
+use super::{Content, OutputFile, Package, name};
+use crate::domain::evidence::hex;
 use crate::domain::io_error::reason;
 
 /// What is written.
@@ -77,7 +79,7 @@ pub fn write(
     write_unless(target, name, package, parts, &|| false)
 }
 
-/// [`write`], which is broken off where `cancelled` says so. Broken off, or on a disk that is full,
+/// [`write()`], which is broken off where `cancelled` says so. Broken off, or on a disk that is full,
 /// it leaves the folder as it was.
 pub fn write_unless(
     target: &Path,
@@ -101,8 +103,8 @@ pub fn write_unless(
     if parts != Parts::Pdf && is_foreign_zip(&zip) {
         return Err(WriteError::Occupied { path: zip });
     }
-    let mut wanted: Vec<(PathBuf, &[u8])> =
-        files.iter().map(|file| (folder.join(&file.name), file.bytes.as_slice())).collect();
+    let mut wanted: Vec<(PathBuf, &Content)> =
+        files.iter().map(|file| (folder.join(&file.name), &file.content)).collect();
     if parts != Parts::Pdf {
         wanted.push((zip.clone(), &package.zip));
     }
@@ -131,7 +133,7 @@ struct Staged {
 impl Staged {
     fn new(
         target: &Path,
-        wanted: &[(PathBuf, &[u8])],
+        wanted: &[(PathBuf, &Content)],
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Self, WriteError> {
         let new: Vec<&Path> = target.ancestors().take_while(|folder| !folder.exists()).collect();
@@ -148,7 +150,7 @@ impl Staged {
 
     fn written(
         target: &Path,
-        wanted: &[(PathBuf, &[u8])],
+        wanted: &[(PathBuf, &Content)],
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Self, WriteError> {
         let folder = tempfile::Builder::new()
@@ -156,11 +158,11 @@ impl Staged {
             .tempdir_in(target)
             .map_err(|source| WriteError::Io { path: target.to_owned(), source })?;
         let mut files = Vec::with_capacity(wanted.len());
-        for (path, bytes) in wanted {
+        for (number, (path, content)) in wanted.iter().enumerate() {
             if cancelled() {
                 return Err(WriteError::Cancelled);
             }
-            let file = whole_file(folder.path(), bytes)
+            let file = whole_file(folder.path(), number, content)
                 .map_err(|source| WriteError::Io { path: path.clone(), source })?;
             files.push((file, path.clone()));
         }
@@ -180,9 +182,15 @@ impl Staged {
     }
 }
 
-fn whole_file(folder: &Path, bytes: &[u8]) -> io::Result<TempPath> {
+fn whole_file(folder: &Path, number: usize, content: &Content) -> io::Result<TempPath> {
+    let path = folder.join(number.to_string());
+    if content.link(&path).is_ok() {
+        let path = TempPath::try_from_path(path)?;
+        File::options().append(true).open(&path)?.sync_all()?;
+        return Ok(path);
+    }
     let mut file = NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
+    io::copy(&mut content.open()?, &mut file)?;
     file.as_file().sync_all()?;
     // Closed at once: there may be more files than a program may hold open.
     Ok(file.into_temp_path())
@@ -196,7 +204,8 @@ fn is_paper(file: &OutputFile) -> bool {
 fn papers_alone(files: &[OutputFile]) -> Vec<OutputFile> {
     let mut papers: Vec<_> = files.iter().filter(|file| is_paper(file)).cloned().collect();
     let manifest = files.iter().find(|file| file.name == manifest::FILE);
-    let manifest = manifest.and_then(|file| serde_json::from_slice::<Manifest>(&file.bytes).ok());
+    let manifest = manifest
+        .and_then(|file| serde_json::from_slice::<Manifest>(&file.content.read().ok()?).ok());
     if let Some(mut manifest) = manifest {
         manifest.files.retain(|listed| papers.iter().any(|paper| paper.name == listed.path));
         papers.push(manifest.to_file());
@@ -232,8 +241,8 @@ fn look_before_writing(
         if file.name == manifest::FILE && !earlier.is_empty() {
             continue;
         }
-        let unchanged = match fs::read(&path) {
-            Ok(bytes) => bytes == file.bytes || earlier.get(&file.name) == Some(&sha256(bytes)),
+        let unchanged = match sha256_of(&path) {
+            Ok(found) => found == file.content.sha256() || earlier.get(&file.name) == Some(&found),
             Err(error) => error.kind() == io::ErrorKind::NotFound,
         };
         if !unchanged {
@@ -243,8 +252,10 @@ fn look_before_writing(
     Ok(())
 }
 
-fn sha256(bytes: Vec<u8>) -> String {
-    Listed::of(&OutputFile { name: String::new(), bytes }).sha256
+fn sha256_of(path: &Path) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    io::copy(&mut File::open(path)?, &mut hash)?;
+    Ok(hex(&hash.finalize()))
 }
 
 /// Whether something other than a ZIP stands where the ZIP goes.
@@ -273,7 +284,7 @@ fn remove_stale(folder: &Path, files: &[OutputFile], earlier: &BTreeMap<String, 
             continue;
         }
         let path = folder.join(listed);
-        if fs::read(&path).is_ok_and(|bytes| sha256(bytes) == *hash) {
+        if sha256_of(&path).is_ok_and(|found| found == *hash) {
             // Left behind it would only be a needless file.
             let _ = fs::remove_file(&path);
         }

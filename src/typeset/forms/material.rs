@@ -1,5 +1,6 @@
 //! What is printed and handed in: every paper with its copies and where it is sealed.
 
+use super::evidence_book;
 use crate::domain::{Draft, Role};
 use crate::rules::Notice;
 use crate::rules::notice::{Form, MediumKind};
@@ -45,8 +46,14 @@ pub fn materials(draft: &Draft, notice: &Notice) -> Vec<Material> {
         let count = application.evidence.len();
         if count > 0 {
             let files: usize = application.evidence.iter().map(|e| e.files.len()).sum();
-            let name =
-                format!("事项 {number} 的佐证材料，{count} 件（{files} 个文件），附申请书后");
+            let name = match files {
+                0 => format!("事项 {number} 的佐证材料，{count} 件，附申请书后"),
+                _ => format!(
+                    "{}-{number} {}，{count} 件（{files} 个文件），附申请书后",
+                    form.attachment,
+                    evidence_book::TITLE
+                ),
+            };
             list.push(Material { name, copies, seal: None });
         }
     }

@@ -1,6 +1,7 @@
 //! What was found in the draft, and what of it is told by now.
 
 use std::collections::{HashMap, HashSet};
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -9,8 +10,8 @@ use iced::Task;
 use super::roster::Roster;
 use super::{Mark, Message, State, Step};
 use crate::app::worker::{self, Broken, Latest};
-use crate::domain::{Draft, Field};
-use crate::export::preflight;
+use crate::domain::{Attachment, Draft, Field};
+use crate::export::preflight_with_evidence;
 use crate::rules::{Context, Finding, Fix, Severity, rule};
 
 /// From a change to its check: long enough for the next key.
@@ -217,10 +218,12 @@ impl State {
     /// The check of a draft.
     pub(super) fn check_job(&self) -> impl FnOnce(Arc<Draft>, Roster) -> Report + Send + 'static {
         let notice = Arc::clone(&self.notice);
-        let (blobs, today) = (self.blobs.clone(), self.today());
+        let (blobs, examiner, today) = (self.blobs.clone(), self.examiner.clone(), self.today());
         move |draft, roster| {
             let context = Context { today, missing_files: blobs.missing(&draft) };
-            let mut findings = preflight(&draft, &notice, &context);
+            let evidence = |file: &Attachment| blobs.read(file).map_err(io::Error::other);
+            let mut findings =
+                preflight_with_evidence(&draft, &notice, &context, &examiner, &evidence);
             for finding in &mut findings {
                 if let Some(field) = confirmed_field(&draft, &finding.field) {
                     finding.field = field;

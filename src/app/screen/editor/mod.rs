@@ -61,6 +61,7 @@ use crate::app::preview;
 use crate::app::shortcut::Shortcut;
 use crate::app::worker::Broken;
 use crate::domain::{Draft, Field};
+use crate::export::evidence_book::Examiner;
 use crate::rules::Notice;
 use crate::rules::word_count::{DraftCounts, draft_counts};
 use crate::store::{Blobs, DraftId, DraftLock, Store};
@@ -77,6 +78,8 @@ pub(crate) struct State {
     id: DraftId,
     /// The evidence; remembers which of it was found sound.
     blobs: Blobs,
+    /// Remembers which of the evidence can stand in its book.
+    examiner: Examiner,
     /// `None`: another window edits the draft and this one only looks.
     lock: Option<DraftLock>,
     /// Says which day it is: the window may stay open over night.
@@ -266,6 +269,7 @@ impl State {
             autosave: Autosave::new(store.clone(), id.clone()),
             export: export::State::default(),
             blobs: store.blobs(&id),
+            examiner: Examiner::default(),
             roster: Roster::of(&draft),
             draft: Arc::new(draft),
             notice,

@@ -408,6 +408,7 @@ impl State {
             draft: &self.draft,
             notice: &self.notice,
             draft_path: Path::new(&path),
+            examiner: &self.examiner,
             // The window may have been open over night.
             date: jiff::Zoned::now().date(),
         };

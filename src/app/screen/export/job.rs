@@ -9,8 +9,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::civil::Date;
 
 use crate::domain::{Attachment, Draft};
+use crate::export::evidence_book::Examiner;
 use crate::export::package::{self, ExportError, WriteError};
-use crate::export::{is_stopped, preflight};
+use crate::export::{is_stopped, preflight_with_evidence};
 use crate::rules::{Context, Notice};
 use crate::store::Blobs;
 
@@ -101,6 +102,7 @@ pub(super) struct Job {
     pub(super) draft: Draft,
     pub(super) notice: Arc<Notice>,
     pub(super) blobs: Blobs,
+    pub(super) examiner: Examiner,
     pub(super) date: Date,
     pub(super) folder: PathBuf,
     pub(super) progress: Arc<Progress>,
@@ -112,8 +114,10 @@ impl Job {
         // What the page shows may be a moment older than the draft.
         let missing_files = self.blobs.missing(&self.draft);
         let context = Context { today: self.date, missing_files };
-        let draft_mark = is_stopped(&preflight(&self.draft, &self.notice, &context));
         let read = |attachment: &Attachment| self.blobs.read(attachment).map_err(io::Error::other);
+        let findings =
+            preflight_with_evidence(&self.draft, &self.notice, &context, &self.examiner, &read);
+        let draft_mark = is_stopped(&findings);
         let job = package::Job {
             draft: &self.draft,
             notice: &self.notice,

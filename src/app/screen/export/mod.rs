@@ -23,6 +23,7 @@ use crate::app::dialog::{self, Picked};
 use crate::app::focus;
 use crate::app::worker::{self, Broken};
 use crate::domain::{Draft, Field, PrintOptions};
+use crate::export::evidence_book::Examiner;
 use crate::rules::Notice;
 
 /// What the page knows besides the draft.
@@ -58,6 +59,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) notice: &'a Arc<Notice>,
     /// Its file; the evidence lies beside it.
     pub(crate) draft_path: &'a Path,
+    /// Remembers which evidence can stand in its book.
+    pub(crate) examiner: &'a Examiner,
     /// Today.
     pub(crate) date: Date,
 }
@@ -93,6 +96,8 @@ pub(crate) enum Message {
     CheckCodeToggled,
     /// Editable documents are wanted beside the papers, or not.
     DocxToggled,
+    /// The pictures of the evidence are to keep all their pixels, or not.
+    FullResolutionToggled,
 }
 
 /// What the editor should do.
@@ -189,6 +194,11 @@ impl State {
             Message::DocxToggled => {
                 return Action::Print("可编辑的 Word 文件", |print| print.docx = !print.docx);
             }
+            Message::FullResolutionToggled => {
+                return Action::Print("图片的清晰度", |print| {
+                    print.evidence_full_resolution = !print.evidence_full_resolution;
+                });
+            }
             Message::Shown => {}
             Message::FolderTyped(folder) => self.folder = folder,
             Message::FolderAsked => {
@@ -252,6 +262,7 @@ impl State {
             draft: subject.draft.clone(),
             notice: Arc::clone(subject.notice),
             blobs: crate::store::Blobs::beside(subject.draft_path),
+            examiner: subject.examiner.clone(),
             date: subject.date,
             folder,
             progress: Arc::clone(&progress),

@@ -33,7 +33,13 @@ impl Bench {
     fn send(&mut self, message: Message) {
         let path = self.store.path(&self.id);
         let date = "2024-07-01".parse().unwrap();
-        let subject = Subject { draft: &self.draft, notice: &self.notice, draft_path: &path, date };
+        let subject = Subject {
+            draft: &self.draft,
+            notice: &self.notice,
+            draft_path: &path,
+            examiner: &Examiner::default(),
+            date,
+        };
         let _action = self.page.update(message, &subject);
     }
 
@@ -47,6 +53,7 @@ impl Bench {
             draft: self.draft.clone(),
             notice: Arc::clone(&self.notice),
             blobs: self.store.blobs(&self.id),
+            examiner: Examiner::default(),
             date: "2024-07-01".parse().unwrap(),
             folder: self.folder.path().join("out"),
             progress,
@@ -110,7 +117,9 @@ fn editable_documents_are_offered_and_written_where_they_are_wanted() {
     assert!(bench.shows(offer) && !bench.shows("可编辑的 Word 文件（.docx）"));
     let path = bench.store.path(&bench.id);
     let date = "2024-07-01".parse().unwrap();
-    let subject = Subject { draft: &bench.draft, notice: &bench.notice, draft_path: &path, date };
+    let examiner = &Examiner::default();
+    let subject =
+        Subject { draft: &bench.draft, notice: &bench.notice, draft_path: &path, examiner, date };
     let Action::Print(_, change) = bench.page.update(Message::DocxToggled, &subject) else {
         panic!("no change of the draft");
     };
@@ -120,6 +129,13 @@ fn editable_documents_are_offered_and_written_where_they_are_wanted() {
     let written = bench.export().unwrap();
     let folder = std::fs::read_dir(written.folder.join("可编辑")).unwrap();
     assert_eq!(folder.count(), 1 + bench.draft.applications.len());
+}
+
+#[test]
+fn full_resolution_is_offered_where_there_is_evidence() {
+    let label = "佐证材料册里的图片保留原来的清晰度（不降到 200 dpi，文件会大很多）";
+    assert!(Bench::new(Role::Solver).shows(label));
+    assert!(!Bench::new(Role::Demander).shows(label));
 }
 
 #[test]

@@ -74,6 +74,15 @@ impl State {
             control::Kind::AnyOfSeveral,
             Message::DocxToggled,
         );
+        let kept = draft.evidence().next().map(|_| {
+            control::option(
+                Id::new("full-resolution"),
+                "佐证材料册里的图片保留原来的清晰度（不降到 200 dpi，文件会大很多）",
+                draft.print.evidence_full_resolution,
+                false,
+                Message::FullResolutionToggled,
+            )
+        });
         let (label, note) = if is_stopped(findings) {
             ("导出草稿", "还有错误没有改正，只能导出草稿：每页印“草稿”字样，不能用于报送。")
         } else {
@@ -91,7 +100,11 @@ impl State {
         let go = container(go).id(start_id());
         control::section(
             "导出到文件夹",
-            column![folder, code, docx, control::hint(note), go].spacing(gap::S),
+            column![folder, code, docx]
+                .push(kept)
+                .push(control::hint(note))
+                .push(go)
+                .spacing(gap::S),
         )
     }
 
