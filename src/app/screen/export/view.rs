@@ -79,7 +79,7 @@ impl State {
                 Id::new("full-resolution"),
                 "佐证材料册里的图片保留原来的清晰度（不降到 200 dpi，文件会大很多）",
                 draft.print.evidence_full_resolution,
-                false,
+                control::Kind::AnyOfSeveral,
                 Message::FullResolutionToggled,
             )
         });
