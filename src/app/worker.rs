@@ -19,7 +19,7 @@ where
     T: Send + 'static,
     M: Send + 'static,
 {
-    Task::perform(result_of(job), message)
+    run_after(Duration::ZERO, job, message)
 }
 
 /// Runs `job` so once `pause` has passed; no thread waits for that.

@@ -117,8 +117,10 @@ fn is_asian(c: char) -> bool {
     ASIAN.iter().any(|&(first, last)| (first..=last).contains(&c))
 }
 
-/// Combining marks, variation selectors, joiners and controls: part of no count of their own.
-fn is_mark(c: char) -> bool {
+/// Combining marks, variation selectors, joiners and controls: they belong to the character before them
+/// and are part of no count of their own.
+#[must_use]
+pub fn is_mark(c: char) -> bool {
     if c < '\u{300}' {
         return c.is_control() || c == '\u{AD}';
     }

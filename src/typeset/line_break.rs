@@ -46,41 +46,10 @@ fn glued(text: &str, at: usize) -> bool {
 /// Whether a mark that must not begin a line stands at the start of `text`.
 #[must_use]
 pub fn is_closing(text: &str) -> bool {
-    // Patterns here and below: they are asked of every character of a text, at every key.
     text.starts_with(|c| {
-        matches!(
-            c,
-            '，' | '。'
-                | '、'
-                | '；'
-                | '：'
-                | '？'
-                | '！'
-                | '）'
-                | '》'
-                | '〉'
-                | '」'
-                | '』'
-                | '】'
-                | '〕'
-                | '”'
-                | '’'
-                | '…'
-                | '—'
-                | '·'
-                | ','
-                | '.'
-                | ';'
-                | ':'
-                | '?'
-                | '!'
-                | ')'
-                | ']'
-                | '}'
-                | '%'
-                | '‰'
-                | '℃'
-        )
+        is_half_empty(c)
+            || matches!(c, '？' | '！' | '…' | '—' | '·' | ',' | '.' | ';' | ':' | '?' | '!')
+            || matches!(c, ')' | ']' | '}' | '%' | '‰' | '℃')
     })
 }
 
@@ -95,24 +64,28 @@ pub fn is_opening(text: &str) -> bool {
 /// Closing marks whose right half is empty: at the end of a line they take half their width.
 #[must_use]
 pub fn hangs_at_end(text: &str) -> bool {
-    text.ends_with(|c| {
-        matches!(
-            c,
-            '，' | '。'
-                | '、'
-                | '；'
-                | '：'
-                | '）'
-                | '》'
-                | '〉'
-                | '」'
-                | '』'
-                | '】'
-                | '〕'
-                | '”'
-                | '’'
-        )
-    })
+    text.ends_with(is_half_empty)
+}
+
+/// A closing mark whose right half is empty. A pattern, as those above: it is asked of every character
+/// of a text at every key.
+fn is_half_empty(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '）'
+            | '》'
+            | '〉'
+            | '」'
+            | '』'
+            | '】'
+            | '〕'
+            | '”'
+            | '’'
+    )
 }
 
 /// Whether a character is set on the Chinese em square.

@@ -8,6 +8,7 @@ use rustybuzz::{
 
 use super::font::{Ideograph, is_undrawn};
 use super::page::{Face, Glyph};
+use crate::rules::word_count::is_mark;
 
 /// What a cluster is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,11 +76,6 @@ pub fn shape(
         });
     }
     shape_rest(&text[rest..], offset + rest, face, size, glyphs, clusters);
-}
-
-/// Marks that are drawn onto the character before them.
-fn is_mark(character: char) -> bool {
-    matches!(character, '\u{300}'..='\u{36F}' | '\u{20D0}'..='\u{20FF}' | '\u{302A}'..='\u{302F}' | '\u{3099}' | '\u{309A}')
 }
 
 /// Shapes what stands between ideographs, or ideographs of another face.

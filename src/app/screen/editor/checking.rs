@@ -237,12 +237,13 @@ impl State {
         let again = self.checking.running.finished();
         match result {
             Ok(Some(report)) => {
-                let kinds = |all: &[Finding]| -> Vec<(Field, &'static str)> {
-                    all.iter().map(|finding| (finding.field.clone(), finding.rule)).collect()
-                };
-                let before = kinds(&self.checking.findings);
+                let before = std::mem::take(&mut self.checking.findings);
                 self.checking.report(report, &self.roster);
-                if kinds(&self.checking.findings) != before {
+                let now = &self.checking.findings;
+                let mut pairs = now.iter().zip(&before);
+                let same = now.len() == before.len()
+                    && pairs.all(|(a, b)| a.field == b.field && a.rule == b.rule);
+                if !same {
                     self.show_caret();
                 }
             }
