@@ -12,6 +12,10 @@ use super::dialog_id;
 #[derive(Debug)]
 pub(crate) struct PassedBy;
 
+/// Says where what is selected begins that is shown without the keyboard.
+#[derive(Debug)]
+pub(crate) struct Selected;
+
 /// Something that takes the keyboard.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Control {
@@ -60,6 +64,8 @@ pub(crate) struct Survey {
     pub(crate) controls: Vec<Control>,
     /// Which of them has it.
     pub(crate) focused: Option<usize>,
+    /// Where what is [`Selected`] begins, without scrolling.
+    pub(crate) selected: Option<Rectangle>,
     /// The first that is not out of reach under what lies over it.
     pub(crate) floor: usize,
     /// Places of the boxes of one line.
@@ -78,6 +84,7 @@ impl Survey {
             form: None,
             controls: Vec::new(),
             focused: None,
+            selected: None,
             floor: 0,
             lines: Vec::new(),
             places: Vec::new(),
@@ -183,8 +190,11 @@ impl<T> Operation<T> for Survey {
         self.controls.push(Control { stop, id: id.cloned(), bounds });
     }
 
-    fn custom(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Any) {
+    fn custom(&mut self, _id: Option<&Id>, bounds: Rectangle, state: &mut dyn Any) {
         self.passed_by |= state.is::<PassedBy>();
+        if state.is::<Selected>() {
+            self.selected = Some(bounds);
+        }
     }
 
     fn text_input(&mut self, _id: Option<&Id>, bounds: Rectangle, _state: &mut dyn TextInput) {

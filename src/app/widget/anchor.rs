@@ -78,8 +78,8 @@ impl<Message> Wrap<Message> for Anchor {
         false
     }
 
-    /// Scrolls to the caret, whose place is only told when the window is about to be drawn. Where it has
-    /// not moved, the person has scrolled away from it.
+    /// Scrolls to the caret, whose place is only told when the window is about to be drawn, or to what is
+    /// selected without it. Where that has not moved, the person has scrolled away from it.
     fn after(
         &mut self,
         held: &mut Held,
@@ -92,15 +92,22 @@ impl<Message> Wrap<Message> for Anchor {
         if !matches!(event, Event::Window(window::Event::RedrawRequested(_))) {
             return;
         }
-        let InputMethod::Enabled { cursor: caret, .. } = shell.input_method_mut() else { return };
         let mut now = Survey::new(self.id.clone());
         inside.operate(layout, renderer, &mut now);
-        let (Some(list), Some(_)) = (List::of(&now), in_use(&now)) else { return };
-        let y = caret.y + list.offset;
+        let Some(list) = List::of(&now) else { return };
+        let mut caret = match shell.input_method_mut() {
+            InputMethod::Enabled { cursor, .. } if in_use(&now).is_some() => Some(cursor),
+            _ => None,
+        };
+        let selected = || now.selected.map(|place| place - Vector::new(0.0, list.offset));
+        let Some(place) = caret.as_deref().copied().or_else(selected) else { return };
+        let y = place.y + list.offset;
         let moved = held.caret.replace(y).is_none_or(|before| (before - y).abs() > 0.5);
-        if let Some(by) = list.way_to(*caret).filter(|_| moved) {
+        if let Some(by) = list.way_to(place).filter(|_| moved) {
             held.scrolled = list.within(list.offset + by);
-            caret.y -= held.scrolled - list.offset;
+            if let Some(caret) = &mut caret {
+                caret.y -= held.scrolled - list.offset;
+            }
             inside.operate(layout, renderer, &mut self.scroll_to(held.scrolled));
         }
     }

@@ -1,14 +1,16 @@
 //! Shows what is selected in a box for paragraphs while the keyboard is elsewhere, as in the bar for find.
 
-use iced::Rectangle;
-use iced::advanced::Layout;
 use iced::advanced::widget::operation::{Focusable, Operation};
+use iced::advanced::{InputMethod, Layout, Shell};
 use iced::widget::Id;
+use iced::{Event, Rectangle, window};
 
 use super::Element;
 use super::wrap::{Inside, Wrap, wrap};
+use crate::app::focus::survey::Selected;
 
-/// Around a box for paragraphs: where it is `on`, the selection is drawn without the keyboard.
+/// Around a box for paragraphs: where it is `on`, the selection is drawn without the keyboard, and whoever
+/// surveys the window is told its place as [`Selected`].
 pub(crate) fn marked<'a, Message: 'a>(
     on: bool,
     editor: impl Into<Element<'a, Message>>,
@@ -22,28 +24,65 @@ struct Marked {
     on: bool,
 }
 
-/// The box has the keyboard for its looks only.
 #[derive(Debug, Default)]
-struct Posing(bool);
+struct Posing {
+    /// The box has the keyboard for its looks only.
+    posing: bool,
+    /// Where the selection begins.
+    place: Option<Rectangle>,
+}
 
 impl<Message> Wrap<Message> for Marked {
     type State = Posing;
 
+    fn operate(&mut self, state: &mut Posing, _bounds: Rectangle, operation: &mut dyn Operation) {
+        if let Some(place) = state.place.filter(|_| self.on) {
+            operation.custom(None, place, &mut Selected);
+        }
+    }
+
     fn before(
         &mut self,
-        Posing(posing): &mut Posing,
+        state: &mut Posing,
         mut inside: Inside<'_, '_, Message>,
         layout: Layout<'_>,
         renderer: &iced::Renderer,
     ) {
-        if std::mem::take(posing) {
+        if std::mem::take(&mut state.posing) {
+            inside.operate(layout, renderer, &mut Put { focus: false, done: false });
+        }
+    }
+
+    /// Asks the box for its place in the only way there is: as an input method would be told.
+    fn after(
+        &mut self,
+        state: &mut Posing,
+        mut inside: Inside<'_, '_, Message>,
+        event: &Event,
+        layout: Layout<'_>,
+        renderer: &iced::Renderer,
+        _shell: &mut Shell<'_, Message>,
+    ) {
+        if !self.on || !matches!(event, Event::Window(window::Event::RedrawRequested(_))) {
+            return;
+        }
+        let mut put = Put { focus: true, done: false };
+        inside.operate(layout, renderer, &mut put);
+        let mut messages = Vec::new();
+        let mut apart = Shell::new(&mut messages);
+        inside.update(layout, renderer, event, &mut apart);
+        state.place = match apart.input_method() {
+            InputMethod::Enabled { cursor, .. } => Some(*cursor),
+            InputMethod::Disabled => None,
+        };
+        if put.done {
             inside.operate(layout, renderer, &mut Put { focus: false, done: false });
         }
     }
 
     fn settle(
         &mut self,
-        Posing(posing): &mut Posing,
+        state: &mut Posing,
         mut inside: Inside<'_, '_, Message>,
         layout: Layout<'_>,
         renderer: &iced::Renderer,
@@ -51,7 +90,7 @@ impl<Message> Wrap<Message> for Marked {
         if self.on {
             let mut put = Put { focus: true, done: false };
             inside.operate(layout, renderer, &mut put);
-            *posing = put.done;
+            state.posing = put.done;
         }
     }
 }

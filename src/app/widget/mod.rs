@@ -14,6 +14,7 @@ pub(crate) mod month;
 pub(crate) mod named;
 pub(crate) mod pane;
 pub(crate) mod path_box;
+pub(crate) mod room;
 pub(crate) mod strip;
 pub(crate) mod wrap;
 

@@ -1,7 +1,9 @@
 //! A widget round another one: does the few things it is there for and leaves the rest to the other.
 
 use iced::advanced::widget::{Operation, Tree, tree};
-use iced::advanced::{Clipboard, Layout, Shell, Widget, layout, mouse, overlay, renderer};
+use iced::advanced::{
+    Clipboard, Layout, Shell, Widget, clipboard, layout, mouse, overlay, renderer,
+};
 use iced::{Event, Length, Rectangle, Size, Theme, Vector};
 
 use super::Element;
@@ -13,6 +15,11 @@ pub(crate) trait Wrap<Message> {
 
     /// Sees the state of the view before this one.
     fn diff(&self, _state: &mut Self::State) {}
+
+    /// How it takes part in the layout of what is around it.
+    fn size(&self, inside: Size<Length>) -> Size<Length> {
+        inside
+    }
 
     /// Lays out what is inside.
     fn layout(
@@ -140,6 +147,20 @@ impl<Message> Inside<'_, '_, Message> {
         self.content.as_widget_mut().layout(self.tree, renderer, limits)
     }
 
+    /// Lets it see an event apart from the window: nothing comes of that but what the shell gathers.
+    pub(crate) fn update(
+        &mut self,
+        layout: Layout<'_>,
+        renderer: &iced::Renderer,
+        event: &Event,
+        shell: &mut Shell<'_, Message>,
+    ) {
+        let (cursor, mut clipboard) = (mouse::Cursor::Unavailable, clipboard::Null);
+        let (content, viewport) = (self.content.as_widget_mut(), layout.bounds());
+        let tree = &mut *self.tree;
+        content.update(tree, event, layout, cursor, renderer, &mut clipboard, shell, &viewport);
+    }
+
     /// Carries out an operation on it as it is laid out.
     pub(crate) fn operate(
         &mut self,
@@ -188,11 +209,11 @@ impl<Message, W: Wrap<Message>> Widget<Message, Theme, iced::Renderer> for Wrapp
     }
 
     fn size(&self) -> Size<Length> {
-        self.content.as_widget().size()
+        self.own.size(self.content.as_widget().size())
     }
 
     fn size_hint(&self) -> Size<Length> {
-        self.content.as_widget().size_hint()
+        self.own.size(self.content.as_widget().size_hint())
     }
 
     fn layout(

@@ -7,7 +7,6 @@ use iced::widget::{Id, column, container, operation, row, space, text, text_inpu
 use iced::{Alignment, Fill, Task};
 
 use super::deed::{Deed, Extent};
-use super::update::blank_id;
 use super::{Message as EditorMessage, State, Step};
 use crate::app::focus;
 use crate::app::icon::Icon;
@@ -135,8 +134,7 @@ impl State {
         let words = self.draft.text(&field).unwrap_or_default();
         let (from, to) = (position(words, byte), position(words, end));
         self.texts.select(&field, from, to);
-        // In a low window the text may be out of sight as a whole.
-        Task::batch([self.follow(&field), focus::reveal(blank_id(&field))])
+        self.follow(&field)
     }
 
     fn replace_one(&mut self, letter: usize) -> Task<EditorMessage> {

@@ -8,45 +8,34 @@ use super::{Message, State};
 use crate::app::theme::{self, Pick, size, space as gap};
 use crate::app::widget::anchor::anchor;
 use crate::app::widget::frame::TALLER;
+use crate::app::widget::room::Room;
 use crate::app::widget::{Element, control};
 use crate::domain::{Application, Field};
 
 /// Widest letter, logical pixels; longer lines are hard to read.
 const WIDEST: f32 = 920.0;
+/// The least height of a text, logical pixels; where there is less room the page scrolls.
+const LEAST: f32 = 180.0;
 
 impl State {
     /// The middle pane of 申请书 n.
     pub(super) fn letter(&self, letter: usize) -> Element<'_, Message> {
         let part = Application::SECTIONS.get(self.section).copied().unwrap_or("introduction");
         let field = Field::application(letter, part);
-        let scrolls = self.panes.is_low() || self.has_word(letter);
-        if scrolls { self.scrolled(letter, &field) } else { self.whole(letter, &field) }
-    }
-
-    /// The text takes the room that is left and scrolls by itself.
-    fn whole<'a>(&'a self, letter: usize, field: &Field) -> Element<'a, Message> {
-        // Together one child, so that the text keeps its place and the caret when the find bar comes.
-        let above = column![self.sections(letter)].push(self.find_bar(letter)).spacing(gap::M);
-        let page = column![self.head(letter), self.total(letter), above]
-            .push(self.section(letter, field, false))
-            .spacing(gap::M)
-            .padding([gap::XL, self.panes.margin()])
-            .height(Fill);
-        // Named as the forms are, so that the keyboard begins here too.
-        let page = container(page).max_width(self.widest()).id(form_id());
-        container(page).height(Fill).center_x(Fill).into()
-    }
-
-    /// In a low window, or with something beside the section, the letter scrolls as a whole, but for the bar for find.
-    fn scrolled<'a>(&'a self, letter: usize, field: &Field) -> Element<'a, Message> {
-        let margin = self.panes.margin();
-        let bar = self.find_bar(letter).map(|bar| container(bar).padding([gap::S, margin]));
+        let (widest, margin) = (self.widest(), self.panes.margin());
+        let bar = self.find_bar(letter).map(|bar| {
+            let bar = container(bar).padding([gap::S, margin]).max_width(widest);
+            container(bar).center_x(Fill)
+        });
+        let room = Room::default();
         let page = column![self.head(letter), self.total(letter), self.sections(letter)]
-            .push(self.with_word(letter, field))
+            .push(self.with_word(letter, &field, &room))
             .spacing(gap::M)
             .padding([gap::XL, margin])
-            .max_width(self.widest());
-        let list = control::scroll(container(page).center_x(Fill)).id(form_id()).height(Fill);
+            .max_width(widest);
+        let list = control::scroll(room.page(container(page).center_x(Fill)));
+        let list = room.around(list.id(form_id()).height(Fill));
+        // The same widgets in every window, or the text would lose the caret where its size changes.
         column![container(column![].push(bar)), anchor(form_id(), list)].into()
     }
 
@@ -103,13 +92,14 @@ impl State {
         row(rows).spacing(gap::XS).wrap().into()
     }
 
-    /// The section shown: its heading, what is asked, its text and what was found.
-    pub(super) fn section(
-        &self,
+    /// The section shown: its heading, what is asked, its text and what was found. The text takes the
+    /// room that is left and scrolls by itself, but where something stands beside it, or in a low window.
+    pub(super) fn section<'a>(
+        &'a self,
         letter: usize,
         field: &Field,
-        grows: bool,
-    ) -> Element<'_, Message> {
+        room: &Room,
+    ) -> Element<'a, Message> {
         let Some(spec) = field.spec() else { return iced::widget::space().into() };
         let title = row![
             text(spec.label.as_str()).size(size::TITLE),
@@ -123,20 +113,17 @@ impl State {
             None => parts.push(control::hint(spec.hint.as_str())),
         };
         parts = parts.push(self.example(field, spec));
-        let editor = self.editor_of(field, spec).map(|editor| match grows {
-            true => self.growing(field, editor.min_height(160.0)),
-            false => self.paper(field, editor.height(Fill).padding(TALLER)),
+        let grows = self.panes.is_low() || self.has_word(letter);
+        let editor = self.editor_of(field, spec).map(|editor| {
+            let editor = match grows {
+                true => self.growing(field, editor.min_height(LEAST)),
+                false => self.paper(field, editor.height(Fill).padding(TALLER)),
+            };
+            room.filling(LEAST, grows, editor)
         });
         // Below the text, so that nothing above moves when something is found in the whole letter.
         let whole = self.found(&Field::new(format!("/applications/{letter}")));
-        let found = column![self.found(field), whole].spacing(gap::XS);
-        let parts = parts.push(editor);
-        match grows {
-            true => parts.push(found).into(),
-            false => {
-                parts.push(container(control::scroll(found)).max_height(150)).height(Fill).into()
-            }
-        }
+        parts.push(editor).push(column![self.found(field), whole].spacing(gap::XS)).into()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The letter: find and replace, its size, the text alone.
 
+use super::steady::Window;
 use super::*;
 use crate::app::screen::editor::find;
 
@@ -89,14 +90,78 @@ fn a_paste_that_is_too_long_is_kept_whole_and_told_at_once() {
     assert!(bench.shows("共 6002 / 6000 字，超出 2 字"));
 }
 
+const INTRODUCTION: &str = "/applications/0/introduction";
+const HIGH: Size = Size::new(1024.0, 700.0);
+const LOW: Size = Size::new(1024.0, 560.0);
+
+fn key(letter: &str) -> iced::Event {
+    use iced::keyboard::{Event, Key, Location, Modifiers, key};
+    iced::Event::Keyboard(Event::KeyPressed {
+        key: Key::Character(letter.into()),
+        modified_key: Key::Character(letter.into()),
+        physical_key: key::Physical::Unidentified(key::NativeCode::Unidentified),
+        location: Location::Standard,
+        modifiers: Modifiers::empty(),
+        text: Some(letter.into()),
+        repeat: false,
+    })
+}
+
+#[test]
+fn the_text_keeps_the_caret_where_the_window_becomes_low_and_high_again() {
+    let mut window = Window::of_size(letter(&[("introduction", "阻燃材料")]), HIGH);
+    window.move_keyboard(INTRODUCTION);
+    let high = window.place(INTRODUCTION).height;
+    for (size, typed) in [(LOW, "a"), (HIGH, "b"), (LOW, "c")] {
+        window.resize(size);
+        assert_eq!(window.focused(), Some(Id::new(INTRODUCTION)));
+        let messages = window.simulate(&[key(typed)]);
+        assert!(!messages.is_empty(), "{typed} is typed into nothing");
+        messages.into_iter().for_each(|message| window.bench.send(message));
+    }
+    let words = window.bench.editor.draft().text(&part("introduction"));
+    assert_eq!(words, Some("abc阻燃材料"));
+    window.resize(HIGH);
+    assert_eq!(window.place(INTRODUCTION).height, high);
+    assert!(high > 200.0, "it takes the room that is left: {high}");
+}
+
+#[test]
+fn what_is_shown_above_the_text_leaves_it_room() {
+    let mut window = Window::of_size(letter(&[("introduction", "阻燃材料")]), HIGH);
+    let before = window.place(INTRODUCTION);
+    let _task = window.bench.editor.shortcut(Shortcut::Find);
+    let now = window.place(INTRODUCTION);
+    let taken = before.height - now.height;
+    assert!(taken > 40.0 && (now.y - before.y - taken).abs() < 1.0, "{before:?} → {now:?}");
+    window.resize(Size::new(1024.0, 610.0));
+    assert!(window.place(INTRODUCTION).height >= 165.0, "or else the page scrolls");
+}
+
 #[test]
 fn in_a_low_window_the_text_of_a_letter_has_room_and_the_page_scrolls() {
-    let mut bench = letter(&[("introduction", "阻燃材料")]);
-    let _task = bench.editor.resized(Size::new(600.0, 380.0), 2.0);
-    let low = Size::new(600.0, 380.0);
-    let mut ui = Simulator::with_size(iced::Settings::default(), low, bench.editor.view());
-    let found = ui.find(selector::id("/applications/0/introduction")).unwrap();
-    assert!(found.bounds().height >= 160.0, "{:?}", found.bounds());
+    let bench = letter(&[("introduction", "阻燃材料")]);
+    let mut window = Window::of_size(bench, Size::new(600.0, 380.0));
+    assert!(window.place(INTRODUCTION).height >= 160.0);
+}
+
+#[test]
+fn in_a_low_window_the_line_with_the_match_is_brought_into_view() {
+    let words = format!("{}目标", "研发平台建设\n".repeat(80));
+    let mut window = Window::of_size(letter(&[("introduction", &words)]), LOW);
+    let _task = window.bench.editor.shortcut(Shortcut::Find);
+    window.move_keyboard("find-needle");
+    window.bench.focus("find-needle");
+    window.bench.send(Message::Find(find::Message::NeedleTyped("目标".into())));
+    window.draw();
+    assert!(window.place(INTRODUCTION).y > 0.0);
+    window.bench.send(Message::Find(find::Message::Next));
+    window.draw();
+    window.draw();
+    let box_at = window.place(INTRODUCTION);
+    let end = box_at.y + box_at.height;
+    assert!(end > 100.0 && end < 560.0, "its last line is seen: {box_at:?}");
+    assert_eq!(window.focused(), Some(Id::new("find-needle")));
 }
 
 #[test]

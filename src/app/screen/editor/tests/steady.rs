@@ -26,13 +26,26 @@ impl Window {
         Self::of_size(bench, Size::new(1024.0, 700.0))
     }
 
-    fn of_size(bench: Bench, size: Size) -> Self {
+    pub(super) fn of_size(bench: Bench, size: Size) -> Self {
         crate::app::launch::load_font();
         let font = iced::Font::with_name("Noto Sans SC");
         let renderer = iced::Renderer::new(font, iced::Pixels(14.0));
         let mut window = Self { bench, cache: Cache::default(), renderer, size };
         let _task = window.bench.editor.resized(size, 1.0);
         window
+    }
+
+    /// The person makes the window larger or smaller.
+    pub(super) fn resize(&mut self, size: Size) {
+        self.size = size;
+        let _task = self.bench.editor.resized(size, 1.0);
+    }
+
+    /// What has the keyboard.
+    pub(super) fn focused(&mut self) -> Option<Id> {
+        let mut survey = focus::survey::Survey::new(focus::form_id());
+        self.show(|ui, renderer| ui.operate(renderer, &mut survey));
+        survey.controls.get(survey.focused?)?.id.clone()
     }
 
     fn show<T>(&mut self, act: impl FnOnce(&mut Interface<'_>, &mut iced::Renderer) -> T) -> T {
@@ -79,7 +92,7 @@ impl Window {
         messages
     }
 
-    fn draw(&mut self) {
+    pub(super) fn draw(&mut self) {
         let redraw = Event::Window(iced::window::Event::RedrawRequested(Instant::now()));
         self.show(|ui, renderer| {
             let cursor = mouse::Cursor::Unavailable;
@@ -95,7 +108,7 @@ impl Window {
     }
 
     /// Where a control is on the screen.
-    fn place(&mut self, id: &str) -> Rectangle {
+    pub(super) fn place(&mut self, id: &str) -> Rectangle {
         let id = Id::from(id.to_owned());
         self.controls().into_iter().find(|(name, _)| *name == id).unwrap().1
     }

@@ -8,6 +8,7 @@ use super::{Message, Opened, ask_id, go_id, has_aside, path_id, send};
 use crate::app::icon::{self, Icon};
 use crate::app::theme::{self, Tone, size, space as gap};
 use crate::app::widget::frame::{frame, guard};
+use crate::app::widget::room::Room;
 use crate::app::widget::{Element, control};
 use crate::domain::{Application, Field};
 use crate::rules::word_count::count;
@@ -43,18 +44,19 @@ impl State {
 
     /// The section shown, with what was read for this letter. Until that is taken over it stands in
     /// place of the section; what could not be placed stands above it, to be copied from.
-    pub(in crate::app::screen::editor) fn with_word(
-        &self,
+    pub(in crate::app::screen::editor) fn with_word<'a>(
+        &'a self,
         letter: usize,
         field: &Field,
-    ) -> Element<'_, EditorMessage> {
+        room: &Room,
+    ) -> Element<'a, EditorMessage> {
         let panel = match (self.word_opened(letter), self.word_path(letter)) {
             (Some(open), _) if !open.is_taken => return self.opened(letter, open),
             (Some(open), _) => self.opened(letter, open),
             (None, Some(path)) => path_line(path),
-            (None, None) => return self.section(letter, field, true),
+            (None, None) => return self.section(letter, field, room),
         };
-        column![panel, self.section(letter, field, true)].spacing(gap::M).into()
+        column![panel, self.section(letter, field, room)].spacing(gap::M).into()
     }
 
     fn opened<'a>(&'a self, letter: usize, open: &'a Opened) -> Element<'a, EditorMessage> {
