@@ -1,8 +1,9 @@
 //! What differs between two states of a draft: texts, choices, files, confirmations.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::{Step, choice};
+use super::roster::Roster;
+use super::{Group, Step, choice};
 use crate::domain::field::specs;
 use crate::domain::{Draft, Field, Kind};
 use crate::rules::Notice;
@@ -23,25 +24,155 @@ pub(super) struct Difference {
     pub(super) now: String,
 }
 
-/// All of them in the order of the forms.
+/// All of them in the order of the forms. A group that only one of the states has is one of them, and so
+/// is another order of a list.
 pub(super) fn differences(then: &Draft, now: &Draft, notice: &Notice) -> Vec<Difference> {
-    let (mut fields, old) = (addresses(now), addresses(then));
-    let known: HashSet<Field> = fields.iter().cloned().collect();
-    let larger = if old.len() > known.len() { then } else { now };
-    let steps = Step::all(larger);
-    let order: HashMap<Step, usize> = steps.into_iter().zip(0..).collect();
-    fields.extend(old.into_iter().filter(|field| !known.contains(field)));
-    fields.sort_by_key(|field| order.get(&Step::of(field)).copied());
-    let mut found: Vec<Difference> = fields
-        .iter()
-        .filter_map(|field| {
-            let (then, now) = (content(then, notice, field), content(now, notice, field));
-            (then != now).then(|| Difference { name: field.title(), then, now })
-        })
-        .collect();
-    found.extend(confirmations(then, now));
+    let before = Roster::of(then);
+    let mut after = before.clone();
+    after.replace(then, now);
+    let states = Both { then, now, before: &before, after: &after };
+    let steps = Step::all(if states.is_longer_then() { then } else { now });
+    let place = |field: &Field| steps.iter().position(|step| *step == Step::of(field));
+    let mut found = states.groups();
+    found.extend(states.orders());
+    found.extend(states.blanks(notice));
+    found.sort_by_key(|(field, _)| place(field));
+    let mut found: Vec<Difference> = found.into_iter().map(|(_, difference)| difference).collect();
+    found.extend(states.confirmations());
     found.extend(settings(then, now));
     found
+}
+
+/// Two states of a draft and the groups of each.
+struct Both<'a> {
+    then: &'a Draft,
+    now: &'a Draft,
+    before: &'a Roster,
+    after: &'a Roster,
+}
+
+impl Both<'_> {
+    fn is_longer_then(&self) -> bool {
+        Step::all(self.then).len() > Step::all(self.now).len()
+    }
+
+    /// The groups that are in one state only, each with its address there.
+    fn groups(&self) -> Vec<(Field, Difference)> {
+        let lost = |draft: &Draft, groups: &Roster, into: &Roster| {
+            let mut lost = Vec::new();
+            for group in addresses(draft).iter().filter_map(|field| groups.lost(field, into)) {
+                if !lost.contains(&group) {
+                    lost.push(group);
+                }
+            }
+            lost
+        };
+        let gone = lost(self.then, self.before, self.after).into_iter().map(|group| {
+            let name = format!("已删除的{}", group_title(&group));
+            let then = group_words(self.then, &group);
+            (group, Difference { name, then, now: ABSENT.to_owned() })
+        });
+        let new = lost(self.now, self.after, self.before).into_iter().map(|group| {
+            let name = format!("新增的{}", group_title(&group));
+            let now = group_words(self.now, &group);
+            (group, Difference { name, then: ABSENT.to_owned(), now })
+        });
+        gone.chain(new).collect()
+    }
+
+    /// The blanks that read otherwise, of what is in both states.
+    fn blanks(&self, notice: &Notice) -> Vec<(Field, Difference)> {
+        let mut pairs: Vec<(Field, Field)> = Vec::new();
+        for field in addresses(self.now) {
+            pairs.extend(self.after.follow(&field, self.before).map(|old| (old, field)));
+        }
+        let seen: HashSet<Field> = pairs.iter().map(|(old, _)| old.clone()).collect();
+        // Some blanks are only there for what was chosen.
+        for old in addresses(self.then).into_iter().filter(|old| !seen.contains(old)) {
+            pairs.extend(self.before.follow(&old, self.after).map(|field| (old, field)));
+        }
+        let differ = pairs.into_iter().filter_map(|(old, field)| {
+            let then = content(self.then, notice, &old);
+            let now = content(self.now, notice, &field);
+            let name = field.title();
+            (then != now).then_some((field, Difference { name, then, now }))
+        });
+        differ.collect()
+    }
+
+    /// The lists whose groups stand in another order.
+    fn orders(&self) -> Vec<(Field, Difference)> {
+        let moved = self.before.is_reordered(self.after).filter(|(_, is_moved)| *is_moved);
+        let difference = |(group, _): (Group, bool)| {
+            let first = group.nth(0);
+            let old = match group {
+                Group::Evidence(n) => self.before.letter_at(self.after.letter(n)?)?,
+                Group::Demands | Group::Applications => 0,
+            };
+            let of_then = if let Group::Evidence(_) = group { Group::Evidence(old) } else { group };
+            let order = |draft: &Draft, group: Group| {
+                let names = (0..group.count(draft)).map(|n| group_words(draft, &group.nth(n)));
+                names.collect::<Vec<_>>().join("、")
+            };
+            let name = match group {
+                Group::Evidence(n) => format!("事项 {} · 佐证材料的顺序", n + 1),
+                Group::Demands | Group::Applications => format!("{}的顺序", group.noun()),
+            };
+            let (then, now) = (order(self.then, of_then), order(self.now, group));
+            Some((first, Difference { name, then, now }))
+        };
+        moved.filter_map(difference).collect()
+    }
+
+    fn confirmations(&self) -> Vec<Difference> {
+        let reason = |draft: &Draft, field: &Field, rule: &str| {
+            draft.override_reason(field, rule).unwrap_or_default().to_owned()
+        };
+        let named = |field: &Field| format!("{}（确认的理由）", field.title());
+        let of_now = self.now.overrides.iter().filter_map(|one| {
+            let old = self.after.follow(&one.field, self.before)?;
+            let then = reason(self.then, &old, &one.rule);
+            let now = reason(self.now, &one.field, &one.rule);
+            (then != now).then(|| Difference { name: named(&one.field), then, now })
+        });
+        let gone = self.then.overrides.iter().filter_map(|one| {
+            let new = self.before.follow(&one.field, self.after)?;
+            let now = reason(self.now, &new, &one.rule);
+            let then = reason(self.then, &one.field, &one.rule);
+            let is_gone = now.is_empty() && !then.is_empty();
+            is_gone.then(|| Difference { name: named(&new), then, now })
+        });
+        of_now.chain(gone).collect()
+    }
+}
+
+/// In place of what a group holds, in the state that has it not.
+const ABSENT: &str = "没有这一项";
+
+/// A group with its number, such as `需求 2`.
+fn group_title(group: &Field) -> String {
+    let segments: Vec<&str> = group.segments().collect();
+    let number =
+        |n: &str| n.parse::<usize>().map_or_else(|_| n.to_owned(), |n| (n + 1).to_string());
+    match segments.as_slice() {
+        ["demands", n] => format!("需求 {}", number(n)),
+        ["applications", n] => format!("事项 {}", number(n)),
+        ["applications", n, "evidence", m] => {
+            format!("佐证材料 {}（事项 {}）", number(m), number(n))
+        }
+        _ => group.title(),
+    }
+}
+
+/// What a group is called.
+fn group_words(draft: &Draft, group: &Field) -> String {
+    let name = ["/name", "/item/name"]
+        .into_iter()
+        .find_map(|tail| draft.text(&Field::new(format!("{}{tail}", group.pointer()))));
+    match name.unwrap_or_default().trim() {
+        "" => "（没有名称）".to_owned(),
+        name => name.to_owned(),
+    }
 }
 
 /// How the papers are printed.
@@ -50,7 +181,14 @@ fn settings(then: &Draft, now: &Draft) -> Vec<Difference> {
         if draft.print.check_code_on_tables { "印在表上" } else { "不印在表上" }
     };
     let docx = |draft: &Draft| if draft.print.docx { "同时写出" } else { "不写出" };
-    let said = [("校验码", code(then), code(now)), ("可编辑的 Word 文件", docx(then), docx(now))];
+    let pixels = |draft: &Draft| {
+        if draft.print.evidence_full_resolution { "保留全部像素" } else { "降到 200 dpi" }
+    };
+    let said = [
+        ("校验码", code(then), code(now)),
+        ("可编辑的 Word 文件", docx(then), docx(now)),
+        ("佐证材料册的图片", pixels(then), pixels(now)),
+    ];
     let differ = said.into_iter().filter(|(_, then, now)| then != now);
     let difference = |(name, then, now): (&str, &str, &str)| Difference {
         name: name.to_owned(),
@@ -97,21 +235,6 @@ fn files_of(field: &Field) -> Option<(usize, usize)> {
         ["applications", n, "evidence", m, "files"] => Some((n.parse().ok()?, m.parse().ok()?)),
         _ => None,
     }
-}
-
-fn confirmations(then: &Draft, now: &Draft) -> Vec<Difference> {
-    let mut kept = HashSet::new();
-    let all = now.overrides.iter().chain(&then.overrides);
-    let each = all.filter(|one| kept.insert((one.field.clone(), one.rule.clone())));
-    each.filter_map(|one| {
-        let reason = |draft: &Draft| {
-            draft.override_reason(&one.field, &one.rule).unwrap_or_default().to_owned()
-        };
-        let (then, now) = (reason(then), reason(now));
-        let name = format!("{}（确认的理由）", one.field.title());
-        (then != now).then_some(Difference { name, then, now })
-    })
-    .collect()
 }
 
 impl Difference {
@@ -171,13 +294,60 @@ mod tests {
         let disclosure = Field::from("/disclosure").title();
         let mut wanted = vec![
             ("企业名称", "", "示例"),
-            ("需求 2 · 名称", "", "新需求"),
+            ("新增的需求 2", ABSENT, "新需求"),
             (disclosure.as_str(), "", label),
         ];
         wanted.sort_by_key(|(name, ..)| name.len());
         assert_eq!(found, wanted);
         let back = differences(&now, &then, notice);
-        assert!(named(&back).contains(&("需求 2 · 名称", "新需求", "")));
+        assert!(named(&back).contains(&("已删除的需求 2", "新需求", ABSENT)));
+    }
+
+    #[test]
+    fn a_group_is_compared_with_itself_wherever_it_stands() {
+        let notice = &crate::rules::notice::bundled()[0];
+        let mut then = Draft::new(notice.id.clone(), Role::Demander);
+        let demand = |name: &str| Demand { name: name.to_owned(), ..Demand::default() };
+        then.demands = ["甲", "乙", "丙"].map(demand).to_vec();
+        for demand in &mut then.demands {
+            demand.content.effect = format!("{}的效果", demand.name);
+        }
+        let mut now = then.clone();
+        now.demands.remove(0);
+        now.demands[0].content.parameters = "参数".to_owned();
+        let found = differences(&then, &now, notice);
+        let label = Field::demand(0, "content/parameters").title();
+        assert_eq!(named(&found), [("已删除的需求 1", "甲", ABSENT), (label.as_str(), "", "参数")]);
+        now = then.clone();
+        now.demands.swap(0, 2);
+        let found = differences(&then, &now, notice);
+        assert_eq!(named(&found), [("需求的顺序", "甲、乙、丙", "丙、乙、甲")]);
+    }
+
+    #[test]
+    fn a_piece_of_evidence_that_is_new_is_told_once_and_so_is_a_reason_of_a_moved_group() {
+        let notice = &crate::rules::notice::bundled()[0];
+        let mut then = Draft::new(notice.id.clone(), Role::Solver);
+        let letter = |name: &str| {
+            let mut letter = crate::domain::Application::default();
+            letter.item.name = name.to_owned();
+            letter
+        };
+        then.applications = vec![letter("甲"), letter("乙")];
+        then.set_override(&Field::application(1, "introduction"), "length", "原因");
+        let mut now = then.clone();
+        assert!(
+            crate::app::screen::editor::Group::Applications
+                .apply(&mut now, crate::app::screen::editor::Change::Remove(0))
+        );
+        now.applications[0]
+            .evidence
+            .push(Evidence { name: "证书".into(), ..Evidence::default() });
+        let found = differences(&then, &now, notice);
+        assert_eq!(
+            named(&found),
+            [("已删除的事项 1", "甲", ABSENT), ("新增的佐证材料 1（事项 1）", ABSENT, "证书")]
+        );
     }
 
     #[test]
@@ -192,7 +362,9 @@ mod tests {
             extra: Extra::new(),
         };
         let files = vec![file("专利.pdf"), file("证书.png")];
-        now.applications[0].evidence.push(Evidence { files, ..Evidence::default() });
+        now.applications[0].evidence.push(Evidence::default());
+        let then = now.clone();
+        now.applications[0].evidence[0].files = files;
         now.set_override(&Field::from("/company/size"), "size", "按上年数");
         let found = differences(&then, &now, notice);
         let found = named(&found);

@@ -19,6 +19,7 @@ mod keys;
 mod leave;
 mod letter;
 mod outline;
+mod pairing;
 mod panes;
 mod paragraphs;
 mod paste;

@@ -3,7 +3,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::group::{self, Change, Group};
-use crate::domain::{Application, Draft, Evidence, Field};
+use super::pairing::pairs;
+use crate::domain::{Draft, Field};
 
 /// A group as long as the draft is open; a default one is new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -71,28 +72,55 @@ impl Roster {
         }
     }
 
-    /// Takes in that the draft became another as a whole: groups in one place that are named alike are
-    /// the same, all others are new.
+    /// Takes in that the draft became another as a whole: groups that are [alike](pairs) are the same, all
+    /// others are new.
     pub(super) fn replace(&mut self, before: &Draft, after: &Draft) {
         let old = std::mem::replace(self, Self::of(after));
-        for (n, (was, is)) in before.demands.iter().zip(&after.demands).enumerate() {
-            if was.name == is.name {
-                keep(&mut self.demands, &old.demands, n);
-            }
-        }
-        let letters = self.letters.iter_mut().zip(old.letters);
-        let drafts = before.applications.iter().zip(&after.applications);
-        for ((letter, old), (was, is)) in letters.zip(drafts) {
-            if !is_same_letter(was, is) {
+        keep(&mut self.demands, &old.demands, &pairs(&before.demands, &after.demands));
+        let same = pairs(&before.applications, &after.applications);
+        for (n, (letter, was)) in self.letters.iter_mut().zip(same).enumerate() {
+            let Some((was, known)) = was.and_then(|n| Some((n, old.letters.get(n)?))) else {
                 continue;
-            }
-            letter.member = old.member;
-            for (m, (was, is)) in was.evidence.iter().zip(&is.evidence).enumerate() {
-                if is_same_piece(was, is) {
-                    keep(&mut letter.pieces, &old.pieces, m);
-                }
-            }
+            };
+            letter.member = known.member;
+            let pieces = |draft: &Draft, n: usize| {
+                draft.applications.get(n).map(|letter| letter.evidence.clone()).unwrap_or_default()
+            };
+            let same = pairs(&pieces(before, was), &pieces(after, n));
+            keep(&mut letter.pieces, &known.pieces, &same);
         }
+    }
+
+    /// The outermost group of a blank of this state that is not in another.
+    pub(super) fn lost(&self, field: &Field, into: &Self) -> Option<Field> {
+        let segments: Vec<&str> = field.segments().collect();
+        let groups = match segments.as_slice() {
+            [list @ ("demands" | "applications"), n] | [list @ "demands", n, ..] => {
+                vec![format!("/{list}/{n}")]
+            }
+            ["applications", n, "evidence", m, ..] => {
+                vec![format!("/applications/{n}"), format!("/applications/{n}/evidence/{m}")]
+            }
+            ["applications", n, ..] => vec![format!("/applications/{n}")],
+            _ => Vec::new(),
+        };
+        groups.into_iter().map(Field::new).find(|group| self.follow(group, into).is_none())
+    }
+
+    /// Of each list that is in both states, whether what is in both stands in another order there.
+    pub(super) fn is_reordered(&self, into: &Self) -> impl Iterator<Item = (Group, bool)> {
+        let letters: Vec<Member> = into.letters.iter().map(|letter| letter.member).collect();
+        let before: Vec<Member> = self.letters.iter().map(|letter| letter.member).collect();
+        let lists = [
+            (Group::Demands, is_moved(&self.demands, &into.demands)),
+            (Group::Applications, is_moved(&before, &letters)),
+        ];
+        let pieces = into.letters.iter().enumerate().map(|(n, letter)| {
+            let known = self.letters.iter().find(|known| known.member == letter.member);
+            let moved = known.is_some_and(|known| is_moved(&known.pieces, &letter.pieces));
+            (Group::Evidence(n), moved)
+        });
+        lists.into_iter().chain(pieces.collect::<Vec<_>>())
     }
 
     /// Letter n.
@@ -153,24 +181,22 @@ fn renew(list: &mut [Member], at: Option<usize>) {
     }
 }
 
-fn keep(list: &mut [Member], old: &[Member], at: usize) {
-    if let (Some(member), Some(old)) = (list.get_mut(at), old.get(at)) {
-        *member = *old;
+/// Gives each of `list` the number that the group it is the same as has in `old`.
+fn keep(list: &mut [Member], old: &[Member], same: &[Option<usize>]) {
+    for (member, was) in list.iter_mut().zip(same) {
+        *member = was.and_then(|was| old.get(was)).copied().unwrap_or(*member);
     }
 }
 
-fn is_same_letter(one: &Application, other: &Application) -> bool {
-    one.item.name == other.item.name && one.item.code == other.item.code
-}
-
-fn is_same_piece(one: &Evidence, other: &Evidence) -> bool {
-    one.kind == other.kind && one.name == other.name && one.number == other.number
+fn is_moved(before: &[Member], after: &[Member]) -> bool {
+    let kept = after.iter().filter_map(|member| before.iter().position(|one| one == member));
+    !kept.is_sorted()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Role;
+    use crate::domain::{Application, Evidence, Role};
 
     fn draft(pieces: usize) -> Draft {
         let mut draft = Draft::new("shanghai-2024", Role::Solver);
@@ -200,17 +226,41 @@ mod tests {
     }
 
     #[test]
-    fn of_another_draft_only_what_is_named_alike_in_its_place_is_the_same() {
-        let before = draft(2);
-        let mut after = draft(1);
-        if let Some(letter) = after.applications.get_mut(1) {
-            letter.item.name = "别的事项".to_owned();
+    fn of_another_draft_what_is_alike_is_the_same_wherever_it_stands() {
+        let mut before = draft(2);
+        for (letter, name) in before.applications.iter_mut().zip(["甲", "乙"]) {
+            letter.item.name = name.to_owned();
+        }
+        let mut after = before.clone();
+        after.applications.reverse();
+        after.applications.push(Application::default());
+        let old = Roster::of(&before);
+        let mut now = old.clone();
+        now.replace(&before, &after);
+        assert_eq!((now.letter(0), now.letter(1)), (old.letter(1), old.letter(0)));
+        assert_eq!(now.piece(0, 1), old.piece(1, 1));
+        let piece = Field::evidence(0, 1, "name");
+        assert_eq!(old.follow(&piece, &now), Some(Field::evidence(1, 1, "name")));
+        assert_eq!(
+            now.lost(&Field::evidence(2, 0, "name"), &old),
+            Some(Field::new("/applications/2"))
+        );
+        assert_eq!(now.lost(&Field::evidence(1, 0, "name"), &old), None);
+        let moved: Vec<_> = old.is_reordered(&now).filter(|(_, is)| *is).collect();
+        assert_eq!(moved, [(Group::Applications, true)]);
+    }
+
+    #[test]
+    fn a_piece_that_a_draft_has_no_more_is_nowhere() {
+        let (before, mut after) = (draft(2), draft(2));
+        if let Some(letter) = after.applications.first_mut() {
+            letter.evidence.pop();
         }
         let old = Roster::of(&before);
         let mut now = old.clone();
         now.replace(&before, &after);
-        assert_eq!((now.letter(0), now.piece(0, 0)), (old.letter(0), old.piece(0, 0)));
-        assert_eq!(now.letter_at(old.letter(1).unwrap_or_default()), None);
-        assert_eq!(old.follow(&Field::evidence(0, 1, "name"), &now), None);
+        let piece = Field::evidence(0, 1, "name");
+        assert_eq!(old.follow(&piece, &now), None);
+        assert_eq!(old.lost(&piece, &now), Some(Field::new("/applications/0/evidence/1")));
     }
 }
