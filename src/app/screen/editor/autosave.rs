@@ -8,7 +8,7 @@ use jiff::civil::Time;
 
 use crate::app::worker::{self, Broken};
 use crate::domain::Draft;
-use crate::store::{DraftId, Store};
+use crate::store::{DraftId, DraftLock, Store};
 
 /// From a change to its save.
 const PAUSE: Duration = Duration::from_millis(400);
@@ -57,6 +57,8 @@ struct Writer {
     store: Store,
     id: DraftId,
     written: Arc<Mutex<u64>>,
+    /// A save on a disk that hangs may end after the draft was left: nobody else may write it until then.
+    _lock: Option<DraftLock>,
 }
 
 impl Writer {
@@ -97,8 +99,8 @@ impl Writer {
 }
 
 impl Autosave {
-    pub(super) fn new(store: Store, id: DraftId) -> Self {
-        let writer = Writer { store, id, written: Arc::default() };
+    pub(super) fn new(store: Store, id: DraftId, lock: Option<DraftLock>) -> Self {
+        let writer = Writer { store, id, written: Arc::default(), _lock: lock };
         Self {
             writer,
             changed: 0,
@@ -150,9 +152,13 @@ impl Autosave {
         }
         self.running = true;
         self.begun = self.changed;
-        let (writer, draft, number) = (self.writer.clone(), Arc::clone(draft), self.begun);
-        let restore = self.restore.clone();
-        worker::run(move || writer.write_all(number, restore.as_ref(), &draft), message)
+        worker::run(self.job(Arc::clone(draft)), message)
+    }
+
+    /// Writes the draft as the change that was begun last left it.
+    fn job(&self, draft: Arc<Draft>) -> impl FnOnce() -> Result<(), String> + Send + 'static {
+        let (writer, number, restore) = (self.writer.clone(), self.begun, self.restore.clone());
+        move || writer.write_all(number, restore.as_ref(), &draft)
     }
 
     /// Takes in the end of a save at `now`.
@@ -202,7 +208,8 @@ mod tests {
     #[test]
     fn a_slow_save_never_overwrites_what_was_saved_after_it() {
         let (_folder, store, id, mut draft) = store();
-        let writer = Writer { store: store.clone(), id: id.clone(), written: Arc::default() };
+        let writer =
+            Writer { store: store.clone(), id: id.clone(), written: Arc::default(), _lock: None };
         draft.company.name = "新".into();
         writer.write(2, &draft).unwrap();
         draft.company.name = "旧".into();
@@ -213,7 +220,7 @@ mod tests {
     #[test]
     fn a_change_waits_until_it_is_on_disk() {
         let (_folder, store, id, mut draft) = store();
-        let mut autosave = Autosave::new(store.clone(), id.clone());
+        let mut autosave = Autosave::new(store.clone(), id.clone(), None);
         assert!(autosave.tick().is_none());
         draft.company.name = "示例".into();
         autosave.note_change();
@@ -224,5 +231,21 @@ mod tests {
         autosave.flush(&draft).unwrap();
         assert_eq!(store.load(&id).unwrap().company.name, "示例");
         assert!(autosave.tick().is_none());
+    }
+
+    #[test]
+    fn nobody_else_may_edit_the_draft_until_a_save_has_ended_that_was_not_waited_for() {
+        let (_folder, store, id, mut draft) = store();
+        let lock = store.lock(&id).unwrap();
+        let mut autosave = Autosave::new(store.clone(), id.clone(), lock);
+        draft.company.name = "示例".into();
+        autosave.note_change();
+        autosave.begun = autosave.changed;
+        let save = autosave.job(Arc::new(draft));
+        drop(autosave);
+        assert!(store.lock(&id).unwrap().is_none(), "it would be written over");
+        save().unwrap();
+        assert!(store.lock(&id).unwrap().is_some());
+        assert_eq!(store.load(&id).unwrap().company.name, "示例");
     }
 }

@@ -267,7 +267,7 @@ impl State {
         let mut state = Self {
             counts: draft_counts(&draft),
             preview: preview::State::new(step.paper(draft.role)),
-            autosave: Autosave::new(store.clone(), id.clone()),
+            autosave: Autosave::new(store.clone(), id.clone(), lock.clone()),
             export: export::State::default(),
             blobs: store.blobs(&id),
             examiner: Examiner::default(),
