@@ -382,13 +382,17 @@ pub(crate) fn editor(theme: &Theme, _status: text_editor::Status) -> text_editor
 }
 
 /// The mark of a box to tick or a round button.
-pub(crate) fn option_mark(selected: bool, round: bool) -> impl Fn(&Theme) -> container::Style {
+pub(crate) fn option_mark(
+    selected: bool,
+    round: bool,
+    enabled: bool,
+) -> impl Fn(&Theme) -> container::Style {
     move |theme| {
         let t = tokens(theme);
-        let color = if selected { t.accent } else { t.outline };
+        let color = if selected && enabled { t.accent } else { t.outline };
         let filled = selected && !round;
         container::Style {
-            background: Some(if filled { t.accent } else { t.surface }.into()),
+            background: Some(if filled { color } else { t.surface }.into()),
             border: Border {
                 color,
                 width: if selected && round { 5.0 } else { 1.5 },

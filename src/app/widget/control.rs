@@ -154,14 +154,15 @@ pub(crate) fn list_row<'a, M: Clone + 'a>(
     focusable(id, button, message)
 }
 
-/// An option: round for one of several, square for any of several.
+/// An option: round for one of several, square for any of several; grey without a message.
 pub(crate) fn option<'a, M: Clone + 'a>(
     id: Id,
     label: &str,
     selected: bool,
     kind: Kind,
-    message: M,
+    message: impl Into<Option<M>>,
 ) -> Element<'a, M> {
+    let message = message.into();
     let (round, stop) = match kind {
         Kind::AnyOfSeveral => (false, true),
         Kind::OneOfSeveral { stop } => (true, stop),
@@ -171,13 +172,14 @@ pub(crate) fn option<'a, M: Clone + 'a>(
     } else {
         space().into()
     };
-    let mark = container(inner).center(16).style(theme::option_mark(selected, round));
+    let look = theme::option_mark(selected, round, message.is_some());
+    let mark = container(inner).center(16).style(look);
     let words = text(label.to_owned()).size(size::BODY).wrapping(text::Wrapping::WordOrGlyph);
     let button = button(row![mark, words].spacing(gap::S).align_y(Alignment::Center))
         .padding([gap::XS, gap::XS + 2.0])
         .style(theme::quiet)
-        .on_press(message.clone());
-    focusable_if(stop, Some(id), button, Some(message))
+        .on_press_maybe(message.clone());
+    focusable_if(stop, Some(id), button, message)
 }
 
 /// What kind of option it is.

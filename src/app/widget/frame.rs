@@ -10,11 +10,11 @@ use super::{Element, ground};
 use crate::app::shortcut::Shortcut;
 use crate::app::theme;
 
-/// Gives `content` no [`Shortcut`]: for boxes of one line.
+/// Gives `content` no [`Shortcut`], and Enter once for each press: for boxes of one line.
 pub(crate) fn guard<'a, Message: 'a>(
     content: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
-    wrap(Guard, content)
+    wrap(Guard { is_line: true }, content)
 }
 
 /// Gives `content` no [`Shortcut`] and draws it in a layer of its own bounds: for boxes of paragraphs.
@@ -27,7 +27,7 @@ pub(crate) fn frame<'a, Message: 'a>(
     edge: theme::Edge,
     grows: bool,
 ) -> Element<'a, Message> {
-    let frame = wrap(Frame { version, edge, grows }, guard(content));
+    let frame = wrap(Frame { version, edge, grows }, wrap(Guard { is_line: false }, content));
     iced::widget::container(frame).padding(PADDING).into()
 }
 
@@ -40,7 +40,10 @@ pub(crate) const TALLER: iced::Padding =
 /// the renderer draws over the edge, and the ground of the text is larger than what a key changes.
 const PADDING: iced::Padding = iced::Padding { top: 7.0, right: 8.0, bottom: 7.0, left: 10.0 };
 
-struct Guard;
+struct Guard {
+    /// Enter does something once, and is no new line that can be repeated.
+    is_line: bool,
+}
 
 /// Makes its state another type than that of other widgets without one.
 #[derive(Debug, Default)]
@@ -57,11 +60,19 @@ impl<Message> Wrap<Message> for Guard {
         _cursor: mouse::Cursor,
         _shell: &mut Shell<'_, Message>,
     ) -> bool {
-        let Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, .. }) =
-            event
+        let Event::Keyboard(keyboard::Event::KeyPressed {
+            key,
+            physical_key,
+            modifiers,
+            repeat,
+            ..
+        }) = event
         else {
             return false;
         };
+        if self.is_line && *repeat && *key == Key::Named(key::Named::Enter) {
+            return true;
+        }
         // Escape would put the keyboard nowhere, and what is typed next would be lost.
         *key == Key::Named(key::Named::Escape)
             || Shortcut::of(key, *physical_key, *modifiers).is_some()
@@ -167,6 +178,27 @@ mod tests {
         let _status = ui.tap_key(keyboard::key::Named::Escape);
         ui.typewrite("x");
         assert_eq!(ui.into_messages().collect::<Vec<String>>(), ["x"]);
+    }
+
+    #[test]
+    fn enter_that_is_held_in_a_line_does_once_what_it_does() {
+        let input = text_input("", "").id("line").on_input(|_| "typed").on_submit("done");
+        let mut ui = iced_test::simulator(guard(input));
+        ui.click(selector::id("line")).unwrap();
+        let key = Key::Named(key::Named::Enter);
+        let press = |repeat| {
+            Event::Keyboard(keyboard::Event::KeyPressed {
+                key: key.clone(),
+                modified_key: key.clone(),
+                physical_key: Physical::Unidentified(NativeCode::Unidentified),
+                location: Location::Standard,
+                modifiers: Modifiers::empty(),
+                text: None,
+                repeat,
+            })
+        };
+        ui.simulate([press(false), press(true), press(true)]);
+        assert_eq!(ui.into_messages().collect::<Vec<_>>(), ["done"]);
     }
 
     #[test]

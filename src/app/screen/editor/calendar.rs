@@ -59,6 +59,14 @@ fn ways() -> [(Icon, &'static str, Span); 4] {
     ]
 }
 
+/// Puts the keyboard to the days where nothing has it: a button that was pressed with the mouse has not.
+fn take_keyboard() -> Task<EditorMessage> {
+    focus::find().then(|focused| match focused.id {
+        Some(_) => Task::none(),
+        None => operation::focus(days_id()),
+    })
+}
+
 fn on(day: Date, by: Span) -> Date {
     day.saturating_add(by).clamp(DAYS.0, DAYS.1)
 }
@@ -92,7 +100,7 @@ impl State {
                 if let Some(calendar) = &mut self.calendar {
                     calendar.pointed = day;
                 }
-                Task::none()
+                take_keyboard()
             }
             Message::Taken(day) => {
                 let Some(Calendar { field, .. }) = self.calendar.take() else {

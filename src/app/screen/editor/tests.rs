@@ -412,3 +412,17 @@ fn what_is_pasted_from_a_word_processor_lands_clean_and_whole() {
     bench.send(Message::Edited(profile, paste));
     assert_eq!(bench.editor.draft().matching.profile, "主营 材料\n· 研发");
 }
+
+#[test]
+fn what_would_change_a_draft_that_is_only_looked_at_cannot_be_pressed_on_the_export_page() {
+    let mut bench = Bench::new(Role::Solver);
+    bench.send(Message::StepChosen(Step::Export));
+    for (may, after) in [(true, 1), (false, 0)] {
+        if !may {
+            bench.editor.lock = None;
+        }
+        let mut ui = screen(bench.editor.view());
+        ui.click("同时写出可编辑的 Word 文件（.docx）").unwrap();
+        assert_eq!(ui.into_messages().count(), after);
+    }
+}

@@ -21,7 +21,8 @@ impl State {
             (None, Step::Letter(letter)) => self.letter(letter),
             (None, Step::Export) => {
                 let found = self.checking.is_checked().then(|| self.checking.findings());
-                self.export.view(&self.draft, &self.notice, found).map(Message::Export)
+                let page = self.export.view(&self.draft, &self.notice, found, self.lock.is_some());
+                page.map(Message::Export)
             }
             (None, _) => self.form(),
         };

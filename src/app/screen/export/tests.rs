@@ -70,7 +70,7 @@ impl Bench {
             default_font: iced::Font::with_name("Noto Sans SC"),
             ..iced::Settings::default()
         };
-        let view = self.page.view(&self.draft, &self.notice, self.found.then_some(&[]));
+        let view = self.page.view(&self.draft, &self.notice, self.found.then_some(&[]), true);
         Simulator::with_size(settings, iced::Size::new(900.0, 1600.0), view)
     }
 }

@@ -14,12 +14,14 @@ use crate::export::is_stopped;
 use crate::rules::{Finding, Notice};
 
 impl State {
-    /// The page; without `findings` before the first check has ended.
+    /// The page; without `findings` before the first check has ended. Where the draft may not be changed,
+    /// what would change it is grey.
     pub(crate) fn view<'a>(
         &'a self,
         draft: &'a Draft,
         notice: &'a Notice,
         findings: Option<&'a [Finding]>,
+        may_change: bool,
     ) -> Element<'a, Message> {
         let summary = review::summary(findings);
         let findings = findings.unwrap_or_default();
@@ -30,7 +32,7 @@ impl State {
             text("检查与导出").size(size::HEAD),
             found,
             review::contents(draft, notice, is_stopped(findings)),
-            self.target(draft, findings),
+            self.target(draft, findings, may_change),
             self.outcome(draft, notice),
         ]
         .spacing(gap::L)
@@ -42,7 +44,12 @@ impl State {
             .into()
     }
 
-    fn target<'a>(&'a self, draft: &'a Draft, findings: &[Finding]) -> Element<'a, Message> {
+    fn target<'a>(
+        &'a self,
+        draft: &'a Draft,
+        findings: &[Finding],
+        may_change: bool,
+    ) -> Element<'a, Message> {
         let folder = row![
             guard(
                 text_input("文件夹的完整路径", &self.folder)
@@ -57,32 +64,6 @@ impl State {
         ]
         .spacing(gap::S)
         .align_y(Alignment::Center);
-        let code = control::option(
-            Id::new("check-code"),
-            match draft.role {
-                Role::Demander => "需求表的页脚也印校验码（用来核对纸质件和电子版）",
-                Role::Solver => "对接表的页脚也印校验码（用来核对纸质件和电子版）",
-            },
-            draft.print.check_code_on_tables,
-            control::Kind::AnyOfSeveral,
-            Message::CheckCodeToggled,
-        );
-        let docx = control::option(
-            Id::new("docx"),
-            "同时写出可编辑的 Word 文件（.docx）",
-            draft.print.docx,
-            control::Kind::AnyOfSeveral,
-            Message::DocxToggled,
-        );
-        let kept = draft.evidence().next().map(|_| {
-            control::option(
-                Id::new("full-resolution"),
-                "佐证材料册里的图片保留原来的清晰度（不降到 200 dpi，文件会大很多）",
-                draft.print.evidence_full_resolution,
-                control::Kind::AnyOfSeveral,
-                Message::FullResolutionToggled,
-            )
-        });
         let (label, note) = if is_stopped(findings) {
             ("导出草稿", "还有错误没有改正，只能导出草稿：每页印“草稿”字样，不能用于报送。")
         } else {
@@ -100,8 +81,8 @@ impl State {
         let go = container(go).id(start_id());
         control::section(
             "导出到文件夹",
-            column![folder, code, docx]
-                .push(kept)
+            column![folder]
+                .extend(print_options(draft, may_change))
                 .push(control::hint(note))
                 .push(go)
                 .spacing(gap::S),
@@ -120,4 +101,29 @@ impl State {
         .spacing(gap::XS)
         .into()
     }
+}
+
+/// How the papers are printed.
+fn print_options<'a>(
+    draft: &Draft,
+    may_change: bool,
+) -> impl Iterator<Item = Element<'a, Message>> {
+    let option = move |id, label, chosen, message| {
+        let message = Some(message).filter(|_| may_change);
+        control::option(Id::new(id), label, chosen, control::Kind::AnyOfSeveral, message)
+    };
+    let print = &draft.print;
+    let code = match draft.role {
+        Role::Demander => "需求表的页脚也印校验码（用来核对纸质件和电子版）",
+        Role::Solver => "对接表的页脚也印校验码（用来核对纸质件和电子版）",
+    };
+    let code = option("check-code", code, print.check_code_on_tables, Message::CheckCodeToggled);
+    let docx = "同时写出可编辑的 Word 文件（.docx）";
+    let docx = option("docx", docx, print.docx, Message::DocxToggled);
+    let kept = draft.evidence().next().map(|_| {
+        let label = "佐证材料册里的图片保留原来的清晰度（不降到 200 dpi，文件会大很多）";
+        let message = Message::FullResolutionToggled;
+        option("full-resolution", label, print.evidence_full_resolution, message)
+    });
+    [code, docx].into_iter().chain(kept)
 }
