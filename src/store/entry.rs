@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use super::error::StoreError;
 use super::file::read_draft;
 use super::id::DraftId;
-use crate::domain::Role;
+use crate::domain::{Draft, Role};
 
 /// The draft file's name in its folder.
 pub(super) const DRAFT_FILE: &str = "draft.json";
@@ -25,6 +25,8 @@ pub struct Entry {
     pub role: Option<Role>,
     /// Identifier of the notice; empty where unreadable.
     pub notice: String,
+    /// Names of its 需求 or 事项 that have one.
+    pub items: Vec<String>,
     /// When it was last written.
     pub modified: SystemTime,
     /// Why it cannot be opened.
@@ -56,9 +58,34 @@ fn holds_something(folder: &Path) -> bool {
 fn entry(id: DraftId, path: PathBuf) -> Entry {
     let modified =
         fs::metadata(&path).and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
-    let (company, role, notice, problem) = match read_draft(&path) {
-        Ok(draft) => (draft.company.name, Some(draft.role), draft.notice, None),
-        Err(error) => (String::new(), None, String::new(), Some(error.to_string())),
+    match read_draft(&path) {
+        Ok(draft) => Entry {
+            items: items(&draft),
+            company: draft.company.name,
+            role: Some(draft.role),
+            notice: draft.notice,
+            problem: None,
+            id,
+            path,
+            modified,
+        },
+        Err(error) => Entry {
+            company: String::new(),
+            role: None,
+            notice: String::new(),
+            items: Vec::new(),
+            problem: Some(error.to_string()),
+            id,
+            path,
+            modified,
+        },
+    }
+}
+
+fn items(draft: &Draft) -> Vec<String> {
+    let names: Vec<&String> = match draft.role {
+        Role::Demander => draft.demands.iter().map(|demand| &demand.name).collect(),
+        Role::Solver => draft.applications.iter().map(|letter| &letter.item.name).collect(),
     };
-    Entry { id, path, company, role, notice, modified, problem }
+    names.into_iter().filter(|name| !name.trim().is_empty()).cloned().collect()
 }

@@ -20,6 +20,13 @@ const fn is_near(count: usize, limit: usize) -> bool {
     count >= limit - limit / 20
 }
 
+fn near_words(what: &str, count: usize, limit: usize) -> String {
+    match limit.saturating_sub(count) {
+        0 => format!("{what}有 {count} 字，正好到 {limit} 字的上限，再写就超出了。"),
+        left => format!("{what}有 {count} 字，离 {limit} 字的上限还有 {left} 字。"),
+    }
+}
+
 fn check_profile(checker: &mut Checker<'_>, count: usize) {
     let limit = checker.notice.limits.profile;
     let (severity, rule, message) = if count > limit {
@@ -27,8 +34,7 @@ fn check_profile(checker: &mut Checker<'_>, count: usize) {
         let message = format!("企业概况有 {count} 字，超过 {limit} 字的上限，请删去 {over} 字。");
         (Severity::Error, rule::PROFILE_LIMIT, message)
     } else if is_near(count, limit) {
-        let left = limit - count;
-        let message = format!("企业概况有 {count} 字，离 {limit} 字的上限还有 {left} 字。");
+        let message = near_words("企业概况", count, limit);
         (Severity::Hint, rule::PROFILE_NEAR_LIMIT, message)
     } else {
         return;
@@ -48,8 +54,7 @@ fn check_letter(checker: &mut Checker<'_>, index: usize, count: usize) {
         );
         checker.finding(Severity::Error, rule::LETTER_LIMIT, &field, message).overridable()
     } else if is_near(count, limit) {
-        let left = limit - count;
-        let message = format!("{letter}有 {count} 字，离 {limit} 字的上限还有 {left} 字。");
+        let message = near_words(&letter, count, limit);
         checker.finding(Severity::Hint, rule::LETTER_NEAR_LIMIT, &field, message)
     } else {
         return;
@@ -138,6 +143,9 @@ mod tests {
             assert_eq!(found, expected, "{count}");
         }
         let mut draft = solver();
+        draft.matching.profile = "字".repeat(500);
+        let found = check_draft(&draft);
+        assert_eq!(found[0].message, "企业概况有 500 字，正好到 500 字的上限，再写就超出了。");
         draft.matching.profile = "字".repeat(523);
         draft.set_override(&"/matching/profile".into(), rule::PROFILE_LIMIT, "写不下");
         let found = check_draft(&draft);

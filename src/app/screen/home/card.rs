@@ -13,14 +13,18 @@ use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::{Element, control};
 use crate::store::Entry;
 
+/// Most characters shown of what a draft is about.
+const MOST: usize = 40;
+
 impl State {
     pub(super) fn card<'a>(&'a self, entry: &'a Entry) -> Element<'a, Message> {
-        let name = name(entry);
+        let name = self.title(entry);
         let open = self.can_open(entry).then(|| Message::OpenAsked(entry.id.clone()));
         let is_whole = entry.problem.is_none();
         let item = Item::Draft(entry.id.clone());
-        let remove = Message::Bin(bin::Message::RemoveAsked(item.clone(), name.to_owned()));
-        let about = column![text(name).size(size::TITLE), self.about(entry)].spacing(gap::XS);
+        let remove = Message::Bin(bin::Message::RemoveAsked(item.clone(), name.clone()));
+        let about = column![text(name).size(size::TITLE)].push(items(entry));
+        let about = about.push(self.about(entry)).spacing(gap::XS);
         let tools = row![
             control::symbol(
                 Icon::Copy,
@@ -43,6 +47,14 @@ impl State {
             .width(Fill)
             .style(theme::card)
             .into()
+    }
+
+    /// What a draft is called: the company's name, and which it is of several that are shown alike.
+    pub(super) fn title(&self, entry: &Entry) -> String {
+        match self.numbers.get(&entry.id) {
+            Some(number) => format!("{}（第 {number} 份）", name(entry)),
+            None => name(entry).to_owned(),
+        }
     }
 
     /// Whose papers for which notice.
@@ -100,6 +112,19 @@ impl State {
     pub(super) fn can_open(&self, entry: &Entry) -> bool {
         entry.problem.is_none() || self.damaged.get(&entry.id) == Some(&Damage::Recoverable)
     }
+}
+
+/// What the draft is about, by which drafts of one company are told apart.
+fn items(entry: &Entry) -> Option<iced::widget::Text<'_>> {
+    let first = entry.items.first()?;
+    let short: String = first.chars().take(MOST).collect();
+    let end = if first.chars().count() > MOST { "……" } else { "" };
+    let more = match entry.items.len() {
+        1 => String::new(),
+        count => format!("等 {count} 项"),
+    };
+    let words = text(format!("{short}{end}{more}")).size(size::BODY);
+    Some(words.wrapping(text::Wrapping::WordOrGlyph))
 }
 
 /// The company's name.

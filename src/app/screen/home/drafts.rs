@@ -24,7 +24,7 @@ impl State {
     pub(super) fn list_of_drafts(&self) -> Element<'_, Message> {
         let mut heading = row![text("草稿").size(size::TITLE), space::horizontal()];
         if self.is_searchable() {
-            let search = text_input("按企业名称查找", &self.search)
+            let search = text_input("按企业、需求或事项查找", &self.search)
                 .id(search_id())
                 .on_input(Message::Searched)
                 .size(size::BODY)
@@ -41,7 +41,7 @@ impl State {
             Some(_) => {
                 let found = self.found();
                 if found.is_empty() {
-                    nothing("没有这个名称的草稿。")
+                    nothing("没有这样的草稿。")
                 } else {
                     let cards = found.into_iter().map(|entry| (&entry.id, self.card(entry)));
                     list(cards).spacing(gap::S).into()
@@ -56,11 +56,13 @@ impl State {
         self.drafts.as_ref().is_some_and(|drafts| drafts.len() >= MANY) || !self.search.is_empty()
     }
 
-    /// The drafts of the name searched for.
+    /// The drafts of the company searched for, or about what is searched for.
     pub(super) fn found(&self) -> Vec<&Entry> {
         let wanted = self.search.trim().to_lowercase();
         let drafts = self.drafts.as_deref().unwrap_or_default();
-        drafts.iter().filter(|entry| entry.company.to_lowercase().contains(&wanted)).collect()
+        let holds = |words: &String| words.to_lowercase().contains(&wanted);
+        let is_found = |entry: &&Entry| holds(&entry.company) || entry.items.iter().any(holds);
+        drafts.iter().filter(is_found).collect()
     }
 }
 

@@ -93,6 +93,24 @@ pub(super) fn damage(store: &Store, id: &DraftId) -> Option<Damage> {
     Some(if is_whole { Damage::Recoverable } else { Damage::Lost })
 }
 
+/// Which of several a draft is that the list would show alike, such as copies: in the order they were made,
+/// from 2 on.
+fn numbers(drafts: &[Entry]) -> HashMap<DraftId, usize> {
+    let mut by_age: Vec<&Entry> = drafts.iter().filter(|entry| entry.problem.is_none()).collect();
+    by_age.sort_by_key(|entry| &entry.id);
+    let mut alike = HashMap::new();
+    let mut numbers = HashMap::new();
+    for entry in by_age {
+        let shown = (entry.company.trim(), entry.role, &entry.notice, &entry.items);
+        let count: &mut usize = alike.entry(shown).or_default();
+        *count += 1;
+        if *count > 1 {
+            numbers.insert(entry.id.clone(), *count);
+        }
+    }
+    numbers
+}
+
 impl State {
     /// Lists everything anew. One listing at a time: what it finds is never older than what is shown.
     pub(crate) fn list(&mut self) -> Task<Message> {
@@ -132,6 +150,7 @@ impl State {
         self.notice_problems = lists.notice_problems;
         self.progress = lists.progress;
         self.damaged = lists.damaged;
+        self.numbers = numbers(&lists.drafts);
         self.drafts = Some(lists.drafts);
         self.bin = lists.bin;
         self.profiles = lists.profiles;

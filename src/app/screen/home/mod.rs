@@ -67,6 +67,8 @@ pub(crate) struct State {
     renoticed: Option<DraftId>,
     progress: HashMap<DraftId, Progress>,
     damaged: HashMap<DraftId, Damage>,
+    /// Of drafts that the list would show alike, which they are in the order they were made, from 2 on.
+    numbers: HashMap<DraftId, usize>,
     /// A new draft or a copy of the sample is being made.
     making: bool,
     /// A path, typed where there is no file dialog.
@@ -164,6 +166,7 @@ impl State {
             renoticed: None,
             progress: HashMap::new(),
             damaged: HashMap::new(),
+            numbers: HashMap::new(),
             making: false,
             typed_path: None,
         };

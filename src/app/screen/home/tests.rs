@@ -454,3 +454,22 @@ fn a_notice_put_beside_the_drafts_is_offered_and_the_chosen_one_stays_chosen() {
     let told = bench.home.notice_problems[0].message.clone();
     assert!(!bench.shows("自己放的通知") && bench.shows(&told));
 }
+
+#[test]
+fn drafts_of_one_company_are_told_apart_by_what_they_are_about_and_copies_by_their_number() {
+    let mut bench = Bench::new(&[]);
+    let mut draft = Draft::new("shanghai-2024", Role::Solver);
+    draft.company.name = "示例公司".to_owned();
+    draft.applications[0].item.name = "阻燃材料".to_owned();
+    let id = bench.home.store.create(&draft).unwrap();
+    draft.applications[0].item.name = "导热材料".to_owned();
+    bench.home.store.create(&draft).unwrap();
+    bench.list();
+    assert!(bench.shows("阻燃材料") && bench.shows("导热材料"));
+    assert!(bench.shows("示例公司") && !bench.shows("示例公司（第 2 份）"));
+    bench.home.store.duplicate(&id).unwrap();
+    bench.list();
+    assert!(bench.shows("示例公司（第 2 份）") && !bench.shows("示例公司（第 3 份）"));
+    bench.send(Message::Searched("导热".to_owned()));
+    assert!(bench.shows("导热材料") && !bench.shows("阻燃材料"));
+}

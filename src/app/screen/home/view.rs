@@ -3,7 +3,7 @@
 use iced::Fill;
 use iced::widget::{column, container, space, text};
 
-use super::{Message, State, bin, card};
+use super::{Message, State, bin};
 use crate::app::focus::form_id;
 use crate::app::icon::Icon;
 use crate::app::theme::{self, Pick, size, space as gap};
@@ -40,7 +40,7 @@ impl State {
         let last = drafts.iter().find(|entry| {
             Some(entry.id.as_str()) == self.last.as_deref() && entry.problem.is_none()
         })?;
-        let label = format!("继续填写：{}", card::name(last));
+        let label = format!("继续填写：{}", self.title(last));
         Some(control::with_icon(Icon::Forward, &label, Some(Message::OpenAsked(last.id.clone()))))
     }
 
