@@ -3,6 +3,7 @@
 use iced::Size;
 use serde::{Deserialize, Serialize};
 
+use crate::app::screen::editor::Left;
 use crate::store::Store;
 
 /// Name of the file in the data folder.
@@ -12,6 +13,9 @@ const NAME: &str = "window";
 const FIRST_SIZE: Size = Size::new(1180.0, 700.0);
 /// The smallest window, logical pixels.
 pub(crate) const LEAST_SIZE: Size = Size::new(900.0, 560.0);
+
+/// Of so many drafts it is remembered how they were left.
+const MOST_LEFT: usize = 40;
 
 /// Settings; unknown ones of a later version are left out, missing ones have their defaults.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,6 +41,8 @@ pub(crate) struct Settings {
     pub(crate) last_draft: Option<String>,
     /// The folder exported to last, as typed.
     pub(crate) export_folder: Option<String>,
+    /// How drafts were left, the last one at the end.
+    pub(crate) left: Vec<Left>,
 }
 
 impl Default for Settings {
@@ -52,6 +58,7 @@ impl Default for Settings {
             page_open: true,
             last_draft: None,
             export_folder: None,
+            left: Vec::new(),
         }
     }
 }
@@ -79,6 +86,18 @@ impl Settings {
         Size::new(self.width / self.scale, self.height / self.scale)
     }
 
+    /// Remembers how a draft was left.
+    pub(crate) fn note_left(&mut self, left: Left) {
+        self.left.retain(|other| other.draft != left.draft);
+        self.left.push(left);
+        self.left.drain(..self.left.len().saturating_sub(MOST_LEFT));
+    }
+
+    /// How a draft was left.
+    pub(crate) fn left(&self, draft: &str) -> Option<&Left> {
+        self.left.iter().find(|left| left.draft == draft)
+    }
+
     /// Writes the settings; to lose them is no harm, so a failure is not told.
     pub(crate) fn save(&self, store: &Store) {
         let _ = store.write_json(NAME, self);
@@ -104,5 +123,17 @@ mod tests {
         dark.save(&store);
         let loaded = Settings::load(&store);
         assert!(loaded.dark == Some(true) && loaded.width >= 900.0 && loaded.place.is_none());
+    }
+
+    #[test]
+    fn how_a_draft_was_left_is_remembered_for_the_last_ones() {
+        let mut settings = Settings::default();
+        for n in 0..=MOST_LEFT {
+            let draft = if n == 1 { "0".to_owned() } else { n.to_string() };
+            settings.note_left(Left { draft, ..Left::default() });
+        }
+        assert!(settings.left.len() == MOST_LEFT && settings.left("0").is_some());
+        settings.note_left(Left { draft: "新".to_owned(), ..Left::default() });
+        assert!(settings.left("0").is_none() && settings.left("2").is_some());
     }
 }

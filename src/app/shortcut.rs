@@ -31,12 +31,14 @@ pub(crate) enum Shortcut {
     Back,
     /// Ctrl+P: show or hide the page.
     TogglePreview,
-    /// Alt+1 … Alt+9: a step, from 0.
+    /// Alt+1 … Alt+9, Alt+0 for the tenth: a step, from 0.
     Step(usize),
     /// Ctrl+F: find and replace.
     Find,
     /// F1: the list of combinations.
     Help,
+    /// F4: the example of the blank.
+    Example,
     /// F2: light or dark.
     Theme,
     /// Ctrl+=.
@@ -111,6 +113,8 @@ impl Shortcut {
         match key {
             Key::Named(key::Named::F1) => return Some(Self::Help),
             Key::Named(key::Named::F2) => return Some(Self::Theme),
+            // Alt+F4 closes the window.
+            Key::Named(key::Named::F4) if modifiers.is_empty() => return Some(Self::Example),
             Key::Named(key::Named::F11) => return Some(Self::Wide),
             // On macOS it moves the caret by a word.
             Key::Named(key::Named::ArrowLeft)
@@ -122,8 +126,8 @@ impl Shortcut {
         }
         let letter = key.to_latin(physical)?;
         if modifiers.alt() && !modifiers.command() {
-            let digit = letter.to_digit(10)?.checked_sub(1)?;
-            return Some(Self::Step(digit as usize));
+            let digit = letter.to_digit(10)?;
+            return Some(Self::Step(digit.checked_sub(1).unwrap_or(9) as usize));
         }
         if !modifiers.command() || modifiers.alt() {
             return None;
@@ -188,7 +192,10 @@ mod tests {
         let left = |modifiers| Shortcut::of(&Key::Named(key::Named::ArrowLeft), NO_CODE, modifiers);
         let back = (!cfg!(target_os = "macos")).then_some(Shortcut::Back);
         assert_eq!((left(Modifiers::ALT), left(Modifiers::CTRL)), (back, None));
-        assert_eq!(of("0", Modifiers::ALT), None);
+        assert_eq!(of("0", Modifiers::ALT), Some(Shortcut::Step(9)));
+        let example = |modifiers| Shortcut::of(&Key::Named(key::Named::F4), NO_CODE, modifiers);
+        assert_eq!(example(Modifiers::empty()), Some(Shortcut::Example));
+        assert_eq!(example(Modifiers::ALT), None);
         assert_eq!(of("z", Modifiers::empty()), None);
         assert_eq!(of("s", Modifiers::CTRL | Modifiers::ALT), None);
     }

@@ -307,18 +307,22 @@ impl App {
         }
     }
 
+    /// What home has in its corner.
+    fn tools<'a>() -> Element<'a, Message> {
+        let keys = control::quiet("快捷键（F1）", Some(Message::Shortcut(Shortcut::Help)));
+        let theme = control::symbol(Icon::Theme, "浅色或深色（F2）", Some(Message::ThemeToggled));
+        iced::widget::row![keys, theme]
+            .spacing(theme::space::S)
+            .align_y(iced::Alignment::Center)
+            .into()
+    }
+
     pub(super) fn view(&self) -> Element<'_, Message> {
         let screen: Element<'_, Message> = match &self.editor {
             Some(editor) => editor.view().map(self.to_editor()),
             None => iced::widget::stack![
                 self.home.view().map(Message::Home),
-                container(control::symbol(
-                    Icon::Theme,
-                    "浅色或深色（F2）",
-                    Some(Message::ThemeToggled)
-                ))
-                .padding(theme::space::M)
-                .align_right(Fill),
+                container(Self::tools()).padding(theme::space::M).align_right(Fill),
             ]
             .into(),
         };

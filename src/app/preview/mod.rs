@@ -118,6 +118,10 @@ pub(crate) enum Action {
     Run(Task<Message>),
 }
 
+/// The smallest and the largest page, times the width of the pane.
+const LEAST_ZOOM: f32 = 0.5;
+const MOST_ZOOM: f32 = 3.0;
+
 /// Seen before the desk has told its size: more than a screen.
 const UNKNOWN_VIEW: (f32, f32) = (0.0, 1600.0);
 /// Pages this near to what is seen are drawn too, logical pixels.
@@ -157,7 +161,7 @@ impl State {
                 if self.is_seen_stale() { Action::Refresh } else { Action::Run(Task::none()) }
             }
             Message::Zoomed(factor) => {
-                self.zoom = (self.zoom * factor).clamp(0.5, 3.0);
+                self.zoom = (self.zoom * factor).clamp(LEAST_ZOOM, MOST_ZOOM);
                 Action::Refresh
             }
         }
@@ -201,6 +205,18 @@ impl State {
     /// Physical pixels in a logical one.
     pub(crate) const fn density(&self) -> f32 {
         self.density
+    }
+
+    /// Times the width of the pane that a page takes.
+    pub(crate) const fn zoom(&self) -> f32 {
+        self.zoom
+    }
+
+    /// Shows pages so large; a size that no page can have leaves them as they are.
+    pub(crate) fn zoom_to(&mut self, zoom: f32) {
+        if LEAST_ZOOM <= zoom && zoom <= MOST_ZOOM {
+            self.zoom = zoom;
+        }
     }
 
     /// Lays the paper out and draws it, unless that is under way; then it is done again after it.

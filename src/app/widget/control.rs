@@ -95,6 +95,11 @@ pub(crate) fn quiet<'a, M: Clone + 'a>(label: &str, message: Option<M>) -> Eleme
     pressable(None, line(None, label), theme::quiet, message)
 }
 
+/// A quiet thing to do at which Tab does not stop: a key does it too.
+pub(crate) fn beside_tab<'a, M: Clone + 'a>(label: &str, message: M) -> Element<'a, M> {
+    plain(line(None, label), theme::quiet, Some(message)).into()
+}
+
 /// A heading whose list is shown and hidden by pressing it.
 pub(crate) fn fold<'a, M: Clone + 'a>(label: &str, open: bool, message: M) -> Element<'a, M> {
     let symbol = if open { Icon::Unfolded } else { Icon::Folded };

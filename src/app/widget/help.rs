@@ -8,14 +8,15 @@ use crate::app::shortcut::Arrow;
 use crate::app::theme::{self, size, space as gap};
 
 /// The combinations with what they do.
-const KEYS: [(&str, &str); 20] = [
+const KEYS: [(&str, &str); 21] = [
     ("Tab、Shift+Tab", "到下一栏、上一栏"),
     ("空格、回车", "按下有焦点的按钮或选项"),
     ("方向键", "换选项、换提示的内容、换日历中的日子"),
     ("PageUp、PageDown", "日历换月，加 Shift 换年"),
     ("Esc", "收起提示、日历、查找，关掉消息"),
-    ("Alt+1 … Alt+9", "到第几个步骤"),
-    ("Ctrl+Tab、Ctrl+Shift+Tab", "到下一步、上一步"),
+    ("Alt+1 … Alt+9、Alt+0", "到第几个步骤，0 是第十个"),
+    ("Ctrl+Tab、Ctrl+Shift+Tab", "到下一步、上一步（第十个以后也这样去）"),
+    ("F4", "看这一栏的例子，再按收起"),
     ("Ctrl+Z", "撤销；在首页放回刚移走的"),
     ("Ctrl+Y、Ctrl+Shift+Z", "重做"),
     ("Ctrl+S", "立即保存（平时自动保存）"),

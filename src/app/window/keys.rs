@@ -98,7 +98,7 @@ impl App {
         let put = match &self.editor {
             _ if self.help => focus::enter_dialog(),
             Some(editor) => editor.take_keyboard_back(),
-            None => Task::none(),
+            None => focus::enter(self.last_control.clone()),
         };
         put.chain(Task::done(Message::KeyboardPut))
     }

@@ -155,6 +155,7 @@ impl App {
         if let Some(editor) = &self.editor {
             self.settings.page_share = editor.preview_share();
             self.settings.page_open = editor.is_page_open();
+            self.settings.note_left(editor.left());
         }
         self.note_place();
         let kept = self.keep_settings();

@@ -176,6 +176,11 @@ impl App {
             Some(words) => editor.tell(words),
             None => {}
         }
+        let gone_on = match self.settings.left(editor.id().as_str()) {
+            Some(left) => editor.go_on(left),
+            None => Task::none(),
+        };
+        let task = Task::batch([task, gone_on]);
         self.session += 1;
         self.editor = Some(editor);
         self.just_opened = true;

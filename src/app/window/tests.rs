@@ -371,3 +371,27 @@ fn a_draft_that_arrives_late_does_not_push_aside_what_is_being_written() {
     assert!(close(&mut app));
     assert_eq!(app.store.load(&id).unwrap().company.name, "正在写");
 }
+
+#[test]
+fn a_draft_is_opened_again_where_and_as_it_was_left() {
+    let (_folder, mut app, id) = app();
+    let editor = app.editor.as_ref().unwrap();
+    let letter = editor::Step::Letter(0);
+    assert!(editor::Step::all(editor.draft()).contains(&letter));
+    for message in [
+        editor::Message::WideToggled,
+        editor::Message::StepChosen(letter),
+        editor::Message::SectionChosen(2),
+    ] {
+        let message = Message::Editor(app.session, message);
+        act(&mut app, message);
+    }
+    let before = app.editor.as_ref().unwrap().left();
+    go_home(&mut app);
+    let settings = Settings::load(&app.store);
+    let (mut next, _task) = App::new(app.store.clone(), settings, None);
+    open(&mut next, &id);
+    let editor = next.editor.as_ref().unwrap();
+    assert_eq!((editor.step(), editor.left()), (letter, before));
+    assert!(editor.left().wide && editor.left().section == 2);
+}

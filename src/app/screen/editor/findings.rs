@@ -13,6 +13,9 @@ use crate::app::widget::{Element, control};
 use crate::domain::Field;
 use crate::rules::{Finding, Severity};
 
+/// A clause of more characters than this is shown whole on request.
+const LONG: usize = 60;
+
 impl State {
     /// How the box of a blank looks for it.
     pub(super) fn tone(&self, field: &Field) -> Tone {
@@ -49,9 +52,7 @@ impl State {
         let mut words =
             column![control::prose(message).size(size::BODY - 0.5)].spacing(2).width(Fill);
         words = words.push(reason.map(|reason| control::prose(reason).size(size::BODY - 0.5)));
-        if !finding.clause.is_empty() {
-            words = words.push(control::hint(&finding.clause));
-        }
+        words = words.push(self.clause(finding));
         if let Some(fix) = &finding.fix {
             let message = Message::Mended(finding.field.clone(), finding.rule);
             words = words.push(control::secondary(&fix.label, self.unless_read_only(message)));
@@ -64,6 +65,38 @@ impl State {
             .width(Fill)
             .style(ground)
             .into()
+    }
+
+    /// What the notice or the standard says; of a long clause one line, until more is wanted.
+    fn clause<'a>(&'a self, finding: &'a Finding) -> Option<Element<'a, Message>> {
+        let clause = finding.clause.as_str();
+        if clause.chars().count() <= LONG {
+            return (!clause.is_empty()).then(|| control::hint(clause).into());
+        }
+        let is_open = self.is_unfolded(finding);
+        let label = if is_open { "收起" } else { "展开" };
+        let toggle = Message::ClauseToggled(finding.field.clone(), finding.rule);
+        let toggle = control::quiet(label, Some(toggle));
+        let words: Element<'a, Message> = if is_open {
+            control::hint(clause).into()
+        } else {
+            let start: String = clause.chars().take(LONG).chain("……".chars()).collect();
+            let line = control::hint(start).wrapping(iced::widget::text::Wrapping::None);
+            container(line).clip(true).into()
+        };
+        let words = container(words).width(Fill);
+        Some(row![words, toggle].spacing(gap::S).align_y(iced::Alignment::Center).into())
+    }
+
+    fn is_unfolded(&self, finding: &Finding) -> bool {
+        let open = self.clause_open.as_ref();
+        open.is_some_and(|(field, rule)| *field == finding.field && *rule == finding.rule)
+    }
+
+    /// Shows a clause whole, or one line of it.
+    pub(super) fn toggle_clause(&mut self, field: Field, rule: &'static str) {
+        let one = (field, rule);
+        self.clause_open = (self.clause_open.as_ref() != Some(&one)).then_some(one);
     }
 
     fn reason<'a>(&'a self, finding: &Finding) -> Element<'a, Message> {

@@ -17,6 +17,7 @@ mod group;
 mod history;
 mod keys;
 mod leave;
+mod left;
 mod letter;
 mod outline;
 mod pairing;
@@ -51,6 +52,7 @@ use self::checking::{Checking, is_filled};
 pub(crate) use self::group::{Change, Group};
 use self::history::History;
 pub(crate) use self::leave::{Copied, Saving};
+pub(crate) use self::left::Left;
 use self::panes::Panes;
 use self::roster::Roster;
 pub(crate) use self::step::{Mark, Step};
@@ -119,6 +121,8 @@ pub(crate) struct State {
     find: Option<find::Find>,
     /// The reasons of the computed size are shown.
     reasons_open: bool,
+    /// The clause that is shown whole, by the blank and the rule of its finding.
+    clause_open: Option<(Field, &'static str)>,
     /// The blank whose example is shown.
     peeked: Option<Field>,
     /// The calendar under a date, while it is open.
@@ -197,6 +201,8 @@ pub(crate) enum Message {
     WideToggled,
     /// The reasons of the computed size are shown or hidden.
     ReasonsToggled,
+    /// The clause of a finding is shown whole, or one line of it.
+    ClauseToggled(Field, &'static str),
     /// The example of a blank is shown or hidden.
     Peeked(Field),
     /// With kept company data.
@@ -292,6 +298,7 @@ impl State {
             panes: Panes::default(),
             find: None,
             reasons_open: false,
+            clause_open: None,
             peeked: None,
             calendar: None,
             versions: None,
@@ -389,6 +396,7 @@ impl State {
                 return Action::Run(step.map_or_else(Task::none, |step| self.enter_step(step)));
             }
             Shortcut::Find => return Action::Run(self.open_find()),
+            Shortcut::Example => return Action::Run(self.peek()),
             Shortcut::Save => {
                 if !self.autosave.is_pending() {
                     self.tell("全部内容都已保存。");

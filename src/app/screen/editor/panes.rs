@@ -85,6 +85,16 @@ impl Panes {
         self.wide = !self.wide;
     }
 
+    /// The same, as wanted.
+    pub(super) const fn show_wide(&mut self, wide: bool) {
+        self.wide = wide;
+    }
+
+    /// Width of the window, logical pixels.
+    pub(super) const fn window_width(&self) -> f32 {
+        self.window.width
+    }
+
     /// Room for the blanks, logical pixels.
     pub(super) fn form_width(&self) -> f32 {
         let steps = if self.wide { 0.0 } else { self.outline_width() };

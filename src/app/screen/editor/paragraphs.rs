@@ -1,7 +1,7 @@
 //! A blank for paragraphs: what the notice asks for, an example to peek at, the box, 字数.
 
 use iced::widget::{column, container, row, space, text, text_editor};
-use iced::{Alignment, Fill};
+use iced::{Alignment, Fill, Task};
 
 use super::blank::label;
 use super::update::blank_id;
@@ -11,7 +11,7 @@ use crate::app::widget::frame::frame;
 use crate::app::widget::marked::marked;
 use crate::app::widget::matches::{self, Matches, Sought, TextEditor};
 use crate::app::widget::{Element, control};
-use crate::domain::{Field, Spec};
+use crate::domain::{Field, Kind, Spec};
 
 impl State {
     /// The blank with its heading.
@@ -52,9 +52,25 @@ impl State {
         field: &Field,
         spec: &'static Spec,
     ) -> Option<Element<'a, Message>> {
-        let label = if self.is_peeked(field) { "收起例子" } else { "看个例子" };
+        let label =
+            if self.is_peeked(field) { "收起例子（F4）" } else { "看个例子（F4）" };
         let message = Message::Peeked(field.clone());
-        (!spec.example.is_empty()).then(|| control::quiet(label, Some(message)))
+        // Tab goes from text to text; a key does the same.
+        (!spec.example.is_empty()).then(|| control::beside_tab(label, message))
+    }
+
+    /// Shows the example of the blank being edited, or puts it away.
+    pub(super) fn peek(&mut self) -> Task<Message> {
+        let is_long = |field: &&Field| {
+            field.spec().is_some_and(|spec| spec.kind == Kind::Text && !spec.example.is_empty())
+        };
+        match self.focus.as_ref().filter(is_long).filter(|_| self.keyboard) {
+            Some(field) => {
+                self.peeked = (self.peeked.as_ref() != Some(field)).then(|| field.clone());
+            }
+            None => self.tell("这里没有例子；有例子的栏在标题右边写着“看个例子”。"),
+        }
+        Task::none()
     }
 
     fn example_words<'a>(

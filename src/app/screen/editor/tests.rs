@@ -397,9 +397,36 @@ fn an_example_can_be_looked_at_beside_what_is_written() {
     let example = profile.spec().unwrap().example.as_str();
     assert!(!bench.shows(example));
     bench.on_screen(|ui| {
-        ui.click("看个例子").unwrap();
+        ui.click("看个例子（F4）").unwrap();
     });
     assert!(bench.shows(example));
+    let _task = bench.editor.shortcut(Shortcut::Example);
+    assert!(!bench.shows(example), "the key does what the button does");
+    let _task = bench.editor.shortcut(Shortcut::Example);
+    assert!(bench.shows(example));
+    bench.send(Message::StepChosen(Step::Company));
+    let _task = bench.editor.shortcut(Shortcut::Example);
+    assert!(bench.shows("这里没有例子；有例子的栏在标题右边写着“看个例子”。"));
+}
+
+#[test]
+fn of_a_long_clause_one_line_is_shown_until_more_is_wanted() {
+    let mut bench = Bench::new(Role::Solver);
+    bench.on_screen(|ui| {
+        ui.click("大型").unwrap();
+    });
+    let size = Field::from("/company/size");
+    let clauses = bench.editor.findings_of(&size).map(|found| found.clause.clone());
+    let long = clauses.max_by_key(String::len).unwrap();
+    assert!(long.chars().count() > 60 && !bench.shows(&long), "{long}");
+    bench.on_screen(|ui| {
+        ui.click("展开").unwrap();
+    });
+    assert!(bench.shows(&long));
+    bench.on_screen(|ui| {
+        ui.click("收起").unwrap();
+    });
+    assert!(!bench.shows(&long));
 }
 
 #[test]

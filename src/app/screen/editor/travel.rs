@@ -39,6 +39,7 @@ impl State {
         self.focus = follow(self.focus.take());
         self.peeked = follow(self.peeked.take());
         self.calendar = None;
+        self.clause_open = None;
         if *before != *now
             && let Some(find) = &mut self.find
         {

@@ -115,9 +115,15 @@ impl State {
                 self.reasons_open = !self.reasons_open;
                 Task::none()
             }
+            Message::ClauseToggled(field, rule) => {
+                self.toggle_clause(field, rule);
+                Task::none()
+            }
             Message::Peeked(field) => {
                 self.peeked = (self.peeked.as_ref() != Some(&field)).then_some(field);
-                Task::none()
+                // The button takes it from the text that is being written.
+                self.keyboard = self.focus.is_some();
+                self.focus.as_ref().map_or_else(Task::none, |_| self.take_keyboard_back())
             }
             Message::ToastClosed => {
                 self.toast = None;
@@ -283,7 +289,7 @@ impl State {
         focus::enter(first.as_ref().map(blank_id)).chain(Task::done(Message::Led))
     }
 
-    fn choose_section(&mut self, section: usize) -> Task<Message> {
+    pub(super) fn choose_section(&mut self, section: usize) -> Task<Message> {
         let Step::Letter(letter) = self.step else { return Task::none() };
         let Some(part) = Application::SECTIONS.get(section) else { return Task::none() };
         self.section = section;

@@ -13,6 +13,9 @@ use crate::app::widget::{Element, control};
 use crate::domain::Role;
 use crate::typeset::PaperKind;
 
+/// What stands beside the path of the draft at the foot, logical pixels.
+const BESIDE_PATH: f32 = 150.0;
+
 impl State {
     /// The whole screen.
     pub(crate) fn view(&self) -> Element<'_, Message> {
@@ -144,14 +147,42 @@ impl State {
             return (icon::icon(Icon::Empty, |t| t.outline), small("正在保存……"));
         }
         let path = self.store.path(&self.id);
-        let words = match self.autosave.status() {
-            Status::Saved(time) => {
-                format!("{} 已自动保存到 {}", time.strftime("%H:%M:%S"), path.display())
-            }
-            _ => format!("草稿在 {}", path.display()),
+        let told = match self.autosave.status() {
+            Status::Saved(time) => format!("{} 已自动保存到 ", time.strftime("%H:%M:%S")),
+            _ => "草稿在 ".to_owned(),
         };
+        let room = self.panes.window_width() - BESIDE_PATH - width(&told);
+        let words = format!("{told}{}", shortened(&path.display().to_string(), room));
         (icon::icon(Icon::Fine, |t| t.fine), small(words))
     }
+}
+
+/// About how wide small words are, logical pixels; rather too wide.
+fn width(words: &str) -> f32 {
+    words.chars().map(char_width).sum()
+}
+
+fn char_width(c: char) -> f32 {
+    size::SMALL * if c.is_ascii() { 0.6 } else { 1.0 }
+}
+
+/// A path with its middle left out where there is no room for all of it: what tells it from others stands
+/// at both ends.
+fn shortened(path: &str, room: f32) -> String {
+    if width(path) <= room {
+        return path.to_owned();
+    }
+    let room = room - width("…");
+    let fits = |share: f32| {
+        move |left: &mut f32, c: char| {
+            *left += char_width(c);
+            (*left <= room * share).then_some(c)
+        }
+    };
+    let start: String = path.chars().scan(0.0, fits(0.35)).collect();
+    let end: Vec<char> = path.chars().rev().scan(0.0, fits(0.65)).collect();
+    let end: String = end.into_iter().rev().collect();
+    format!("{start}…{end}")
 }
 
 fn small<'a>(words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
@@ -160,4 +191,19 @@ fn small<'a>(words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
 
 fn hairline<'a>() -> Element<'a, Message> {
     rule::horizontal(1).style(theme::hairline).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_without_room_shows_both_ends() {
+        let path = "/home/示例/.local/share/jiebang/drafts/20241121-153012-k3f9/draft.json";
+        assert_eq!(shortened(path, 2000.0), path);
+        let short = shortened(path, 300.0);
+        assert!(short.starts_with("/home/示例") && short.ends_with("k3f9/draft.json"), "{short}");
+        assert!(short.contains('…') && width(&short) <= 300.0, "{short}");
+        assert_eq!(shortened(path, 0.0), "…");
+    }
 }
