@@ -35,8 +35,8 @@ struct Held {
     pressed: Option<Vector>,
     /// How far the list was scrolled here. It tells whole pixels, from which the control would wander.
     scrolled: f32,
-    /// How far below the top of the content the caret was.
-    caret: Option<f32>,
+    /// How far below the top of the content the caret was, and how much of the content was seen.
+    caret: Option<(f32, f32)>,
 }
 
 impl<Message> Wrap<Message> for Anchor {
@@ -79,7 +79,7 @@ impl<Message> Wrap<Message> for Anchor {
     }
 
     /// Scrolls to the caret, whose place is only told when the window is about to be drawn, or to what is
-    /// selected without it. Where that has not moved, the person has scrolled away from it.
+    /// selected without it. Where neither that nor the list has changed, the person has scrolled away from it.
     fn after(
         &mut self,
         held: &mut Held,
@@ -101,8 +101,11 @@ impl<Message> Wrap<Message> for Anchor {
         };
         let selected = || now.selected.map(|place| place - Vector::new(0.0, list.offset));
         let Some(place) = caret.as_deref().copied().or_else(selected) else { return };
-        let y = place.y + list.offset;
-        let moved = held.caret.replace(y).is_none_or(|before| (before - y).abs() > 0.5);
+        let (y, seen) = (place.y + list.offset, list.bounds.height);
+        let moved = held
+            .caret
+            .replace((y, seen))
+            .is_none_or(|(before, all)| (before - y).abs() > 0.5 || (all - seen).abs() > 0.5);
         if let Some(by) = list.way_to(place).filter(|_| moved) {
             held.scrolled = list.within(list.offset + by);
             if let Some(caret) = &mut caret {

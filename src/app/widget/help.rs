@@ -15,7 +15,7 @@ const KEYS: [(&str, &str); 21] = [
     ("PageUp、PageDown", "日历换月，加 Shift 换年"),
     ("Esc", "收起提示、日历、查找，关掉消息"),
     ("Alt+1 … Alt+9、Alt+0", "到第几个步骤，0 是第十个"),
-    ("Ctrl+Tab、Ctrl+Shift+Tab", "到下一步、上一步（第十个以后也这样去）"),
+    ("Ctrl+Tab、Ctrl+Shift+Tab", "下一步、上一步；第十个以后用它"),
     ("F4", "看这一栏的例子，再按收起"),
     ("Ctrl+Z", "撤销；在首页放回刚移走的"),
     ("Ctrl+Y、Ctrl+Shift+Z", "重做"),

@@ -356,7 +356,11 @@ impl State {
 
     /// The window has this size and density.
     pub(crate) fn resized(&mut self, window: Size, density: f32) -> Task<Message> {
+        let was_low = self.panes.is_low();
         self.panes.resize(window);
+        if was_low != self.panes.is_low() {
+            self.texts.show_start();
+        }
         self.show_caret();
         self.fit_preview(density)
     }

@@ -7,6 +7,9 @@ use iced::widget::text_editor::{Action, Content, Cursor, Edit, Position};
 use super::{find, paste};
 use crate::domain::{Draft, Field, Kind};
 
+/// More lines than a text has.
+const ALL_LINES: i32 = 100_000;
+
 /// What the boxes hold, with their carets and selections.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
@@ -68,6 +71,15 @@ impl Texts {
             content.move_to(here);
             self.touch();
         }
+    }
+
+    /// Shows all boxes from their first line on: one that was scrolled would stay so where it grows to all
+    /// of its text, with nothing below.
+    pub(super) fn show_start(&mut self) {
+        for content in self.contents.values_mut() {
+            content.perform(Action::Scroll { lines: -ALL_LINES });
+        }
+        self.touch();
     }
 
     /// What is selected in a box.

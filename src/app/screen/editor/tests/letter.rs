@@ -127,6 +127,24 @@ fn the_text_keeps_the_caret_where_the_window_becomes_low_and_high_again() {
 }
 
 #[test]
+fn the_caret_is_in_sight_where_the_window_becomes_low() {
+    let words = "研发平台建设\n".repeat(40);
+    let mut window = Window::of_size(letter(&[("introduction", &words)]), HIGH);
+    window.move_keyboard(INTRODUCTION);
+    window.bench.focus(INTRODUCTION);
+    let end = text_editor::Motion::DocumentEnd;
+    window.bench.send(Message::Edited(part("introduction"), text_editor::Action::Move(end)));
+    window.draw();
+    window.resize(LOW);
+    window.draw();
+    window.draw();
+    let now = window.place(INTRODUCTION);
+    let end = now.y + now.height;
+    assert!(now.height > 40.0 * 20.0, "it shows all of its text: {now:?}");
+    assert!(end > 100.0 && end < LOW.height, "and its last line, where the caret is: {now:?}");
+}
+
+#[test]
 fn what_is_shown_above_the_text_leaves_it_room() {
     let mut window = Window::of_size(letter(&[("introduction", "阻燃材料")]), HIGH);
     let before = window.place(INTRODUCTION);
