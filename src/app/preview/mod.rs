@@ -214,7 +214,7 @@ impl State {
 
     /// Shows pages so large; a size that no page can have leaves them as they are.
     pub(crate) fn zoom_to(&mut self, zoom: f32) {
-        if LEAST_ZOOM <= zoom && zoom <= MOST_ZOOM {
+        if (LEAST_ZOOM..=MOST_ZOOM).contains(&zoom) {
             self.zoom = zoom;
         }
     }

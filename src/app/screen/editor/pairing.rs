@@ -27,7 +27,8 @@ impl Kin for Demand {
     fn likeness(&self, other: &Self) -> Likeness {
         let part = |name| (self.content.blank(name), other.content.blank(name));
         let mut parts = DemandContent::PARTS.into_iter().map(part);
-        let shares = parts.any(|(one, other)| one == other && one.is_some_and(is_written));
+        let shares =
+            parts.any(|(one, other)| one == other && one.is_some_and(|words| is_text(words)));
         judge(self == other, (&self.name, &other.name), ("", ""), shares)
     }
 }
@@ -51,10 +52,6 @@ impl Kin for Evidence {
         let numbers = (self.number.as_str(), other.number.as_str());
         judge(self == other, (&self.name, &other.name), numbers, shares)
     }
-}
-
-fn is_written(words: &String) -> bool {
-    is_text(words)
 }
 
 fn is_text(words: &str) -> bool {

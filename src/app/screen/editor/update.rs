@@ -135,7 +135,12 @@ impl State {
                 Task::none()
             }
             Message::Profile(message) => self.profile_happened(message),
-            Message::Word(message) => self.word_happened(message),
+            Message::Word(message) => {
+                let task = self.word_happened(message);
+                // Beside what was read a text shows all of itself.
+                self.texts.show_start();
+                task
+            }
             Message::ThemeToggled => return Action::ToggleTheme,
             Message::HomeAsked => return Action::GoHome,
             Message::CameBack => self.come_back(),
