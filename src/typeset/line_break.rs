@@ -18,15 +18,15 @@ pub fn opportunities(text: &str) -> Vec<usize> {
 /// UAX #14 takes “ ” ‘ ’ for ambiguous quotation marks and never breaks beside them; as book title
 /// marks, which have as many bytes, they open and close.
 fn shadow(text: &str) -> String {
-    text.chars()
-        .map(|character| match character {
-            '“' => '《',
-            '”' => '》',
-            '‘' => '〈',
-            '’' => '〉',
-            other => other,
-        })
-        .collect()
+    let mut shadow = String::with_capacity(text.len());
+    shadow.extend(text.chars().map(|character| match character {
+        '“' => '《',
+        '”' => '》',
+        '‘' => '〈',
+        '’' => '〉',
+        other => other,
+    }));
+    shadow
 }
 
 /// Units that stay with the number before them.
@@ -101,7 +101,9 @@ pub fn is_wide(character: char) -> bool {
 /// Whether a quarter em belongs between two characters: an ideograph beside Latin or a digit.
 #[must_use]
 pub fn wants_space(before: char, after: char) -> bool {
-    let ideograph = |c: char| is_wide(c) && c.is_alphanumeric();
+    // Most characters are of the main block, for which there is no need to look them up.
+    let ideograph =
+        |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}') || (is_wide(c) && c.is_alphanumeric());
     let latin = |c: char| {
         !is_wide(c) && (c.is_alphanumeric() || matches!(c, '%' | '‰' | '℃' | '±' | '≤' | '≥'))
     };

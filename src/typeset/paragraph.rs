@@ -1,5 +1,6 @@
 //! A paragraph set into lines: wrapped, justified, its blanks underlined.
 
+mod kept;
 mod line;
 mod source;
 
@@ -170,6 +171,10 @@ pub struct Line {
 /// Sets a paragraph into lines of at most `width` pt. Always at least one line.
 #[must_use]
 pub fn set(paragraph: &Paragraph, width: f32) -> Vec<Line> {
+    kept::or_set(paragraph, width, || set_anew(paragraph, width))
+}
+
+fn set_anew(paragraph: &Paragraph, width: f32) -> Vec<Line> {
     let source = Source::new(paragraph, width);
     let mut lines = Vec::new();
     let mut from = 0;

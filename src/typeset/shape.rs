@@ -1,6 +1,9 @@
 //! Text to clusters: the smallest pieces a line may be broken between.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use rustybuzz::{
     BufferClusterLevel, Direction, Feature, ShapePlan, UnicodeBuffer, ttf_parser::Tag,
@@ -140,15 +143,70 @@ fn run(
     clusters: &mut Vec<Cluster>,
 ) {
     let Some(font) = face.parsed() else { return };
+    let scale = size / font.units_per_em() as f32;
+    for shaped in shaped(text, face, font).iter() {
+        let first = glyphs.len();
+        let mut width = 0.0;
+        for glyph in &shaped.glyphs {
+            let advance = glyph.advance * scale;
+            width += advance;
+            let (dx, dy) = (glyph.dx * scale, glyph.dy * scale);
+            glyphs.push(Glyph { advance, dx, dy, ..*glyph });
+        }
+        clusters.push(Cluster {
+            kind: ClusterKind::Glyphs,
+            face,
+            glyphs: first..glyphs.len(),
+            text: offset + shaped.text.start..offset + shaped.text.end,
+            width,
+        });
+    }
+}
+
+/// A cluster in units of its font.
+struct Shaped {
+    glyphs: Vec<Glyph>,
+    /// Its bytes in what was shaped.
+    text: Range<usize>,
+}
+
+/// What is longer is hardly met twice, bytes.
+const LONGEST_KEPT: usize = 24;
+/// Most pieces of text a thread keeps for each face.
+const MOST_KEPT: usize = 500;
+
+/// The clusters of text. Short ones are kept: between ideographs it is the same few marks again and again.
+fn shaped(text: &str, face: Face, font: &'static rustybuzz::Face<'static>) -> Rc<[Shaped]> {
+    thread_local! {
+        static KEPT: RefCell<[HashMap<String, Rc<[Shaped]>>; Face::ALL.len()]> = RefCell::default();
+    }
+    if text.len() > LONGEST_KEPT {
+        return shape_anew(text, face, font);
+    }
+    KEPT.with_borrow_mut(|kept| {
+        let kept = &mut kept[face as usize];
+        if let Some(shaped) = kept.get(text) {
+            return Rc::clone(shaped);
+        }
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        let shaped = shape_anew(text, face, font);
+        kept.insert(text.to_owned(), Rc::clone(&shaped));
+        shaped
+    })
+}
+
+fn shape_anew(text: &str, face: Face, font: &'static rustybuzz::Face<'static>) -> Rc<[Shaped]> {
     let mut buffer = UnicodeBuffer::new();
     buffer.set_cluster_level(BufferClusterLevel::MonotoneCharacters);
     buffer.push_str(text);
     buffer.set_direction(Direction::LeftToRight);
     buffer.set_script(rustybuzz::script::HAN);
     let shaped = rustybuzz::shape_with_plan(font, plan(face, font), buffer);
-    let scale = size / font.units_per_em() as f32;
     let infos = shaped.glyph_infos();
     let positions = shaped.glyph_positions();
+    let mut clusters = Vec::new();
     let mut at = 0;
     while let Some(info) = infos.get(at) {
         let from = info.cluster as usize;
@@ -157,30 +215,20 @@ fn run(
             next += 1;
         }
         let to = infos.get(next).map_or(text.len(), |info| info.cluster as usize);
-        let first = glyphs.len();
-        let mut width = 0.0;
-        for (info, position) in infos[at..next].iter().zip(&positions[at..next]) {
-            let advance = position.x_advance as f32 * scale;
-            width += advance;
-            glyphs.push(Glyph {
-                // TrueType glyph numbers fit 16 bits.
-                id: u16::try_from(info.glyph_id).unwrap_or(0),
-                advance,
-                dx: position.x_offset as f32 * scale,
-                dy: position.y_offset as f32 * scale,
-                start: 0,
-                end: 0,
-            });
-        }
-        clusters.push(Cluster {
-            kind: ClusterKind::Glyphs,
-            face,
-            glyphs: first..glyphs.len(),
-            text: offset + from..offset + to,
-            width,
+        let glyphs = infos[at..next].iter().zip(&positions[at..next]);
+        let glyphs = glyphs.map(|(info, position)| Glyph {
+            // TrueType glyph numbers fit 16 bits.
+            id: u16::try_from(info.glyph_id).unwrap_or(0),
+            advance: position.x_advance as f32,
+            dx: position.x_offset as f32,
+            dy: position.y_offset as f32,
+            start: 0,
+            end: 0,
         });
+        clusters.push(Shaped { glyphs: glyphs.collect(), text: from..to });
         at = next;
     }
+    clusters.into()
 }
 
 /// One plan a face: `ccmp` joins ——, `chws` closes up marks that follow each other.

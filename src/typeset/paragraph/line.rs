@@ -22,8 +22,10 @@ pub(super) struct LineBuilder<'a, 'p> {
 }
 
 impl<'a, 'p> LineBuilder<'a, 'p> {
-    pub(super) fn new(source: &'a Source<'p>, left: f32, stretch: f32) -> Self {
-        Self { source, x: left, left, stretch, items: Vec::new(), run: None, spans: Vec::new() }
+    /// A line of `count` clusters.
+    pub(super) fn new(source: &'a Source<'p>, left: f32, stretch: f32, count: usize) -> Self {
+        let spans = Vec::with_capacity(count);
+        Self { source, x: left, left, stretch, items: Vec::new(), run: None, spans }
     }
 
     fn baseline(&self) -> f32 {
@@ -64,14 +66,16 @@ impl<'a, 'p> LineBuilder<'a, 'p> {
         }
         let style = &self.source.paragraph.style;
         let origin = Point { x: self.x, y: self.baseline() };
+        let count = self.spans.capacity() - self.spans.len();
         let run = self.run.get_or_insert_with(|| GlyphRun {
             face: cluster.face,
             size: style.size,
             origin,
             rotation: 0.0,
             grey: style.grey,
-            text: String::new(),
-            glyphs: Vec::new(),
+            // An ideograph has three bytes.
+            text: String::with_capacity(3 * count),
+            glyphs: Vec::with_capacity(count),
         });
         let start = run.text.len() as u32;
         run.text.push_str(self.source.text.get(cluster.text.clone()).unwrap_or(""));

@@ -93,7 +93,10 @@ impl<'a> Source<'a> {
         let offset = self.text.len();
         // A tab is a jump of unknown length: on paper it is one 字.
         let text = text.replace('\t', "\u{3000}");
+        let count = text.chars().count();
         self.text.push_str(&text);
+        self.glyphs.reserve(count);
+        self.clusters.reserve(count);
         shape(&text, offset, face, self.paragraph.style.size, &mut self.glyphs, &mut self.clusters);
     }
 
@@ -246,7 +249,7 @@ impl<'a> Source<'a> {
                 (indent, if each > style.size { 0.0 } else { each })
             }
         };
-        let mut builder = LineBuilder::new(self, left, stretch);
+        let mut builder = LineBuilder::new(self, left, stretch, range.len());
         for n in range {
             builder.add(n, shown.clone());
         }
