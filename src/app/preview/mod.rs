@@ -1,19 +1,22 @@
 //! The live page: the very pages that will be printed, laid out off the window's thread.
 
 mod page_view;
+mod picture;
 pub(crate) mod raster;
 
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use iced::widget::scrollable::AbsoluteOffset;
-use iced::widget::{Id, column, container, image, operation, row, scrollable, space, text};
-use iced::{Alignment, Center, Fill, Task};
+use iced::widget::{Id, column, container, operation, row, scrollable, space, text};
+use iced::{Alignment, Fill, Task};
 use jiff::civil::Date;
 
-use self::page_view::page_view;
+use self::page_view::{Desk, page_view};
+use self::picture::Picture;
 use self::raster::Rasteriser;
 use super::icon::Icon;
 use super::theme::{size, space as gap};
+use super::widget::pane::pane;
 use super::widget::{Element, control};
 use super::worker::{self, Broken, Latest};
 use crate::domain::{Draft, Field};
@@ -30,39 +33,6 @@ pub(crate) struct Sheet {
     picture: Option<Picture>,
     /// The picture shows another state of the page, or is drawn at another scale.
     stale: bool,
-}
-
-/// What is seen of a page, in bands from top to bottom: a key changes few of them, and only those
-/// are put on the screen again.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Picture {
-    bands: Vec<image::Handle>,
-    /// Pixels.
-    width: u32,
-    /// Pixels.
-    height: u32,
-}
-
-/// Height of a band, pixels; the last one of a page may be lower.
-const BAND: u32 = 64;
-
-impl Picture {
-    /// Cuts a picture into bands; those that look as they did `before` stay what they were.
-    fn new(drawn: &raster::Picture, before: Option<&Self>) -> Self {
-        let stride = drawn.width as usize * 4;
-        let bands = drawn.rgba.chunks((BAND as usize * stride).max(1)).enumerate();
-        let bands = bands.map(|(n, pixels)| {
-            let old = before.filter(|old| old.width == drawn.width);
-            let same = old.and_then(|old| old.bands.get(n)).filter(|band| {
-                matches!(band, image::Handle::Rgba { pixels: old, .. } if old.as_ref() == pixels)
-            });
-            same.cloned().unwrap_or_else(|| {
-                let height = (pixels.len() / stride.max(1)) as u32;
-                image::Handle::from_rgba(drawn.width, height, pixels.to_vec())
-            })
-        });
-        Self { bands: bands.collect(), width: drawn.width, height: drawn.height }
-    }
 }
 
 /// A paper laid out and drawn.
@@ -294,7 +264,7 @@ impl State {
         papers: &[(PaperKind, String)],
         edited: Option<&'a Field>,
     ) -> Element<'a, Message> {
-        column![self.bar(papers), self.desk(edited)].into()
+        column![pane(self.bar(papers)), self.desk(edited)].into()
     }
 
     fn bar<'a>(&self, papers: &[(PaperKind, String)]) -> Element<'a, Message> {
@@ -332,24 +302,25 @@ impl State {
             return message("正在排版……");
         };
         let width = self.page_width();
-        let sheets = shown
-            .sheets
-            .iter()
-            .map(|sheet| page_view(sheet, width, self.density, edited, Message::Pressed));
-        let pages = column(sheets).spacing(gap::M).padding(gap::M).align_x(Center);
+        let last = shown.sheets.len().saturating_sub(1);
+        let desk = |n: usize| Desk { width, density: self.density, first: n == 0, last: n == last };
+        let sheets = shown.sheets.iter().enumerate();
+        let pages =
+            column(sheets.map(|(n, sheet)| page_view(sheet, desk(n), edited, Message::Pressed)));
         let desk = if self.zoom > 1.0 {
             let bar = || scrollable::Scrollbar::default();
             let both = scrollable::Direction::Both { vertical: bar(), horizontal: bar() };
             control::scroll(pages).direction(both)
         } else {
-            control::scroll(container(pages).center_x(Fill))
+            control::scroll(pages)
         };
         let desk =
             desk.id(desk_id()).height(Fill).width(Fill).on_scroll(|view| {
                 Message::Scrolled(view.absolute_offset().y, view.bounds().height)
             });
         let count = control::hint(format!("{} · 共 {} 页", shown.title, shown.sheets.len()));
-        column![desk, container(row![count, space::horizontal()]).padding([gap::XS, gap::M])].into()
+        let foot = container(row![count, space::horizontal()]).padding([gap::XS, gap::M]);
+        column![desk, pane(foot)].into()
     }
 }
 
@@ -360,7 +331,7 @@ pub(crate) fn window_icon() -> Option<iced::window::Icon> {
 }
 
 fn message<'a>(words: &'a str) -> Element<'a, Message> {
-    container(control::hint(words)).center(Fill).padding(gap::XL).into()
+    pane(container(control::hint(words)).center(Fill).padding(gap::XL))
 }
 
 /// A part of the desk, in points of the paper.
@@ -396,8 +367,9 @@ fn draw(paper: Paper, scale: f32, before: Option<&Shown>, near: Near) -> Shown {
         let kept = before.and_then(|shown| shown.sheets.get(index));
         let stale = kept.is_none_or(|kept| kept.stale || kept.scale != scale || kept.page != page);
         let sheet = if stale && near {
-            let before = kept.and_then(|kept| kept.picture.as_ref());
-            let picture = rasteriser.draw(&page, scale).map(|drawn| Picture::new(&drawn, before));
+            let before = kept.filter(|kept| !kept.stale && kept.scale == scale);
+            let before = before.and_then(|kept| Some((&kept.page, kept.picture.as_ref()?)));
+            let picture = Picture::new(&mut rasteriser, &page, scale, before);
             Sheet { page, scale, picture, stale: false }
         } else {
             Sheet { page, scale, picture: kept.and_then(|kept| kept.picture.clone()), stale }
@@ -455,10 +427,11 @@ mod tests {
         let first = draw(paper(200.0), 1.0, None, ALL);
         let second = draw(paper(300.0), 1.0, Some(&first), ALL);
         let bands = |shown: &Shown| shown.sheets[1].picture.clone().unwrap().bands;
+        let band = |y: f32| (y / picture::BAND as f32) as usize;
         let pairs = bands(&first).into_iter().zip(bands(&second));
         let new: Vec<usize> =
             pairs.enumerate().filter(|(_, (a, b))| a != b).map(|(n, _)| n).collect();
-        assert_eq!(new, [200 / BAND as usize, 300 / BAND as usize]);
+        assert_eq!(new, [band(199.9), band(300.0)]);
     }
 
     #[test]
@@ -494,9 +467,11 @@ mod tests {
     #[test]
     fn a_press_on_a_cell_goes_to_its_blank() {
         let sheet = draw(paper(200.0), 0.5, None, ALL).sheets[0].clone();
-        let view = page_view(&sheet, A4_WIDTH, 1.0, None, Message::Pressed);
+        let desk = Desk { width: A4_WIDTH, density: 1.0, first: true, last: true };
+        let view = page_view(&sheet, desk, None, Message::Pressed);
         let mut ui = iced_test::simulator(view);
-        ui.point_at(iced::Point::new(100.0, 110.0));
+        // In the middle of the simulated window, which is 1024 pixels wide.
+        ui.point_at(iced::Point::new(512.0 - A4_WIDTH / 2.0 + 100.0, gap::M + 110.0));
         ui.simulate(iced_test::simulator::click());
         let pressed: Vec<_> = ui.into_messages().collect();
         let [Message::Pressed(field)] = pressed.as_slice() else { panic!("{pressed:?}") };

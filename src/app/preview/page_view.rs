@@ -5,27 +5,40 @@ use iced::advanced::widget::Tree;
 use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, renderer};
 use iced::{Border, Color, Event, Length, Rectangle, Size, Theme};
 
-use super::{BAND, Picture, Sheet};
-use crate::app::theme;
-use crate::app::widget::Element;
+use super::Sheet;
+use super::picture::{BAND, Picture, SELVAGE};
+use crate::app::theme::{self, space as gap};
+use crate::app::widget::{Element, ground};
 use crate::domain::Field;
 use crate::typeset::geometry::{Point, Rect};
 
-/// Shows a sheet `width` logical pixels wide, each of them `density` physical ones.
+/// How a page lies on the desk.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Desk {
+    /// Logical pixels of the page's width.
+    pub(crate) width: f32,
+    /// Physical pixels in a logical one.
+    pub(crate) density: f32,
+    /// No page is above it.
+    pub(crate) first: bool,
+    /// No page is below it.
+    pub(crate) last: bool,
+}
+
+/// Shows a sheet, and the desk beside and below it: the renderer would draw one that lies under the page
+/// again at each key.
 pub(crate) fn page_view<'a, Message: 'a>(
     sheet: &'a Sheet,
-    width: f32,
-    density: f32,
+    desk: Desk,
     edited: Option<&'a Field>,
     on_press: impl Fn(Field) -> Message + 'a,
 ) -> Element<'a, Message> {
-    Element::new(PageView { sheet, width, density, edited, on_press: Box::new(on_press) })
+    Element::new(PageView { sheet, desk, edited, on_press: Box::new(on_press) })
 }
 
 struct PageView<'a, Message> {
     sheet: &'a Sheet,
-    width: f32,
-    density: f32,
+    desk: Desk,
     edited: Option<&'a Field>,
     on_press: Box<dyn Fn(Field) -> Message + 'a>,
 }
@@ -33,14 +46,29 @@ struct PageView<'a, Message> {
 impl<Message> PageView<'_, Message> {
     /// Logical pixels in a point.
     fn scale(&self) -> f32 {
-        self.width / self.sheet.page.width.max(1.0)
+        self.desk.width / self.sheet.page.width.max(1.0)
     }
 
-    fn on_screen(&self, rect: Rect, bounds: Rectangle) -> Rectangle {
+    /// The page itself.
+    fn paper(&self, bounds: Rectangle) -> Rectangle {
+        Rectangle {
+            x: bounds.x + (bounds.width - self.desk.width) / 2.0,
+            y: bounds.y + self.above(),
+            width: self.desk.width,
+            height: self.sheet.page.height * self.scale(),
+        }
+    }
+
+    /// Room above the page, logical pixels.
+    const fn above(&self) -> f32 {
+        if self.desk.first { gap::M } else { 0.0 }
+    }
+
+    fn on_screen(&self, rect: Rect, paper: Rectangle) -> Rectangle {
         let scale = self.scale();
         Rectangle {
-            x: bounds.x + rect.x * scale,
-            y: bounds.y + rect.y * scale,
+            x: paper.x + rect.x * scale,
+            y: paper.y + rect.y * scale,
             width: rect.width * scale,
             height: rect.height * scale,
         }
@@ -48,7 +76,7 @@ impl<Message> PageView<'_, Message> {
 
     /// The smallest region under the pointer.
     fn region_at(&self, layout: Layout<'_>, cursor: mouse::Cursor) -> Option<(&Field, Rect)> {
-        let at = cursor.position_in(layout.bounds())?;
+        let at = cursor.position_in(self.paper(layout.bounds()))?;
         let point = Point { x: at.x / self.scale(), y: at.y / self.scale() };
         self.sheet
             .page
@@ -73,9 +101,12 @@ impl<Message> Widget<Message, Theme, iced::Renderer> for PageView<'_, Message> {
         &mut self,
         _tree: &mut Tree,
         _renderer: &iced::Renderer,
-        _limits: &layout::Limits,
+        limits: &layout::Limits,
     ) -> layout::Node {
-        layout::Node::new(Size::new(self.width, self.sheet.page.height * self.scale()))
+        let (least, most) = (self.desk.width + 2.0 * gap::M, limits.max().width);
+        let width = if most.is_finite() { most.max(least) } else { least };
+        let height = self.above() + self.sheet.page.height * self.scale() + gap::M;
+        layout::Node::new(Size::new(width, height))
     }
 
     fn update(
@@ -121,71 +152,133 @@ impl<Message> Widget<Message, Theme, iced::Renderer> for PageView<'_, Message> {
         _cursor: mouse::Cursor,
         viewport: &Rectangle,
     ) {
-        let bounds = layout.bounds();
-        let Some(clip) = bounds.intersection(viewport) else { return };
+        let paper = self.paper(layout.bounds());
+        self.draw_desk(renderer, theme, layout.bounds(), *viewport);
+        let Some(clip) = paper.intersection(viewport) else { return };
         match &self.sheet.picture {
-            // The picture itself is the page: a white quad below it would cost as much again.
-            Some(picture) => self.draw_picture(renderer, picture, bounds, clip),
-            None => draw_blank(renderer, theme, bounds),
+            Some(picture) => self.draw_picture(renderer, picture, paper, clip),
+            None => draw_blank(renderer, theme, paper),
         }
         if let Some(edited) = self.edited {
             // Pictures are drawn after quads within one layer, so the mark needs a layer of its own.
-            renderer.with_layer(clip, |renderer| self.draw_mark(renderer, edited, bounds));
+            renderer.with_layer(clip, |renderer| self.draw_mark(renderer, edited, paper));
         }
     }
 }
 
 impl<Message> PageView<'_, Message> {
-    /// The bands of the picture that are seen.
+    /// The desk round the page, as far as it is seen: under the edges of the page, but not under all of it.
+    fn draw_desk(
+        &self,
+        renderer: &mut iced::Renderer,
+        theme: &Theme,
+        bounds: Rectangle,
+        viewport: Rectangle,
+    ) {
+        let paper = self.on_whole_pixels(self.paper(bounds));
+        let (right, bottom) = (viewport.x + viewport.width, viewport.y + viewport.height);
+        let top = if self.desk.first { viewport.y } else { bounds.y.max(viewport.y) };
+        let end = bounds.y + bounds.height + UNDER;
+        let end = if self.desk.last { bottom } else { end.min(bottom) };
+        let (left, width) = (viewport.x, viewport.width);
+        let (from, to) = (paper.y + UNDER, paper.y + paper.height - UNDER);
+        let (beside, after) = (paper.x + UNDER, paper.x + paper.width - UNDER);
+        let color = theme::tokens(theme).sunken;
+        for (x, y, width, height) in [
+            (left, top, width, from - top),
+            (left, from.max(top), beside - left, to.min(end) - from.max(top)),
+            (after, from.max(top), right - after, to.min(end) - from.max(top)),
+            (left, to.max(top), width, end - to.max(top)),
+        ] {
+            ground::strips(renderer, Rectangle { x, y, width, height }, color);
+        }
+    }
+
+    /// The pieces of the picture that are seen.
     fn draw_picture(
         &self,
         renderer: &mut iced::Renderer,
         picture: &Picture,
-        bounds: Rectangle,
+        paper: Rectangle,
         clip: Rectangle,
     ) {
-        let exact = (picture.width as f32 - bounds.width * self.density).abs() < 0.5;
+        let density = self.desk.density;
+        let exact = (picture.width as f32 - paper.width * density).abs() < 0.5;
         let (filter, paper) = if exact {
-            (image::FilterMethod::Nearest, self.on_whole_pixels(picture, bounds))
+            let (width, height) = (picture.width as f32, picture.height as f32);
+            let (width, height) = (width / density, height / density);
+            let whole = self.on_whole_pixels(Rectangle { width, height, ..paper });
+            (image::FilterMethod::Nearest, whole)
         } else {
-            (image::FilterMethod::Linear, bounds)
+            (image::FilterMethod::Linear, paper)
         };
-        let pixel = paper.height / picture.height.max(1) as f32;
-        for (n, band) in picture.bands.iter().enumerate() {
-            let first = n as u32 * BAND;
-            let rows = BAND.min(picture.height.saturating_sub(first));
-            let (y, height) = (paper.y + first as f32 * pixel, rows as f32 * pixel);
-            let place = Rectangle { y, height, ..paper };
+        let (pixel, down) =
+            (paper.width / picture.width as f32, paper.height / picture.height as f32);
+        let part = |left: u32, top: u32, right: u32, bottom: u32| Rectangle {
+            x: paper.x + left as f32 * pixel,
+            y: paper.y + top as f32 * down,
+            width: right.saturating_sub(left) as f32 * pixel,
+            height: bottom.saturating_sub(top) as f32 * down,
+        };
+        let (left, right) = (picture.columns.start, picture.columns.end);
+        let (width, height) = (picture.width, picture.height);
+        let (before, after) = (left.saturating_sub(SELVAGE.0), (right + SELVAGE.0).min(width));
+        let mut white = |place: Rectangle| {
+            if place.width > 0.0 {
+                let quad = renderer::Quad { bounds: place, ..renderer::Quad::default() };
+                renderer.fill_quad(quad, Color::WHITE);
+            }
+        };
+        let is_part = exact && !picture.bands.is_empty();
+        let is_part = is_part && left >= SELVAGE.0 && after == right + SELVAGE.0;
+        if is_part {
+            white(part(0, 0, before, height));
+            white(part(after, 0, width, height));
+        } else {
+            white(paper);
+        }
+        let mut draw = |piece: &image::Handle, mut place: Rectangle| {
             if place.intersects(&clip) {
-                let image = image::Image::new(band.clone()).filter_method(filter);
+                // The renderer rounds down.
+                let nudge = if exact { 0.05 / density } else { 0.0 };
+                (place.x, place.y) = (place.x + nudge, place.y + nudge);
+                let image = image::Image::new(piece.clone()).filter_method(filter);
                 renderer.draw_image(image.snap(true), place, clip);
             }
+        };
+        let pieces = (0..height).step_by(SELVAGE.1 as usize).zip(&picture.selvage);
+        for (top, piece) in pieces.filter(|_| is_part) {
+            let bottom = (top + SELVAGE.1).min(height);
+            draw(piece, part(before, top, before + SELVAGE.0, bottom));
+            draw(piece, part(right, top, right + SELVAGE.0, bottom));
+        }
+        for (top, band) in (0..height).step_by(BAND as usize).zip(&picture.bands) {
+            draw(band, part(left, top, right, (top + BAND).min(height)));
         }
     }
 
     /// The place of a picture as large as the screen shows it: on whole pixels, or its bands would part.
-    fn on_whole_pixels(&self, picture: &Picture, bounds: Rectangle) -> Rectangle {
-        let whole = |v: f32| (v * self.density).round() / self.density;
-        Rectangle {
-            x: whole(bounds.x),
-            y: whole(bounds.y),
-            width: picture.width as f32 / self.density,
-            height: picture.height as f32 / self.density,
-        }
+    fn on_whole_pixels(&self, paper: Rectangle) -> Rectangle {
+        let density = self.desk.density;
+        let whole = |v: f32| (v * density).round() / density;
+        Rectangle { x: whole(paper.x), y: whole(paper.y), ..paper }
     }
 
     /// Marks the cells of the blank being edited.
-    fn draw_mark(&self, renderer: &mut iced::Renderer, edited: &Field, bounds: Rectangle) {
+    fn draw_mark(&self, renderer: &mut iced::Renderer, edited: &Field, paper: Rectangle) {
         for region in self.sheet.page.regions.iter().filter(|region| region.field == *edited) {
-            let cell = self.on_screen(region.rect, bounds);
-            if cell.height > bounds.height * TALL {
-                mark_beside(renderer, cell, self.density);
+            let cell = self.on_screen(region.rect, paper);
+            if cell.height > paper.height * TALL {
+                mark_beside(renderer, cell, self.desk.density);
             } else {
-                mark(renderer, cell, self.density);
+                mark(renderer, cell, self.desk.density);
             }
         }
     }
 }
+
+/// So far the desk reaches under the edges of a page, logical pixels.
+const UNDER: f32 = 1.0;
 
 /// White paper, while there is no picture of the page.
 fn draw_blank(renderer: &mut iced::Renderer, theme: &Theme, bounds: Rectangle) {

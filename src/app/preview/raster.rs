@@ -1,14 +1,15 @@
 //! A page as pixels: glyph outlines, lines, boxes to tick and the places of seals.
 
+mod canvas;
+
 use std::collections::HashMap;
+use std::ops::Range;
 
 use rustybuzz::ttf_parser::{self, GlyphId, OutlineBuilder};
-use tiny_skia::{
-    Color, FillRule, LineCap, Mask, Paint, Path, PathBuilder, Pixmap, Stroke, StrokeDash, Transform,
-};
+use tiny_skia::{Color, FillRule, Mask, Paint, Path, PathBuilder, Pixmap, Transform};
 
-use crate::typeset::geometry::Rect;
-use crate::typeset::page::{CheckBox, Face, GlyphRun, Item, Page, Rule, SealSpace};
+use self::canvas::{Canvas, draw_check_box, draw_rule, draw_seal, grey};
+use crate::typeset::page::{Face, GlyphRun, Item, Page};
 
 /// Pixels of a page, RGBA, opaque.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub(crate) struct Picture {
     pub(crate) height: u32,
     /// `width × height × 4` bytes.
     pub(crate) rgba: Vec<u8>,
+    /// The columns that hold all the ink, and maybe a few more; empty where there is none.
+    pub(crate) inked: Range<u32>,
 }
 
 /// Draws pages; keeps the outlines of glyphs it has drawn.
@@ -58,26 +61,76 @@ impl std::fmt::Debug for Rasteriser {
 /// Most pixels of one edge; a page larger than that is drawn smaller.
 const MAX_EDGE: f32 = 6000.0;
 
+/// The scale at which a page is drawn where `scale` is wanted.
+pub(crate) fn within(page: &Page, scale: f32) -> f32 {
+    scale.min(MAX_EDGE / page.height.max(page.width).max(1.0))
+}
+
+/// Pixels of a page's width and height; `None` for one without area.
+pub(crate) fn size(page: &Page, scale: f32) -> Option<(u32, u32)> {
+    let scale = within(page, scale);
+    let (width, height) =
+        ((page.width * scale).round() as u32, (page.height * scale).round() as u32);
+    (width > 0 && height > 0).then_some((width, height))
+}
+
+/// The first and the last pixel from the top between which all ink of something printed lies.
+pub(crate) fn extent(item: &Item, scale: f32) -> (f32, f32) {
+    let (top, bottom) = match item {
+        Item::Text(run) if run.rotation != 0.0 => return (f32::MIN, f32::MAX),
+        Item::Text(run) => {
+            let Some(font) = run.face.parsed() else { return (f32::MIN, f32::MAX) };
+            let bounds = font.global_bounding_box();
+            let zoom = run.size / f32::from(font.units_per_em().max(1) as u16);
+            let lift = run.glyphs.iter().map(|glyph| glyph.dy);
+            let (low, high) = lift.fold((0.0_f32, 0.0_f32), |(l, h), dy| (l.min(dy), h.max(dy)));
+            let y = run.origin.y;
+            (y - high - f32::from(bounds.y_max) * zoom, y - low - f32::from(bounds.y_min) * zoom)
+        }
+        Item::Rule(rule) => {
+            let (y, other) = (rule.from.y, rule.to.y);
+            (y.min(other) - rule.width, y.max(other) + rule.width)
+        }
+        Item::CheckBox(check_box) => (check_box.rect.y - 1.0, check_box.rect.bottom() + 1.0),
+    };
+    (top * scale - 2.0, bottom * scale + 2.0)
+}
+
 impl Rasteriser {
     /// Draws a page at `scale` pixels a point; `None` for a page without area.
     #[must_use]
     pub(crate) fn draw(&mut self, page: &Page, scale: f32) -> Option<Picture> {
-        let scale = scale.min(MAX_EDGE / page.height.max(page.width).max(1.0));
-        let width = (page.width * scale).round() as u32;
-        let height = (page.height * scale).round() as u32;
-        let mut pixmap = Pixmap::new(width, height)?;
-        pixmap.fill(Color::WHITE);
+        let (_, height) = size(page, scale)?;
+        self.draw_rows(page, scale, 0..height)
+    }
+
+    /// Draws these rows of a page; `None` where it has none of them.
+    pub(crate) fn draw_rows(
+        &mut self,
+        page: &Page,
+        scale: f32,
+        rows: Range<u32>,
+    ) -> Option<Picture> {
+        let (width, _) = size(page, scale)?;
+        let scale = within(page, scale);
+        let mut canvas = Canvas::new(width, &rows)?;
         for item in &page.items {
+            let (top, bottom) = extent(item, scale);
+            if bottom < rows.start as f32 || top > rows.end as f32 {
+                continue;
+            }
             match item {
-                Item::Text(run) => self.run(&mut pixmap, run, scale),
-                Item::Rule(rule) => draw_rule(&mut pixmap, rule, scale),
-                Item::CheckBox(check_box) => draw_check_box(&mut pixmap, check_box, scale),
+                Item::Text(run) => self.run(&mut canvas, run, scale),
+                Item::Rule(rule) => draw_rule(&mut canvas, rule, scale),
+                Item::CheckBox(check_box) => draw_check_box(&mut canvas, check_box, scale),
             }
         }
         for seal in &page.seals {
-            draw_seal(&mut pixmap, seal, scale);
+            draw_seal(&mut canvas, seal, scale);
         }
-        Some(Picture { width, height, rgba: pixmap.take() })
+        let Canvas { pixmap, inked, .. } = canvas;
+        let (width, height) = (pixmap.width(), pixmap.height());
+        Some(Picture { width, height, rgba: pixmap.take(), inked })
     }
 
     /// A square of `size` pixels with round corners and 榜 in white.
@@ -106,31 +159,33 @@ impl Rasteriser {
         let place = Transform::from_translate(edge * 0.14, edge * 0.77).pre_scale(zoom, -zoom);
         let path = self.outline(Face::SongBold, glyph)?;
         pixmap.fill_path(path, &grey(1.0), FillRule::Winding, place, None);
-        Some(Picture { width: size, height: size, rgba: pixmap.take() })
+        Some(Picture { width: size, height: size, rgba: pixmap.take(), inked: 0..size })
     }
 
-    fn run(&mut self, pixmap: &mut Pixmap, run: &GlyphRun, scale: f32) {
+    fn run(&mut self, canvas: &mut Canvas, run: &GlyphRun, scale: f32) {
         if run.rotation == 0.0 {
-            return self.upright(pixmap, run, scale);
+            return self.upright(canvas, run, scale);
         }
         let units = self.units_per_em(run.face);
         let zoom = run.size / units;
         let paint = grey(run.grey.0);
         let turned = Transform::from_translate(run.origin.x, run.origin.y)
             .pre_rotate(-run.rotation)
-            .post_scale(scale, scale);
+            .post_scale(scale, scale)
+            .post_concat(canvas.place());
+        canvas.ink(0.0, f32::MAX);
         let mut pen = 0.0;
         for glyph in &run.glyphs {
             if let Some(path) = self.outline(run.face, glyph.id) {
                 let place = turned.pre_translate(pen + glyph.dx, -glyph.dy).pre_scale(zoom, -zoom);
-                pixmap.fill_path(path, &paint, FillRule::Winding, place, None);
+                canvas.pixmap.fill_path(path, &paint, FillRule::Winding, place, None);
             }
             pen += glyph.advance;
         }
     }
 
     /// Text that stands upright, which is nearly all: glyphs are stamped, on whole pixels of height.
-    fn upright(&mut self, pixmap: &mut Pixmap, run: &GlyphRun, scale: f32) {
+    fn upright(&mut self, canvas: &mut Canvas, run: &GlyphRun, scale: f32) {
         let shade = (run.grey.0.clamp(0.0, 1.0) * 255.0).round() as u8;
         let mut pen = run.origin.x;
         for glyph in &run.glyphs {
@@ -138,7 +193,7 @@ impl Rasteriser {
             let y = ((run.origin.y - glyph.dy) * scale).round();
             let quarter = ((x - x.floor()) * QUARTERS) as u8;
             if let Some(stamp) = self.stamp(run.face, glyph.id, run.size * scale, quarter) {
-                press(pixmap, stamp, x.floor() as i32, y as i32, shade);
+                press(canvas, stamp, x.floor() as i32, y as i32, shade);
             }
             pen += glyph.advance;
         }
@@ -202,11 +257,13 @@ fn cut(path: &Path, zoom: f32, shift: f32) -> Option<Stamp> {
     })
 }
 
-/// Inks the pixels under a stamp whose pen stands at `x`, `y`; the pixmap is opaque.
-fn press(pixmap: &mut Pixmap, stamp: &Stamp, x: i32, y: i32, shade: u8) {
-    let (width, height) = (pixmap.width() as i32, pixmap.height() as i32);
-    let pixels = pixmap.data_mut();
+/// Inks the pixels under a stamp whose pen stands at `x`, `y` of the page; the pixmap is opaque.
+fn press(canvas: &mut Canvas, stamp: &Stamp, x: i32, y: i32, shade: u8) {
     let (left, top) = (x.saturating_add(stamp.left), y.saturating_add(stamp.top));
+    let top = top.saturating_sub(canvas.top);
+    canvas.ink(left as f32, left as f32 + stamp.width as f32);
+    let (width, height) = (canvas.pixmap.width() as i32, canvas.pixmap.height() as i32);
+    let pixels = canvas.pixmap.data_mut();
     for (row, line) in stamp.coverage.chunks_exact(stamp.width as usize).enumerate() {
         let y = top.saturating_add(row as i32);
         if !(0..height).contains(&y) {
@@ -251,94 +308,12 @@ impl OutlineBuilder for Outline {
     }
 }
 
-fn grey(shade: f32) -> Paint<'static> {
-    let shade = shade.clamp(0.0, 1.0);
-    let mut paint = Paint { anti_alias: true, ..Paint::default() };
-    if let Some(color) = Color::from_rgba(shade, shade, shade, 1.0) {
-        paint.set_color(color);
-    }
-    paint
-}
-
-fn draw_rule(pixmap: &mut Pixmap, rule: &Rule, scale: f32) {
-    // A line of the screen is a whole number of pixels wide and stands on whole pixels.
-    let width = (rule.width * scale).round().max(1.0);
-    let half = width / 2.0;
-    let snap = |v: f32| (v * scale - half).round();
-    let (x0, x1) = (rule.from.x.min(rule.to.x), rule.from.x.max(rule.to.x));
-    let (y0, y1) = (rule.from.y.min(rule.to.y), rule.from.y.max(rule.to.y));
-    let bounds = if y0 == y1 {
-        tiny_skia::Rect::from_xywh(
-            snap(x0),
-            snap(y0),
-            ((x1 - x0) * scale + width).round().max(1.0),
-            width,
-        )
-    } else if x0 == x1 {
-        tiny_skia::Rect::from_xywh(
-            snap(x0),
-            snap(y0),
-            width,
-            ((y1 - y0) * scale + width).round().max(1.0),
-        )
-    } else {
-        return draw_slanted(pixmap, rule, scale);
-    };
-    if let Some(bounds) = bounds {
-        let mut paint = grey(0.0);
-        paint.anti_alias = false;
-        pixmap.fill_rect(bounds, &paint, Transform::identity(), None);
-    }
-}
-
-fn draw_slanted(pixmap: &mut Pixmap, rule: &Rule, scale: f32) {
-    let mut path = PathBuilder::new();
-    path.move_to(rule.from.x, rule.from.y);
-    path.line_to(rule.to.x, rule.to.y);
-    stroke(pixmap, path, rule.width, scale);
-}
-
-fn stroke(pixmap: &mut Pixmap, path: PathBuilder, width: f32, scale: f32) {
-    let Some(path) = path.finish() else { return };
-    let stroke = Stroke { width, line_cap: LineCap::Round, ..Stroke::default() };
-    let transform = Transform::from_scale(scale, scale);
-    pixmap.stroke_path(&path, &grey(0.0), &stroke, transform, None);
-}
-
-fn draw_check_box(pixmap: &mut Pixmap, check_box: &CheckBox, scale: f32) {
-    let Rect { x, y, width, height } = check_box.rect;
-    let mut outline = PathBuilder::new();
-    if let Some(rect) = tiny_skia::Rect::from_xywh(x, y, width, height) {
-        outline.push_rect(rect);
-    }
-    stroke(pixmap, outline, 0.6, scale);
-    if check_box.checked {
-        let mut tick = PathBuilder::new();
-        tick.move_to(x + width * 0.2, y + height * 0.52);
-        tick.line_to(x + width * 0.42, y + height * 0.76);
-        tick.line_to(x + width * 0.82, y + height * 0.24);
-        stroke(pixmap, tick, width * 0.11, scale);
-    }
-}
-
-fn draw_seal(pixmap: &mut Pixmap, seal: &SealSpace, scale: f32) {
-    let mut path = PathBuilder::new();
-    path.push_circle(seal.centre.x, seal.centre.y, seal.diameter / 2.0);
-    let Some(path) = path.finish() else { return };
-    let mut paint = Paint { anti_alias: true, ..Paint::default() };
-    paint.set_color_rgba8(214, 60, 60, 110);
-    let stroke =
-        Stroke { width: 0.9, dash: StrokeDash::new(vec![4.0, 3.0], 0.0), ..Stroke::default() };
-    let transform = Transform::from_scale(scale, scale);
-    pixmap.stroke_path(&path, &paint, &stroke, transform, None);
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::typeset::geometry::Point;
-    use crate::typeset::page::{Glyph, Grey};
+    use crate::typeset::geometry::{Point, Rect};
+    use crate::typeset::page::{CheckBox, Glyph, Grey, Rule, SealSpace};
 
     fn page(items: Vec<Item>) -> Page {
         Page { width: 100.0, height: 100.0, items, ..Page::default() }

@@ -31,6 +31,17 @@ pub(crate) fn fill(renderer: &mut iced::Renderer, bounds: Rectangle, color: Colo
     }
 }
 
+/// Fills `bounds`, which may be empty, with an opaque colour: what lies beside what changes.
+pub(crate) fn strips(renderer: &mut iced::Renderer, bounds: Rectangle, color: Color) {
+    let mut top = 0.0;
+    while top < bounds.height && bounds.width > 0.0 {
+        let height = (STRIP + OVERLAP).min(bounds.height - top);
+        let strip = Rectangle { y: bounds.y + top, height, ..bounds };
+        quad(renderer, strip, color, 0.0.into());
+        top += STRIP;
+    }
+}
+
 /// Corners of boxes, logical pixels.
 const RADIUS: f32 = 5.0;
 

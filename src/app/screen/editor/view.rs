@@ -8,7 +8,6 @@ use super::{Message, State, Step, versions};
 use crate::app::icon::{self, Icon};
 use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::divider::divider;
-use crate::app::widget::pane::pane;
 use crate::app::widget::{Element, control};
 use crate::domain::Role;
 use crate::typeset::PaperKind;
@@ -107,7 +106,7 @@ impl State {
             return space().into();
         }
         let page = self.preview.view(&self.papers(), self.focus.as_ref()).map(Message::Preview);
-        pane(container(page).width(width).height(Fill))
+        container(page).width(width).height(Fill).into()
     }
 
     /// The papers of the role with short names.
