@@ -11,7 +11,7 @@ use crate::domain::Draft;
 use crate::store::{DraftId, DraftLock, Store};
 
 /// From a change to its save.
-const PAUSE: Duration = Duration::from_millis(400);
+const PAUSE: Duration = Duration::from_millis(600);
 /// From a failure to the next try.
 const RETRY: Duration = Duration::from_secs(3);
 

@@ -15,7 +15,7 @@ use crate::export::preflight_with_evidence;
 use crate::rules::{Context, Finding, Fix, Severity, rule};
 
 /// From a change to its check: long enough for the next key.
-pub(super) const PAUSE: Duration = Duration::from_millis(200);
+pub(super) const PAUSE: Duration = Duration::from_millis(300);
 
 /// What a check found.
 #[derive(Debug, Clone)]

@@ -136,23 +136,30 @@ impl State {
     fn saving(&self) -> (iced::widget::Svg<'_>, Element<'_, Message>) {
         if self.lock.is_none() {
             let why = format!("只读：{}", self.why_read_only());
-            return (icon::icon(Icon::Warning, |t| t.warning), small(why));
+            return (
+                icon::icon(Icon::Warning, |t| t.warning),
+                pieces([why, String::new(), String::new()]),
+            );
         }
         if let Status::Failed(problem) = self.autosave.status() {
             let words = text(format!("没有保存：{problem}")).size(size::SMALL).style(theme::error);
             return (icon::icon(Icon::Error, |t| t.error), words.into());
         }
         if self.autosave.is_pending() {
-            return (icon::icon(Icon::Empty, |t| t.outline), small("正在保存……"));
+            let words = ["正在保存……".to_owned(), String::new(), String::new()];
+            return (icon::icon(Icon::Empty, |t| t.outline), pieces(words));
         }
         let path = self.store.path(&self.id);
-        let told = match self.autosave.status() {
-            Status::Saved(time) => format!("{} 已自动保存到 ", time.strftime("%H:%M:%S")),
-            _ => "草稿在 ".to_owned(),
+        let [when, told] = match self.autosave.status() {
+            Status::Saved(time) => {
+                [time.strftime("%H:%M:%S").to_string(), "已自动保存到".to_owned()]
+            }
+            _ => [String::new(), "草稿在".to_owned()],
         };
-        let room = self.panes.window_width() - BESIDE_PATH - width(&told);
-        let words = format!("{told}{}", shortened(&path.display().to_string(), room));
-        (icon::icon(Icon::Fine, |t| t.fine), small(words))
+        let room = self.panes.window_width() - BESIDE_PATH - width(&when) - width(&told);
+        let path = shortened(&path.display().to_string(), room - 2.0 * gap::XS);
+        let words = if when.is_empty() { [told, path, when] } else { [when, told, path] };
+        (icon::icon(Icon::Fine, |t| t.fine), pieces(words))
     }
 }
 
@@ -182,6 +189,12 @@ fn shortened(path: &str, room: f32) -> String {
     let end: Vec<char> = path.chars().rev().scan(0.0, fits(0.65)).collect();
     let end: String = end.into_iter().rev().collect();
     format!("{start}…{end}")
+}
+
+/// Words with room between them. A space would be looked up in its font at each redraw, as long as a page
+/// of text takes.
+fn pieces<'a>(words: [String; 3]) -> Element<'a, Message> {
+    row(words.map(small)).spacing(gap::XS).into()
 }
 
 fn small<'a>(words: impl text::IntoFragment<'a>) -> Element<'a, Message> {
