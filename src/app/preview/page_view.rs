@@ -1,12 +1,13 @@
 //! One page on the desk: its picture, the cell of the blank being edited, and clicks on cells.
 
+use iced::advanced::image::FilterMethod::{Linear, Nearest};
 use iced::advanced::image::{self, Renderer as _};
 use iced::advanced::widget::Tree;
 use iced::advanced::{Clipboard, Layout, Renderer as _, Shell, Widget, layout, mouse, renderer};
 use iced::{Border, Color, Event, Length, Rectangle, Size, Theme};
 
 use super::Sheet;
-use super::picture::{BAND, Picture, SELVAGE};
+use super::picture::{BAND, PIECE, Picture};
 use crate::app::theme::{self, space as gap};
 use crate::app::widget::{Element, ground};
 use crate::domain::Field;
@@ -194,6 +195,17 @@ impl<Message> PageView<'_, Message> {
         }
     }
 
+    /// Whether the picture is as large as the screen shows the page, and its place.
+    fn fit(&self, picture: &Picture, paper: Rectangle) -> (bool, Rectangle) {
+        let density = self.desk.density;
+        if (picture.width as f32 - paper.width * density).abs() >= 0.5 {
+            return (false, paper);
+        }
+        let (width, height) = (picture.width as f32, picture.height as f32);
+        let (width, height) = (width / density, height / density);
+        (true, self.on_whole_pixels(Rectangle { width, height, ..paper }))
+    }
+
     /// The pieces of the picture that are seen.
     fn draw_picture(
         &self,
@@ -202,16 +214,8 @@ impl<Message> PageView<'_, Message> {
         paper: Rectangle,
         clip: Rectangle,
     ) {
+        let (exact, paper) = self.fit(picture, paper);
         let density = self.desk.density;
-        let exact = (picture.width as f32 - paper.width * density).abs() < 0.5;
-        let (filter, paper) = if exact {
-            let (width, height) = (picture.width as f32, picture.height as f32);
-            let (width, height) = (width / density, height / density);
-            let whole = self.on_whole_pixels(Rectangle { width, height, ..paper });
-            (image::FilterMethod::Nearest, whole)
-        } else {
-            (image::FilterMethod::Linear, paper)
-        };
         let (pixel, down) =
             (paper.width / picture.width as f32, paper.height / picture.height as f32);
         let part = |left: u32, top: u32, right: u32, bottom: u32| Rectangle {
@@ -220,37 +224,27 @@ impl<Message> PageView<'_, Message> {
             width: right.saturating_sub(left) as f32 * pixel,
             height: bottom.saturating_sub(top) as f32 * down,
         };
-        let (left, right) = (picture.columns.start, picture.columns.end);
-        let (width, height) = (picture.width, picture.height);
-        let (before, after) = (left.saturating_sub(SELVAGE.0), (right + SELVAGE.0).min(width));
-        let mut white = |place: Rectangle| {
-            if place.width > 0.0 {
-                let quad = renderer::Quad { bounds: place, ..renderer::Quad::default() };
-                renderer.fill_quad(quad, Color::WHITE);
-            }
-        };
-        let is_part = exact && !picture.bands.is_empty();
-        let is_part = is_part && left >= SELVAGE.0 && after == right + SELVAGE.0;
-        if is_part {
-            white(part(0, 0, before, height));
-            white(part(after, 0, width, height));
-        } else {
-            white(paper);
+        let (left, right, height) = (picture.columns.start, picture.columns.end, picture.height);
+        if !exact {
+            // Pieces that are drawn at another size may part a little.
+            let quad = renderer::Quad { bounds: paper, ..renderer::Quad::default() };
+            renderer.fill_quad(quad, Color::WHITE);
         }
         let mut draw = |piece: &image::Handle, mut place: Rectangle| {
             if place.intersects(&clip) {
                 // The renderer rounds down.
                 let nudge = if exact { 0.05 / density } else { 0.0 };
                 (place.x, place.y) = (place.x + nudge, place.y + nudge);
+                let filter = if exact { Nearest } else { Linear };
                 let image = image::Image::new(piece.clone()).filter_method(filter);
                 renderer.draw_image(image.snap(true), place, clip);
             }
         };
-        let pieces = (0..height).step_by(SELVAGE.1 as usize).zip(&picture.selvage);
-        for (top, piece) in pieces.filter(|_| is_part) {
-            let bottom = (top + SELVAGE.1).min(height);
-            draw(piece, part(before, top, before + SELVAGE.0, bottom));
-            draw(piece, part(right, top, right + SELVAGE.0, bottom));
+        for white in &picture.beside {
+            for (top, piece) in (0..height).step_by(PIECE as usize).zip(&white.pieces) {
+                let right = white.left + white.width;
+                draw(piece, part(white.left, top, right, (top + PIECE).min(height)));
+            }
         }
         for (top, band) in (0..height).step_by(BAND as usize).zip(&picture.bands) {
             draw(band, part(left, top, right, (top + BAND).min(height)));

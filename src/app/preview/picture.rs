@@ -12,14 +12,55 @@ use crate::typeset::page::{Item, Page};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Picture {
     pub(super) bands: Vec<Handle>,
-    /// White pieces on both sides of the bands, from top to bottom.
-    pub(super) selvage: Vec<Handle>,
+    /// White columns beside the bands, from the left edge of the page to its right edge.
+    pub(super) beside: Vec<White>,
     /// The pixels from left to right that the bands show.
     pub(super) columns: Range<u32>,
     /// Of the page, pixels.
     pub(super) width: u32,
     /// Of the page, pixels.
     pub(super) height: u32,
+}
+
+/// A white column as high as the page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct White {
+    /// Pixels from the left edge of the page.
+    pub(super) left: u32,
+    /// Pixels.
+    pub(super) width: u32,
+    /// From top to bottom, each [`PIECE`] but for the last one.
+    pub(super) pieces: Vec<Handle>,
+}
+
+/// Height of a piece of a white column, pixels.
+pub(super) const PIECE: u32 = 64;
+
+/// Width of the columns next to the bands, pixels: what is drawn again with a band reaches over its
+/// sides, and the whole margin would be drawn with it.
+const SELVAGE: u32 = 2;
+
+impl White {
+    /// The column from `left` to `right` of a page of this height; `None` for an empty one.
+    fn new(left: u32, right: u32, height: u32) -> Option<Self> {
+        let width = right.checked_sub(left).filter(|width| *width > 0)?;
+        let pieces = (0..height).step_by(PIECE as usize).map(|top| {
+            let tall = PIECE.min(height - top);
+            Handle::from_rgba(width, tall, vec![255; width as usize * tall as usize * 4])
+        });
+        Some(Self { left, width, pieces: pieces.collect() })
+    }
+
+    /// The columns beside those of the bands.
+    fn beside(columns: &Range<u32>, width: u32, height: u32) -> Vec<Self> {
+        if columns.is_empty() {
+            return Self::new(0, width, height).into_iter().collect();
+        }
+        let (from, to) = (columns.start, columns.end);
+        let (before, after) = (from.saturating_sub(SELVAGE), (to + SELVAGE).min(width));
+        let edges = [(0, before), (before, from), (to, after), (after, width)];
+        edges.into_iter().filter_map(|(left, right)| Self::new(left, right, height)).collect()
+    }
 }
 
 /// Height of a band, pixels; the last one of a page may be lower. The renderer draws those beside a band
@@ -49,8 +90,9 @@ impl Picture {
         let drawn = rasteriser.draw(page, scale)?;
         let left = drawn.inked.start.saturating_sub(BESIDE).min(width);
         let right = (drawn.inked.end + BESIDE).clamp(left, width);
-        let (bands, selvage) = (cut(&drawn, &(left..right), &[]), selvage(height));
-        Some(Self { bands, selvage, columns: left..right, width, height })
+        let columns = left..right;
+        let beside = White::beside(&columns, width, height);
+        Some(Self { bands: cut(&drawn, &columns, &[]), beside, columns, width, height })
     }
 
     /// The same with these rows drawn anew; `None` where they have ink beside the bands.
@@ -104,21 +146,6 @@ fn cut(drawn: &raster::Picture, columns: &Range<u32>, old: &[Handle]) -> Vec<Han
         })
     });
     bands.collect()
-}
-
-/// Width and height of the white pieces beside the bands: what is drawn again with a band reaches over
-/// its sides, and the whole margin would be drawn with it.
-pub(super) const SELVAGE: (u32, u32) = (2, 64);
-
-/// Those pieces from top to bottom; the last one may be lower.
-fn selvage(height: u32) -> Vec<Handle> {
-    let (width, tall) = SELVAGE;
-    let tops = (0..height).step_by(tall as usize);
-    let pieces = tops.map(|top| {
-        let tall = tall.min(height - top);
-        Handle::from_rgba(width, tall, vec![255; (width * tall * 4) as usize])
-    });
-    pieces.collect()
 }
 
 /// The rows of whole bands in which the pages may look otherwise.
