@@ -29,8 +29,8 @@ fn solver() -> (Sample, &'static Notice) {
 /// `words` 字 made of the first letter's own sentences, over and over.
 fn words_of(draft: &Draft, words: usize) -> String {
     let letter = &draft.applications[0];
-    let sections = Application::SECTIONS.map(|name| letter.section(name));
-    let sentences = sections.iter().flat_map(|text| text.split_inclusive(['。', '\n']));
+    let texts: Vec<&str> = letter.sections().flat_map(|(_, body)| body.words()).collect();
+    let sentences = texts.iter().flat_map(|text| text.split_inclusive(['。', '\n']));
     let mut text = String::new();
     let mut have = 0;
     for sentence in sentences.cycle() {

@@ -73,7 +73,7 @@ fn many_items(notice: &Notice) -> Draft {
             let mut letter = Application::default();
             letter.item.name = text(n, 12 + n);
             letter.item.code = format!("Q{n}-{:03}", n * 7);
-            letter.introduction = text(n + 5, 90);
+            letter.introduction = text(n + 5, 90).into();
             letter
         })
         .collect();
@@ -451,7 +451,7 @@ fn no_glyph_is_the_empty_box_of_a_missing_character() {
 #[test]
 fn confirmed_errors_stand_on_the_checklist_and_idle_confirmations_do_not() {
     let mut draft = sample("shanghai-2024", Role::Solver).unwrap().draft;
-    draft.applications[0].plan.route = text(1, 4000);
+    draft.applications[0].plan.route = text(1, 4000).into();
     let letter = Field::new("/applications/0");
     draft.set_override(&letter, "letter_limit", "攻关方案复杂");
     draft.set_override(&Field::application(7, "item/code"), "letter_limit", "早已删去的事项");

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use jiebang::domain::{Draft, Evidence, Role};
+use jiebang::domain::{Draft, Evidence, Field, Role, SCHEMA};
 use jiebang::store::file::{parse_draft, parse_draft_bytes, read_draft, write_draft};
 use jiebang::store::{Blobs, DraftError, Store, StoreError};
 
@@ -91,18 +91,34 @@ fn a_damaged_draft_is_listed_with_its_problem_and_recovered_from_its_history() {
 }
 
 #[test]
+fn a_draft_of_version_1_opens_as_it_was_and_is_version_2_once_saved() {
+    let (_folder, store) = store();
+    let id = store.create(&draft("甲")).unwrap();
+    let text = r#"{"schema":1,"notice":"n","role":"solver",
+        "applications":[{"introduction":"一\n二","plan":{"route":12}}]}"#;
+    fs::write(store.path(&id), text).unwrap();
+    let old = store.load(&id).unwrap();
+    assert_eq!(old.schema, SCHEMA);
+    assert_eq!(old.text(&Field::application(0, "introduction")), Some("一\n二"));
+    assert_eq!(old.text(&Field::application(0, "plan/route")), Some("12"));
+    store.save(&id, &old).unwrap();
+    assert!(fs::read_to_string(store.path(&id)).unwrap().contains("\"schema\": 2"));
+    assert_eq!(store.load(&id).unwrap(), old);
+}
+
+#[test]
 fn a_later_schema_is_refused_and_the_file_left_alone() {
     let (folder, store) = store();
     let id = store.create(&draft("甲")).unwrap();
     store.save(&id, &draft("乙")).unwrap();
-    let text = r#"{"schema": 2, "notice": [], "company": "其他形状"}"#;
+    let text = r#"{"schema": 3, "notice": [], "company": "其他形状"}"#;
     fs::write(store.path(&id), text).unwrap();
     let error = store.load_or_recover(&id).unwrap_err();
     assert!(error.to_string().contains("请升级程序"), "{error}");
     assert_eq!(fs::read_to_string(store.path(&id)).unwrap(), text);
     let outside = folder.path().join("later.json");
     fs::write(&outside, text).unwrap();
-    assert!(matches!(read_draft(&outside), Err(DraftError::LaterSchema { found: 2, .. })));
+    assert!(matches!(read_draft(&outside), Err(DraftError::LaterSchema { found: 3, .. })));
 }
 
 #[test]

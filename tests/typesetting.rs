@@ -38,7 +38,8 @@ fn sentences() -> Vec<String> {
     for notice in notice::bundled() {
         let draft = sample(&notice.id, Role::Solver).unwrap().draft;
         let letters = draft.applications.iter();
-        let texts = letters.flat_map(|a| Application::SECTIONS.map(|name| a.section(name)));
+        let sections = letters.flat_map(Application::sections);
+        let texts = sections.flat_map(|(_, body)| body.words());
         sentences.extend(texts.flat_map(typed_lines).map(str::to_owned));
     }
     assert!(sentences.len() > 60, "{}", sentences.len());

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Evidence, Extra, blank, blanks};
+use super::{Attachment, Block, Body, Evidence, Extra, Figure, Object, blank, blanks};
 
 /// 拟揭榜事项: the demand of the published catalogue this letter answers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -26,25 +26,19 @@ blanks!(Item { name, code });
 #[serde(default)]
 pub struct Plan {
     /// （一）攻关团队.
-    #[serde(deserialize_with = "blank")]
-    pub team: String,
+    pub team: Body,
     /// （二）预期目标.
-    #[serde(deserialize_with = "blank")]
-    pub targets: String,
+    pub targets: Body,
     /// （三）技术路线.
-    #[serde(deserialize_with = "blank")]
-    pub route: String,
+    pub route: Body,
     /// （四）进度安排.
-    #[serde(deserialize_with = "blank")]
-    pub schedule: String,
+    pub schedule: Body,
     /// （五）潜在问题及应对.
-    #[serde(deserialize_with = "blank")]
-    pub risks: String,
+    pub risks: Body,
     /// Unknown fields.
     #[serde(flatten)]
     pub extra: Extra,
 }
-blanks!(Plan { team, targets, route, schedule, risks });
 
 /// One application letter with its item and its evidence.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -53,23 +47,19 @@ pub struct Application {
     /// The item applied for.
     pub item: Item,
     /// 一、中小企业基本情况简介.
-    #[serde(deserialize_with = "blank")]
-    pub introduction: String,
+    pub introduction: Body,
     /// 二、中小企业技术创新能力情况.
-    #[serde(deserialize_with = "blank")]
-    pub capability: String,
+    pub capability: Body,
     /// 三、针对揭榜需求拟采取的技术攻关方案.
     pub plan: Plan,
     /// 四、希望采取的合作方式.
-    #[serde(deserialize_with = "blank")]
-    pub cooperation: String,
+    pub cooperation: Body,
     /// 佐证材料, in printed order.
     pub evidence: Vec<Evidence>,
     /// Unknown fields.
     #[serde(flatten)]
     pub extra: Extra,
 }
-blanks!(Application { introduction, capability, cooperation });
 
 impl Application {
     /// Section addresses relative to the letter, in printed order.
@@ -84,13 +74,98 @@ impl Application {
         "cooperation",
     ];
 
-    /// The applicant's text of a section of [`Self::SECTIONS`]; empty for any other name.
+    /// A section of [`Self::SECTIONS`]; `None` for any other name.
     #[must_use]
-    pub fn section(&self, name: &str) -> &str {
-        match name.strip_prefix("plan/") {
-            Some(key) => self.plan.blank(key),
-            None => self.blank(name),
-        }
-        .map_or("", String::as_str)
+    pub fn section(&self, name: &str) -> Option<&Body> {
+        Some(match name {
+            "introduction" => &self.introduction,
+            "capability" => &self.capability,
+            "plan/team" => &self.plan.team,
+            "plan/targets" => &self.plan.targets,
+            "plan/route" => &self.plan.route,
+            "plan/schedule" => &self.plan.schedule,
+            "plan/risks" => &self.plan.risks,
+            "cooperation" => &self.cooperation,
+            _ => return None,
+        })
+    }
+
+    /// A section of [`Self::SECTIONS`], to be edited; `None` for any other name.
+    pub fn section_mut(&mut self, name: &str) -> Option<&mut Body> {
+        Some(match name {
+            "introduction" => &mut self.introduction,
+            "capability" => &mut self.capability,
+            "plan/team" => &mut self.plan.team,
+            "plan/targets" => &mut self.plan.targets,
+            "plan/route" => &mut self.plan.route,
+            "plan/schedule" => &mut self.plan.schedule,
+            "plan/risks" => &mut self.plan.risks,
+            "cooperation" => &mut self.cooperation,
+            _ => return None,
+        })
+    }
+
+    /// The sections in printed order, each with its name.
+    pub fn sections(&self) -> impl Iterator<Item = (&'static str, &Body)> {
+        Self::SECTIONS.into_iter().filter_map(|name| Some((name, self.section(name)?)))
+    }
+
+    /// The tables and figures in printed order, each with its section, its block index there, and its
+    /// number from 1 among the letter's tables or figures.
+    pub fn numbered(&self) -> impl Iterator<Item = Numbered<'_>> {
+        let (mut tables, mut figures) = (0, 0);
+        let objects = self.sections().flat_map(|(section, body)| {
+            let blocks = body.blocks().enumerate();
+            blocks.filter_map(move |(block, content)| match content {
+                Block::Object(object) => Some((section, block, object)),
+                Block::Text(_) => None,
+            })
+        });
+        objects.map(move |(section, block, object)| {
+            let count = match object {
+                Object::Table(_) => &mut tables,
+                Object::Figure(_) => &mut figures,
+            };
+            *count += 1;
+            Numbered { section, block, number: *count, object }
+        })
+    }
+
+    /// The figures in printed order, each with its section and its block index there.
+    pub fn figures(&self) -> impl Iterator<Item = (&'static str, usize, &Figure)> {
+        self.sections().flat_map(|(name, body)| {
+            body.figures().map(move |(block, figure)| (name, block, figure))
+        })
+    }
+
+    /// The files of its figures and of its evidence, in printed order.
+    pub fn attachments(&self) -> impl Iterator<Item = &Attachment> {
+        let figures = self.figures().map(|(.., figure)| &figure.file);
+        figures.chain(self.evidence.iter().flat_map(|piece| &piece.files))
+    }
+}
+
+/// A table or figure of a letter with its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Numbered<'a> {
+    /// Its section of [`Application::SECTIONS`].
+    pub section: &'static str,
+    /// Its block index in that section.
+    pub block: usize,
+    /// Its number, from 1.
+    pub number: usize,
+    /// The table or figure.
+    pub object: &'a Object,
+}
+
+impl Numbered<'_> {
+    /// 表 or 图 with its number, such as 表 1.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let kind = match self.object {
+            Object::Table(_) => "表",
+            Object::Figure(_) => "图",
+        };
+        format!("{kind} {}", self.number)
     }
 }

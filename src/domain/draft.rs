@@ -4,12 +4,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Application, Attachment, Company, Demand, Disclosure, Evidence, Extra, Field, Matching,
-    Recommendation, blank, choice,
+    Application, Attachment, Block, Body, Company, Demand, Disclosure, Evidence, Extra, Field,
+    Matching, Object, Place, Recommendation, Within, blank, choice,
 };
 
 /// Version of the draft file this program writes.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 choice! {
     /// Who prepares the papers.
@@ -196,11 +196,22 @@ impl Draft {
             ["demands", n, key] => at(&self.demands, n)?.blank(key),
             ["matching", key] => self.matching.blank(key),
             ["applications", n, "item", key] => at(&self.applications, n)?.item.blank(key),
-            ["applications", n, "plan", key] => at(&self.applications, n)?.plan.blank(key),
             ["applications", n, "evidence", m, key] => {
                 at(&at(&self.applications, n)?.evidence, m)?.blank(key)
             }
-            ["applications", n, key] => at(&self.applications, n)?.blank(key),
+            ["applications", ..] => {
+                let place = field.place()?;
+                let body = self.applications.get(place.letter)?.section(place.section)?;
+                match place.within {
+                    Within::Text => body.text(place.block),
+                    Within::Caption => Some(body.object(place.block)?.caption()),
+                    Within::Cell(row, column) => match body.object(place.block)? {
+                        Object::Table(table) => table.rows.get(row)?.get(column),
+                        Object::Figure(_) => None,
+                    },
+                    Within::Object => None,
+                }
+            }
             ["submission", "contact"] => Some(&self.submission.contact),
             _ => None,
         };
@@ -224,13 +235,23 @@ impl Draft {
             ["applications", n, "item", key] => {
                 at_mut(&mut self.applications, n)?.item.blank_mut(key)
             }
-            ["applications", n, "plan", key] => {
-                at_mut(&mut self.applications, n)?.plan.blank_mut(key)
-            }
             ["applications", n, "evidence", m, key] => {
                 at_mut(&mut at_mut(&mut self.applications, n)?.evidence, m)?.blank_mut(key)
             }
-            ["applications", n, key] => at_mut(&mut self.applications, n)?.blank_mut(key),
+            ["applications", ..] => {
+                let place = field.place()?;
+                let letter = self.applications.get_mut(place.letter)?;
+                let body = letter.section_mut(place.section)?;
+                match place.within {
+                    Within::Text => body.text_mut(place.block),
+                    Within::Caption => Some(body.object_mut(place.block)?.caption_mut()),
+                    Within::Cell(row, column) => match body.object_mut(place.block)? {
+                        Object::Table(table) => table.rows.get_mut(row)?.get_mut(column),
+                        Object::Figure(_) => None,
+                    },
+                    Within::Object => None,
+                }
+            }
             ["submission", "contact"] => Some(&mut self.submission.contact),
             _ => None,
         }
@@ -239,18 +260,36 @@ impl Draft {
     /// Every piece of evidence of the papers with the numbers (from 0) of its letter and of itself;
     /// a demander's papers have none, whatever the file holds.
     pub fn evidence(&self) -> impl Iterator<Item = (usize, usize, &Evidence)> {
-        let letters = match self.role {
-            Role::Demander => &[][..],
-            Role::Solver => self.applications.as_slice(),
-        };
-        letters.iter().enumerate().flat_map(|(letter, application)| {
+        self.letters().iter().enumerate().flat_map(|(letter, application)| {
             application.evidence.iter().enumerate().map(move |(n, piece)| (letter, n, piece))
         })
     }
 
-    /// The files of that evidence.
+    /// The letters of the papers; a demander's papers have none, whatever the file holds.
+    #[must_use]
+    pub fn letters(&self) -> &[Application] {
+        match self.role {
+            Role::Demander => &[],
+            Role::Solver => &self.applications,
+        }
+    }
+
+    /// The files of the letters' figures and evidence.
     pub fn attachments(&self) -> impl Iterator<Item = &Attachment> {
-        self.evidence().flat_map(|(.., piece)| &piece.files)
+        self.letters().iter().flat_map(Application::attachments)
+    }
+
+    /// The section at an address, or of the letter's block at it.
+    #[must_use]
+    pub fn body(&self, field: &Field) -> Option<&Body> {
+        let place = field.place()?;
+        self.applications.get(place.letter)?.section(place.section)
+    }
+
+    /// The section at an address, to be edited.
+    pub fn body_mut(&mut self, field: &Field) -> Option<&mut Body> {
+        let place = field.place()?;
+        self.applications.get_mut(place.letter)?.section_mut(place.section)
     }
 
     /// Every text blank of this draft in the order of the forms, with its address.
@@ -261,6 +300,35 @@ impl Draft {
             spec.expand(self, &mut fields);
         }
         fields.retain(|field| self.text(field).is_some());
+        if self.applications.iter().any(|letter| letter.numbered().next().is_some()) {
+            fields = fields.into_iter().flat_map(|field| self.with_blocks(field)).collect();
+        }
+        fields
+    }
+
+    /// An address and, where it is a section's, those of its further blocks' texts.
+    fn with_blocks(&self, field: Field) -> Vec<Field> {
+        let mut fields = vec![field];
+        let Some(place) = fields.first().and_then(Field::place) else { return fields };
+        let letter = self.applications.get(place.letter);
+        let Some(body) = letter.and_then(|letter| letter.section(place.section)) else {
+            return fields;
+        };
+        let at = |block, within| Place { block, within, ..place }.field();
+        for (n, block) in body.blocks().enumerate().skip(1) {
+            match block {
+                Block::Text(_) => fields.push(at(n, Within::Text)),
+                Block::Object(object) => {
+                    fields.push(at(n, Within::Caption));
+                    if let Object::Table(table) = object {
+                        let cells = table.rows.iter().enumerate().flat_map(|(row, cells)| {
+                            (0..cells.len()).map(move |column| Within::Cell(row, column))
+                        });
+                        fields.extend(cells.map(|cell| at(n, cell)));
+                    }
+                }
+            }
+        }
         fields
     }
 

@@ -1,5 +1,7 @@
 //! The address of a blank, and what stands beside it: label, hint, example, limit.
 
+mod place;
+
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::LazyLock;
@@ -8,6 +10,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Draft, Role};
+
+pub use place::{Place, Within};
 
 /// The address of one blank: its JSON pointer (RFC 6901) in the draft, such as `/demands/3/name`.
 #[derive(
@@ -57,6 +61,12 @@ impl Field {
     pub fn spec(&self) -> Option<&'static Spec> {
         static BY_PATTERN: LazyLock<HashMap<&str, &Spec>> =
             LazyLock::new(|| specs().iter().map(|spec| (spec.field.as_str(), spec)).collect());
+        if let Some(place) = self.place() {
+            return match place.within {
+                Within::Text => BY_PATTERN.get(place.pattern().as_str()).copied(),
+                _ => place.within.spec(),
+            };
+        }
         let spec = *BY_PATTERN.get(self.pattern().as_str())?;
         spec.matches(self).then_some(spec)
     }
@@ -84,7 +94,10 @@ impl Field {
             ["applications", n, "evidence", m, ..] => {
                 format!("事项 {} · 佐证材料 {} · {label}", number(n), number(m))
             }
-            ["applications", n, ..] => format!("事项 {} · {label}", number(n)),
+            ["applications", n, ..] => match self.place() {
+                Some(place) => format!("事项 {} · {}", number(n), place.title()),
+                None => format!("事项 {} · {label}", number(n)),
+            },
             _ => label.to_owned(),
         }
     }

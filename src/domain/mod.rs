@@ -4,24 +4,30 @@
 //! [`rules`](crate::rules). Fields this version does not know survive a load and a save in `extra`.
 
 pub mod application;
+pub mod body;
 pub mod company;
 pub mod demand;
 pub mod draft;
 pub mod draft_file;
 pub mod evidence;
 pub mod field;
+pub mod figure;
 pub mod io_error;
 pub mod json_error;
 pub mod matching;
 pub mod media;
+pub mod table;
 
-pub use application::{Application, Item, Plan};
+pub use application::{Application, Item, Numbered, Plan};
+pub use body::{Block, Body, Object, Part};
 pub use company::{Category, Company, EnterpriseSize, Ownership, Person, Region};
 pub use demand::{Channel, Demand, DemandContent, Disclosure, Recommendation};
 pub use draft::{Declarations, Draft, Override, PrintOptions, Role, SCHEMA, Submission};
 pub use evidence::{Attachment, Evidence, EvidenceKind};
-pub use field::{Field, Kind, Spec};
+pub use field::{Field, Kind, Place, Spec, Within};
+pub use figure::Figure;
 pub use matching::Matching;
+pub use table::{Guide, Table};
 
 /// Fields of a newer version or of a script, kept so that they survive a round trip.
 pub type Extra = serde_json::Map<String, serde_json::Value>;

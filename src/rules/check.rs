@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::{Finding, Notice, Severity, invisible};
-use crate::domain::{Draft, Field, Role, field};
+use crate::domain::{Draft, Field, Role, Within, field};
 
 /// What the rules need to know besides the draft.
 #[derive(Debug, Clone)]
@@ -93,6 +93,15 @@ fn order(field: &Field) -> Vec<usize> {
     let own = field.spec().map_or(usize::MAX, |found| place(&|spec| std::ptr::eq(spec, found)));
     let group = |pattern: &str| place(&|spec| spec.field == pattern);
     let number = |n: &str| n.parse::<usize>().map_or(usize::MAX, |n| n.saturating_add(1));
+    if let Some(at) = field.place() {
+        let section = at.section_field();
+        let own = section.spec().map_or(usize::MAX, |s| place(&|spec| std::ptr::eq(spec, s)));
+        let mut order = vec![group("/applications"), at.letter.saturating_add(1), own, at.block];
+        if let Within::Cell(row, column) = at.within {
+            order.extend([row + 1, column]);
+        }
+        return order;
+    }
     let segments: Vec<&str> = field.segments().collect();
     match segments.as_slice() {
         ["demands", n, ..] => vec![group("/demands"), number(n), own],
@@ -158,6 +167,7 @@ impl<'a> Checker<'a> {
 mod tests {
     use super::fixture::{check_draft, context, demander, solver};
     use super::*;
+    use crate::domain::Body;
     use crate::rules::notice::bundled;
     use crate::rules::rule;
 
@@ -180,8 +190,8 @@ mod tests {
         let mut draft = solver();
         draft.applications.push(draft.applications[0].clone());
         draft.applications[1].item.code = "Q2-0009".to_owned();
-        draft.applications[1].introduction.clear();
-        draft.applications[0].cooperation.clear();
+        draft.applications[1].introduction = Body::default();
+        draft.applications[0].cooperation = Body::default();
         draft.applications[0].evidence[0].name.clear();
         draft.company.address.clear();
         draft.declarations.letter_disclosed = false;

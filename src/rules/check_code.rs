@@ -10,8 +10,8 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// 12 characters in three groups, `XXXX-XXXX-XXXX`: 60 bits of the SHA-256 of the draft's content.
 ///
-/// Print options are not content. Neither are the order of JSON keys and blanks left empty, so that a
-/// later version with more blanks finds the same code for a draft of today.
+/// Print options are not content. Neither are the order of JSON keys, blanks left empty and the version
+/// of the format, so that a later version with more blanks finds the same code for a draft of today.
 #[must_use]
 pub fn check_code(draft: &Draft) -> String {
     let digest = Sha256::digest(canonical(draft).as_bytes());
@@ -34,6 +34,8 @@ fn canonical(draft: &Draft) -> String {
     let mut value = serde_json::to_value(draft).expect("a draft is JSON");
     if let Value::Object(map) = &mut value {
         map.remove("print");
+        // What papers of version 1 were sealed with; it hashed its number along.
+        map.insert("schema".to_owned(), Value::from(1));
     }
     normalize(&mut value);
     value.to_string()
@@ -65,7 +67,7 @@ fn is_empty(value: &Value) -> bool {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::domain::Role;
+    use crate::domain::{Object, Role, Table};
 
     fn draft() -> Draft {
         let mut draft = Draft::new("shanghai-2024", Role::Solver);
@@ -90,11 +92,14 @@ mod tests {
         let mut other = draft();
         other.print.check_code_on_tables = false;
         assert_eq!(check_code(&other), check_code(&draft()));
-        other.applications[0].plan.risks = "无".to_owned();
+        other.applications[0].plan.risks = "无".into();
         assert_ne!(check_code(&other), check_code(&draft()));
-        let mut schema = draft();
-        schema.schema = 2;
-        assert_ne!(check_code(&schema), check_code(&draft()));
+        let mut older = draft();
+        older.schema = 1;
+        assert_eq!(check_code(&older), check_code(&draft()), "a version says nothing by itself");
+        let mut with_table = draft();
+        with_table.applications[0].plan.risks.push(Object::Table(Table::empty(1, 1)));
+        assert_ne!(check_code(&with_table), check_code(&draft()));
     }
 
     #[test]

@@ -21,20 +21,21 @@ pub struct DraftCounts {
 }
 
 impl DraftCounts {
-    /// 字数 of one blank; `None` where the notice limits nothing.
+    /// 字数 of one blank, for an address within a section that of the whole section; `None` where the
+    /// notice limits nothing.
     #[must_use]
     pub fn of(&self, field: &Field) -> Option<usize> {
         if field.pointer() == "/matching/profile" {
             return Some(self.profile);
         }
-        let rest = field.pointer().strip_prefix("/applications/")?;
-        let (letter, part) = rest.split_once('/')?;
-        let letter = self.applications.get(letter.parse::<usize>().ok()?)?;
-        letter.sections.iter().find(|(name, _)| *name == part).map(|(_, words)| *words)
+        let place = field.place()?;
+        let letter = self.applications.get(place.letter)?;
+        letter.sections.iter().find(|(name, _)| *name == place.section).map(|(_, words)| *words)
     }
 }
 
-/// 字数 of one letter: the applicant's own text of 一 to 四, without headings and evidence.
+/// 字数 of one letter: the applicant's own text of 一 to 四 with tables and captions, without headings,
+/// numbers of tables and figures, and evidence.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ApplicationCount {
     /// All sections together.
@@ -99,9 +100,9 @@ pub fn draft_counts(draft: &Draft) -> DraftCounts {
 }
 
 fn application_count(application: &Application) -> ApplicationCount {
-    let sections: Vec<(&'static str, usize)> = Application::SECTIONS
-        .iter()
-        .map(|&name| (name, count(application.section(name)).words))
+    let sections: Vec<(&'static str, usize)> = application
+        .sections()
+        .map(|(name, body)| (name, body.words().map(|words| count(words).words).sum()))
         .collect();
     ApplicationCount { total: sections.iter().map(|(_, words)| words).sum(), sections }
 }
@@ -144,7 +145,7 @@ pub fn is_mark(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Role;
+    use crate::domain::{Figure, Object, Role, Table};
 
     #[test]
     fn counts_as_word_does() {
@@ -189,8 +190,8 @@ mod tests {
         let mut draft = Draft::new("n", Role::Solver);
         draft.matching.profile = "十个字的企业概况文本".to_owned();
         let letter = &mut draft.applications[0];
-        letter.introduction = "中文".to_owned();
-        letter.plan.route = "路线 A B".to_owned();
+        letter.introduction = "中文".into();
+        letter.plan.route = "路线 A B".into();
         letter.item.name = "不计入".to_owned();
         let counts = draft_counts(&draft);
         assert_eq!(counts.profile, 10);
@@ -202,5 +203,20 @@ mod tests {
         assert_eq!(counts.of(&"/matching/profile".into()), Some(10));
         assert_eq!(counts.of(&Field::application(0, "item/name")), None);
         assert_eq!(counts.of(&Field::application(1, "plan/route")), None);
+    }
+
+    #[test]
+    fn tables_and_captions_count() {
+        let mut draft = Draft::new("n", Role::Solver);
+        let mut table = Table { caption: "团队".to_owned(), ..Table::empty(2, 2) };
+        table.paste(0, 0, &[vec!["张三".to_owned(), "CTO".to_owned()]]);
+        let team = &mut draft.applications[0].plan.team;
+        team.push(Object::Table(table));
+        team.push(Object::Figure(Figure { caption: "路线图".to_owned(), ..Figure::default() }));
+        team.push_text("共 2 人");
+        let counts = draft_counts(&draft);
+        assert_eq!(counts.applications[0].total, 2 + 2 + 1 + 3 + 3);
+        let cell = "/applications/0/plan/team/1/rows/0/0".into();
+        assert_eq!(counts.of(&cell), Some(11));
     }
 }

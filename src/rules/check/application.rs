@@ -159,7 +159,7 @@ mod tests {
             let mut draft = solver();
             // The seven other sections together.
             let others = word_count::draft_counts(&draft).applications[0].total / 8 * 7;
-            draft.applications[0].plan.route = "字".repeat(count - others);
+            draft.applications[0].plan.route = "字".repeat(count - others).into();
             draft
         };
         let rules = |count| {

@@ -8,8 +8,8 @@ use jiff::civil::date;
 
 use super::{Context, check};
 use crate::domain::{
-    Application, Attachment, Category, Channel, Company, Demand, DemandContent, Disclosure, Draft,
-    EnterpriseSize, Evidence, EvidenceKind, Item, Ownership, Person, Plan, Region, Role,
+    Application, Attachment, Body, Category, Channel, Company, Demand, DemandContent, Disclosure,
+    Draft, EnterpriseSize, Evidence, EvidenceKind, Item, Ownership, Person, Plan, Region, Role,
 };
 use crate::rules::notice::bundled;
 use crate::rules::{Finding, Severity};
@@ -123,7 +123,7 @@ pub(super) fn solver() -> Draft {
 
 /// A complete letter.
 pub(super) fn letter(name: &str, code: &str) -> Application {
-    let text = || "本公司已有相关基础，按计划推进。".to_owned();
+    let text = || Body::from("本公司已有相关基础，按计划推进。");
     Application {
         item: Item { name: name.to_owned(), code: code.to_owned(), ..Item::default() },
         introduction: text(),

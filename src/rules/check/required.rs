@@ -1,7 +1,7 @@
 //! Blanks that must be filled in, boxes that must be ticked, statements that must be confirmed.
 
 use super::Checker;
-use crate::domain::{Draft, Field, Kind, field};
+use crate::domain::{Body, Draft, Field, Kind, field};
 use crate::rules::{Severity, invisible, rule};
 
 pub(super) fn check(checker: &mut Checker<'_>) {
@@ -48,6 +48,9 @@ fn check_one(checker: &mut Checker<'_>, field: &Field, kind: Kind) {
 
 /// Whether a blank has a text one can see, a choice made, a confirmation given, a group an entry.
 fn is_filled(draft: &Draft, field: &Field) -> bool {
+    if let Some(body) = draft.body(field) {
+        return has_content(body);
+    }
     if let Some(text) = draft.text(field) {
         return !invisible::is_blank(text);
     }
@@ -71,6 +74,11 @@ fn is_filled(draft: &Draft, field: &Field) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a section says or shows something.
+fn has_content(body: &Body) -> bool {
+    body.figures().next().is_some() || body.words().any(|words| !invisible::is_blank(words))
 }
 
 #[cfg(test)]

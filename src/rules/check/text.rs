@@ -71,7 +71,7 @@ mod tests {
         let mut draft = solver();
         draft.company.address = "上海市\r\n示例路 100 号".to_owned();
         draft.company.contact.phone = "021-68811103\n021-68811104".to_owned();
-        draft.applications[0].plan.route = "一\r\n\t二".to_owned();
+        draft.applications[0].plan.route = "一\r\n\t二".into();
         let found = check_draft(&draft);
         let rules: Vec<&str> = found.iter().map(|f| f.rule).collect();
         assert_eq!(rules, [rule::LINE_BREAK]);

@@ -1,6 +1,6 @@
 //! 《“揭榜”申请书》 of one item: cover, sections 一 to 四, list of evidence.
 
-use crate::domain::{Application, Field};
+use crate::domain::{Application, Block, Body, Field, Place};
 use crate::rules::notice::Form;
 use crate::typeset::geometry::{MM, Rect};
 use crate::typeset::page::Face;
@@ -29,13 +29,13 @@ pub(super) fn write(source: Source<'_>, index: usize) -> Writing {
     let mut paper = Writing::new(frame());
     paper.cover(cover(form, &source.draft.company.name, application, index));
     paper.new_page();
-    for name in Application::SECTIONS {
+    for (name, section) in application.sections() {
         if name == "plan/team" {
             heading(&mut paper, form, "/applications/*/plan", Face::Hei);
         }
         let face = if name.starts_with("plan/") { Face::Kai } else { Face::Hei };
         heading(&mut paper, form, &format!("/applications/*/{name}"), face);
-        body(&mut paper, application.section(name), &Field::application(index, name));
+        body(&mut paper, section, Field::application(index, name));
     }
     evidence::list(&mut paper, form, application, index);
     paper
@@ -76,15 +76,21 @@ fn heading(paper: &mut Writing, form: &Form, key: &str, face: Face) {
     paper.heading(u8::from(face == Face::Kai), Paragraph::new(form.label(key), style));
 }
 
-fn body(paper: &mut Writing, text: &str, field: &Field) {
+fn body(paper: &mut Writing, body: &Body, field: Field) {
     let style = Style::new(Face::Song, SIZE, PITCH).indented().align(Align::Justify);
+    let Some(place) = field.place() else { return };
     let mut any = false;
-    for paragraph in Paragraph::typed(text, &style, field) {
-        paper.paragraph(paragraph);
-        any = true;
+    for (block, content) in body.blocks().enumerate() {
+        let field = Place { block, ..place }.field();
+        if let Block::Text(text) = content {
+            for paragraph in Paragraph::typed(text, &style, &field) {
+                paper.paragraph(paragraph);
+                any = true;
+            }
+        }
     }
     if !any {
         // An empty section keeps a line, so that a click on the page finds its blank.
-        paper.paragraph(Paragraph::new("", style).of(field.clone()));
+        paper.paragraph(Paragraph::new("", style).of(field));
     }
 }

@@ -246,7 +246,8 @@ fn places_of(draft: &Draft, letter: usize, needle: &str) -> Vec<(usize, usize)> 
     let sections = Application::SECTIONS.iter().enumerate();
     sections
         .flat_map(|(index, part)| {
-            matches::places(letter.section(part), needle).map(move |byte| (index, byte))
+            let words = letter.section(part).map_or("", |body| body.opening.as_str());
+            matches::places(words, needle).map(move |byte| (index, byte))
         })
         .collect()
 }
@@ -286,8 +287,8 @@ mod tests {
     fn matches_come_in_printed_order() {
         let mut draft = Draft::new("shanghai-2024", Role::Solver);
         if let Some(letter) = draft.applications.first_mut() {
-            letter.cooperation = "联合研发".to_owned();
-            letter.introduction = "研发、研发".to_owned();
+            letter.cooperation = "联合研发".into();
+            letter.introduction = "研发、研发".into();
         }
         assert_eq!(places_of(&draft, 0, "研发"), [(0, 0), (0, 9), (7, 6)]);
         assert!(places_of(&draft, 0, "").is_empty() && places_of(&draft, 5, "研发").is_empty());

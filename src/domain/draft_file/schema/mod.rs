@@ -4,6 +4,7 @@
 //! types of its time and gives `TryFrom<v(n-1)::File> for v(n)::File`. Reading goes down that chain.
 
 mod v1;
+mod v2;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -11,7 +12,7 @@ use serde::de::DeserializeOwned;
 use crate::domain::Draft;
 
 /// The latest version known.
-pub(super) const LATEST: u32 = v1::SCHEMA;
+pub(super) const LATEST: u32 = v2::SCHEMA;
 
 /// Why a text is no draft of its version.
 #[derive(Debug)]
@@ -58,7 +59,10 @@ pub(super) fn declared(text: &str) -> Result<Declared, serde_json::Error> {
 /// Reads a text of version `schema` and brings it to the latest.
 pub(super) fn read(text: &str, schema: u32) -> Result<Draft, Fault> {
     debug_assert!(schema <= LATEST);
-    from_text::<v1::File>(text).map(Draft::from)
+    match schema {
+        v1::SCHEMA => from_text::<v1::File>(text).map(v2::File::from).map(Draft::from),
+        _ => from_text::<v2::File>(text).map(Draft::from),
+    }
 }
 
 fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {

@@ -1,4 +1,5 @@
-//! Version 1 of the draft file: the domain's own shape.
+//! Version 1 of the draft file: every section of a letter is one text, which is also how version 2
+//! writes a section without tables and figures.
 
 use serde::Deserialize;
 
@@ -10,10 +11,4 @@ pub(super) const SCHEMA: u32 = 1;
 /// A file of this version.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
-pub(super) struct File(Draft);
-
-impl From<File> for Draft {
-    fn from(file: File) -> Self {
-        file.0
-    }
-}
+pub(super) struct File(pub(super) Draft);

@@ -194,9 +194,13 @@ fn the_match_found_is_where_the_keyboard_goes_and_none_of_another_letter() {
     bench.send(Message::StepChosen(Step::Letter(1)));
     bench.send(Message::Find(find::Message::ReplacementTyped("智能".into())));
     bench.send(Message::Find(find::Message::Replaced));
-    assert_eq!(bench.editor.draft().applications[1].cooperation, "Ai 研发", "shown first");
+    assert_eq!(bench.editor.draft().applications[1].cooperation.opening, "Ai 研发", "shown first");
     bench.send(Message::Find(find::Message::Replaced));
-    assert_eq!(bench.editor.draft().applications[1].cooperation, "智能 研发", "in either case");
+    assert_eq!(
+        bench.editor.draft().applications[1].cooperation.opening,
+        "智能 研发",
+        "in either case"
+    );
     bench.send(Message::Find(find::Message::Closed));
     assert!(bench.editor.keyboard && bench.editor.focus.is_some());
 }

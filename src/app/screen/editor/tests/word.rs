@@ -24,7 +24,7 @@ impl Bench {
     }
 
     fn part(&self, name: &str) -> &str {
-        self.editor.draft().applications[0].section(name)
+        &self.editor.draft().applications[0].section(name).unwrap().opening
     }
 }
 
