@@ -8,7 +8,7 @@ use std::fmt::Write;
 use jiebang::domain::Role;
 use jiebang::rules::notice::bundled;
 use jiebang::store::samples::sample;
-use jiebang::typeset::page::{Item, Page};
+use jiebang::typeset::page::{Fill, Item, Page, PagePicture};
 use jiebang::typeset::{Options, PaperKind, lay_out};
 use jiff::civil::date;
 
@@ -34,6 +34,14 @@ fn text_of(page: &Page) -> String {
                 let mark = if check_box.checked { '☑' } else { '☐' };
                 format!("{:6.1} {:6.1}  {mark}", check_box.rect.x, check_box.rect.y)
             }
+            Item::Fill(Fill { rect, grey }) => format!(
+                "{:6.1} {:6.1}  shade {} of {:.1} by {:.1}",
+                rect.x, rect.y, grey.0, rect.width, rect.height
+            ),
+            Item::Picture(PagePicture { rect, file }) => format!(
+                "{:6.1} {:6.1}  picture {} of {:.1} by {:.1}",
+                rect.x, rect.y, file.name, rect.width, rect.height
+            ),
         };
         writeln!(out, "{line}").unwrap();
     }

@@ -159,5 +159,17 @@ fn moved(item: &Item, by: Point) -> Item {
             check_box.rect.y += by.y;
             Item::CheckBox(check_box)
         }
+        Item::Fill(fill) => {
+            let mut fill = *fill;
+            fill.rect.x += by.x;
+            fill.rect.y += by.y;
+            Item::Fill(fill)
+        }
+        Item::Picture(picture) => {
+            let mut picture = picture.clone();
+            picture.rect.x += by.x;
+            picture.rect.y += by.y;
+            Item::Picture(picture)
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The finished page: the only thing the exporters and the preview see.
 
-use crate::domain::Field;
+use crate::domain::{Attachment, Field};
 
 use super::geometry::{Point, Rect};
 
@@ -90,6 +90,24 @@ pub struct CheckBox {
     pub checked: bool,
 }
 
+/// A picture, stretched over its box.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PagePicture {
+    /// Its box.
+    pub rect: Rect,
+    /// The picture's file.
+    pub file: Attachment,
+}
+
+/// A box filled with a shade.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fill {
+    /// The box.
+    pub rect: Rect,
+    /// Its shade.
+    pub grey: Grey,
+}
+
 /// Something printed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Item {
@@ -99,6 +117,10 @@ pub enum Item {
     Rule(Rule),
     /// A box to tick.
     CheckBox(CheckBox),
+    /// A filled box, behind what follows it.
+    Fill(Fill),
+    /// A picture.
+    Picture(PagePicture),
 }
 
 /// Where a blank stands on the page; a blank that runs over pages has several.

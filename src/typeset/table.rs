@@ -2,6 +2,7 @@
 
 use crate::domain::Field;
 
+use super::page::Grey;
 use super::paragraph::{Line, Paragraph, set};
 
 /// Thickness of inner rules, pt.
@@ -36,13 +37,22 @@ pub struct Cell {
     pub fields: Vec<Field>,
     /// Stands again, with （续）, beside each further part of a row that runs over pages.
     pub repeats: bool,
+    /// Shade of its ground, where it is not white.
+    pub ground: Option<Grey>,
 }
 
 impl Cell {
     /// A cell of paragraphs over some columns.
     #[must_use]
     pub fn new(span: usize, content: Vec<Paragraph>) -> Self {
-        Self { span, content, vertical: VerticalAlign::Middle, fields: Vec::new(), repeats: false }
+        Self {
+            span,
+            content,
+            vertical: VerticalAlign::Middle,
+            fields: Vec::new(),
+            repeats: false,
+            ground: None,
+        }
     }
 
     /// The same, showing blanks.
@@ -56,6 +66,13 @@ impl Cell {
     #[must_use]
     pub fn repeated(mut self) -> Self {
         self.repeats = true;
+        self
+    }
+
+    /// The same on a shaded ground.
+    #[must_use]
+    pub const fn on(mut self, ground: Grey) -> Self {
+        self.ground = Some(ground);
         self
     }
 

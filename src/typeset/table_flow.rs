@@ -2,7 +2,7 @@
 
 use super::flow::{Flow, put_line};
 use super::geometry::{Point, Rect};
-use super::page::{Item, Region, Rule};
+use super::page::{Fill, Item, Region, Rule};
 use super::paragraph::{Inline, Line};
 use super::table::{
     Cell, FRAME, Group, PADDING_X, PADDING_Y, RULE, Row, Section, Table, VerticalAlign, height,
@@ -282,6 +282,9 @@ impl<'a> Placing<'a> {
 }
 
 fn put_cell(page: &mut super::Page, cell: &Cell, lines: &[Line], rect: Rect) {
+    if let Some(grey) = cell.ground {
+        page.items.push(Item::Fill(Fill { rect, grey }));
+    }
     for field in &cell.fields {
         page.regions.push(Region { field: field.clone(), rect });
     }

@@ -123,6 +123,7 @@ impl Rasteriser {
                 Item::Text(run) => self.run(&mut canvas, run, scale),
                 Item::Rule(rule) => draw_rule(&mut canvas, rule, scale),
                 Item::CheckBox(check_box) => draw_check_box(&mut canvas, check_box, scale),
+                Item::Fill(_) | Item::Picture(_) => {}
             }
         }
         for seal in &page.seals {

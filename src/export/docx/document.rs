@@ -54,6 +54,8 @@ impl Writer<'_> {
                 let named = self.is_letter.then(|| sheet.body());
                 self.paragraph(text, Setting { named, ..Setting::default() });
             }
+            Block::Caption(text) => self.paragraph(text, Setting::default()),
+            Block::Illustration(_) => {}
             Block::Table(content) => {
                 let follows = self.parts.last().is_some_and(|last| last.is_named("w:tbl"));
                 if self.room > 0.0 || follows || self.page_break {

@@ -47,6 +47,7 @@ fn write_page(page: &Page, fonts: &BTreeMap<Face, Subset>) -> PdfPage {
                     check_box::draw(&mut writer, *check_box, subset);
                 }
             }
+            Item::Fill(_) | Item::Picture(_) => {}
         }
     }
     let sheet = Rect::from_wh(width, height);

@@ -1,6 +1,7 @@
 //! What a paper holds from top to bottom, before it is set into pages: the one description that the
 //! pages and the editable documents are made from.
 
+use crate::domain::{Attachment, Field};
 use crate::typeset::flow::Flow;
 use crate::typeset::geometry::Rect;
 use crate::typeset::page::PaperKind;
@@ -35,6 +36,19 @@ pub struct Cover {
     pub below: Paragraph,
 }
 
+/// A picture on a line of its own with its caption under it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Illustration {
+    /// The picture's file.
+    pub file: Attachment,
+    /// Width and height on paper, pt.
+    pub size: (f32, f32),
+    /// 图 with its number, and its words.
+    pub caption: Paragraph,
+    /// Its address.
+    pub field: Field,
+}
+
 /// A part of a paper.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
@@ -46,8 +60,12 @@ pub enum Block {
     Heading(u8, Paragraph),
     /// A paragraph.
     Paragraph(Paragraph),
+    /// What stands above a table, on its page.
+    Caption(Paragraph),
     /// A table.
     Table(Table),
+    /// A figure.
+    Illustration(Box<Illustration>),
     /// Room, pt; none at the top of a page.
     Skip(f32),
     /// What follows stands on a new page.
@@ -121,7 +139,9 @@ impl Manuscript {
                 Block::Cover(cover) => seal::cover(&mut flow, cover),
                 Block::Heading(level, paragraph) => flow.heading(*level, paragraph),
                 Block::Paragraph(paragraph) => flow.paragraph(paragraph),
+                Block::Caption(paragraph) => flow.paragraph(paragraph),
                 Block::Table(table) => flow.table(table),
+                Block::Illustration(_) => {}
                 Block::Skip(height) => flow.skip(*height),
                 Block::NewPage => flow.new_page(),
             }

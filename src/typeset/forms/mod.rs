@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use crate::domain::{Draft, Role};
 use crate::rules::Notice;
 
-pub use manuscript::{Block, Cover, Head, Manuscript};
+pub use manuscript::{Block, Cover, Head, Illustration, Manuscript};
 pub use material::{Material, materials};
 
 use manuscript::Writing;
