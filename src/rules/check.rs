@@ -6,6 +6,7 @@ mod demand;
 mod evidence;
 #[cfg(test)]
 mod fixture;
+mod letter;
 mod number;
 mod place;
 mod required;
@@ -45,6 +46,7 @@ pub fn check(draft: &Draft, notice: &Notice, context: &Context) -> Vec<Finding> 
         Role::Demander => demand::check(&mut checker),
         Role::Solver => {
             application::check(&mut checker);
+            letter::check(&mut checker);
             evidence::check(&mut checker);
         }
     }

@@ -1,5 +1,6 @@
 //! From a draft to findings: the rules of the notices and of the standards they cite.
 
+pub mod asked;
 pub mod check;
 pub mod check_code;
 pub mod completeness;

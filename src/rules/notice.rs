@@ -100,6 +100,19 @@ pub struct Form {
     pub notes: Vec<String>,
     /// What the notice asks to be written, by field pattern; guides the editor, not printed.
     pub prompts: BTreeMap<String, String>,
+    /// The single things of those prompts, by field pattern; reminds the writer, not printed.
+    #[serde(default)]
+    pub asks: BTreeMap<String, Vec<Ask>>,
+}
+
+/// One thing a notice asks to be written.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ask {
+    /// Its name in the notice's words.
+    pub name: String,
+    /// Words of which a text that tells it has at least one.
+    pub words: Vec<String>,
 }
 
 impl Form {

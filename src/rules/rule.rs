@@ -76,6 +76,18 @@ pub const LETTER_NEAR_LIMIT: &str = "letter_near_limit";
 pub const ITEM_CODE: &str = "item_code";
 /// The same item twice.
 pub const ITEM_DUPLICATE: &str = "item_duplicate";
+/// A table or figure without a caption.
+pub const CAPTION: &str = "caption";
+/// A table of empty cells.
+pub const TABLE_EMPTY: &str = "table_empty";
+/// Cells left empty in a table the notice asks for.
+pub const TABLE_GAP: &str = "table_gap";
+/// A figure without a picture.
+pub const FIGURE_FILE: &str = "figure_file";
+/// A picture that is missing or altered.
+pub const FIGURE_MISSING: &str = "figure_missing";
+/// A picture printed with too few pixels.
+pub const FIGURE_COARSE: &str = "figure_coarse";
 /// A letter without evidence.
 pub const EVIDENCE_NONE: &str = "evidence_none";
 /// A piece of evidence without a file.
