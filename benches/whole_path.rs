@@ -10,7 +10,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use jiebang::domain::{Application, Attachment, Draft, Field, Role};
 use jiebang::export::evidence_book::{Book, bind};
 use jiebang::export::package::{Job, make};
-use jiebang::export::{pdf, preflight};
+use jiebang::export::{NoAttachments, pdf, preflight};
 use jiebang::rules::notice::{self, Notice};
 use jiebang::rules::{Context, check_code, word_count};
 use jiebang::store::samples::{Sample, sample};
@@ -101,7 +101,7 @@ fn write_pdf(criterion: &mut Criterion) {
         date: DATE,
     };
     criterion.bench_function("PDF of a letter of 6000 字", |bench| {
-        bench.iter(|| pdf::write(black_box(&paper), &info).unwrap());
+        bench.iter(|| pdf::write(black_box(&paper), &info, &NoAttachments).unwrap());
     });
 }
 
@@ -132,7 +132,7 @@ fn package(criterion: &mut Criterion) {
     let (sample, notice) = solver();
     let evidence = evidence_of(&sample);
     let job =
-        Job { draft: &sample.draft, notice, evidence: &evidence, date: DATE, draft_mark: false };
+        Job { draft: &sample.draft, notice, attachments: &evidence, date: DATE, draft_mark: false };
     criterion.bench_function("package of the solver sample", |bench| {
         bench.iter(|| make(black_box(&job), &mut |_| ControlFlow::Continue(())).unwrap());
     });

@@ -29,8 +29,8 @@ const MAY_USE: [(&str, &[&str]); 7] = [
 const PLACES: [(&[&str], &[&str]); 7] = [
     (&["iced", "rfd", "tiny_skia", "iced_test"], &["app/"]),
     (&["printpdf"], &["export/pdf/"]),
-    (&["lopdf"], &["export/pdf/", "export/evidence_book/"]),
-    (&["image::", "png::"], &["export/evidence_book/", "app/"]),
+    (&["lopdf"], &["export/pdf/", "export/evidence_book/", "export/picture/"]),
+    (&["image::", "png::"], &["export/picture/", "app/"]),
     (&["quick_xml"], &["export/docx/"]),
     (
         &["std::fs", "fs::", "File::open", "File::create", "OpenOptions"],

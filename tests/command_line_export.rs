@@ -38,7 +38,7 @@ fn force_exports_marked_drafts_and_still_says_findings() {
             check_code: &code,
             date,
         };
-        jiebang::export::pdf::write(&paper, &info).unwrap()
+        jiebang::export::pdf::write(&paper, &info, &jiebang::export::NoAttachments).unwrap()
     };
     assert!(pdf.1 == write(true) && pdf.1 != write(false), "the mark is not on the page");
 }

@@ -4,6 +4,7 @@
 use std::io::{Cursor, Read};
 
 use jiebang::domain::{Draft, Field, Role, field};
+use jiebang::export::NoAttachments;
 use jiebang::export::docx::{Info, write};
 use jiebang::rules::Notice;
 use jiebang::rules::notice::bundled;
@@ -21,7 +22,8 @@ fn notice(id: &str) -> &'static Notice {
 fn document(kind: PaperKind, draft: &Draft, draft_mark: bool) -> Vec<u8> {
     let date = "2024-07-08".parse().unwrap();
     let manuscript = write_down(kind, draft, notice(&draft.notice), Options { date, draft_mark });
-    write(&manuscript, &Info { company: &draft.company.name, date, draft_mark }).unwrap()
+    write(&manuscript, &Info { company: &draft.company.name, date, draft_mark }, &NoAttachments)
+        .unwrap()
 }
 
 fn part(file: &[u8], name: &str) -> String {

@@ -4,6 +4,7 @@
 use std::io::{Cursor, Write};
 
 use jiebang::domain::{Application, Role};
+use jiebang::export::NoAttachments;
 use jiebang::export::docx::read::{ImportedLetter, LetterError, read_letter};
 use jiebang::export::docx::{Info, write};
 use jiebang::rules::notice::{Form, bundled};
@@ -64,7 +65,7 @@ fn a_letter_exported_and_read_again_has_the_same_sections() {
             let options = Options { date, draft_mark: true };
             let paper = write_down(PaperKind::Application(n), draft, notice, options);
             let info = Info { company: &draft.company.name, date, draft_mark: true };
-            let file = write(&paper, &info).unwrap();
+            let file = write(&paper, &info, &NoAttachments).unwrap();
             let letter = read_letter(&file, &notice.forms.application).unwrap();
             assert_eq!(names(&letter), Application::SECTIONS);
             for name in Application::SECTIONS {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use jiebang::export::NoAttachments;
 use jiebang::export::pdf::{Info, PdfError, write};
 use jiebang::typeset::geometry::{A4_HEIGHT, A4_WIDTH, Point, Rect};
 use jiebang::typeset::page::{
@@ -173,7 +174,7 @@ fn extract(file: &Document, page: ObjectId) -> (Vec<String>, bool) {
 }
 
 fn extracted(paper: &Paper) -> (Vec<String>, bool) {
-    let file = read(&write(paper, &info()).unwrap());
+    let file = read(&write(paper, &info(), &NoAttachments).unwrap());
     let first = file.get_pages()[&1];
     extract(&file, first)
 }
@@ -208,7 +209,7 @@ fn characters_that_share_a_glyph_stay_apart() {
 fn a_character_no_face_has_keeps_its_text() {
     let paper = lines(Face::Song, &["吉𠮷□"]);
     assert_eq!(extracted(&paper).0, ["吉𠮷□"]);
-    let file = read(&write(&paper, &info()).unwrap());
+    let file = read(&write(&paper, &info(), &NoAttachments).unwrap());
     let content = file.get_page_content(file.get_pages()[&1]);
     // PDF/A-1 has no room for .notdef, glyph 0.
     assert!(!String::from_utf8_lossy(&content).contains("<0000>"));
@@ -231,7 +232,7 @@ fn a_run_whose_ranges_are_wrong_is_written_all_the_same() {
     run.glyphs[0].end = 99;
     run.glyphs[1].advance = f32::NAN;
     run.glyphs[1].start = u32::MAX;
-    let bytes = write(&paper(vec![page(vec![Item::Text(run)])]), &info()).unwrap();
+    let bytes = write(&paper(vec![page(vec![Item::Text(run)])]), &info(), &NoAttachments).unwrap();
     let file = read(&bytes);
     let content =
         String::from_utf8_lossy(&file.get_page_content(file.get_pages()[&1])).into_owned();
@@ -252,7 +253,8 @@ fn glyphs_stand_where_the_layout_put_them() {
         wanted.push((x + glyph.dx, A4_HEIGHT - 200.0 + glyph.dy));
         x += glyph.advance;
     }
-    let file = read(&write(&paper(vec![page(vec![Item::Text(run)])]), &info()).unwrap());
+    let file =
+        read(&write(&paper(vec![page(vec![Item::Text(run)])]), &info(), &NoAttachments).unwrap());
     let drawn = positions(&file);
     assert_eq!(drawn.len(), wanted.len());
     for ((x, y), (wanted_x, wanted_y)) in drawn.iter().zip(&wanted) {
@@ -308,7 +310,7 @@ fn only_the_faces_used_are_embedded_and_only_their_glyphs() {
         glyphs: Vec::new(),
         ..shape(Face::Hei, 12.0, 0.0, 0.0, "无")
     }));
-    let bytes = write(&paper(vec![page(items)]), &info()).unwrap();
+    let bytes = write(&paper(vec![page(items)]), &info(), &NoAttachments).unwrap();
     assert!(bytes.len() < 40_000, "{} bytes", bytes.len());
     let file = read(&bytes);
     let fonts = fonts(&file);
@@ -334,7 +336,7 @@ fn a_box_to_tick_reads_as_a_box() {
     let rect = |x| Rect { x, y: 100.0, width: 10.5, height: 10.5 };
     let boxes = [(72.0, true), (120.0, false)]
         .map(|(x, checked)| Item::CheckBox(CheckBox { rect: rect(x), checked }));
-    let file = read(&write(&paper(vec![page(boxes.to_vec())]), &info()).unwrap());
+    let file = read(&write(&paper(vec![page(boxes.to_vec())]), &info(), &NoAttachments).unwrap());
     let (texts, _) = extract(&file, file.get_pages()[&1]);
     assert_eq!(texts, ["☑", "☐"]);
     let content = Content::decode(&file.get_page_content(file.get_pages()[&1])).unwrap();
@@ -348,7 +350,7 @@ fn the_file_says_what_it_is() {
     paper.pages.push(page(Vec::new()));
     let entry = |level, title: &str, page, y| OutlineEntry { level, title: title.into(), page, y };
     paper.outline = vec![entry(0, "一、基本情况", 0, 80.0), entry(1, "（一）团队", 1, 100.0)];
-    let bytes = write(&paper, &info()).unwrap();
+    let bytes = write(&paper, &info(), &NoAttachments).unwrap();
     assert!(bytes.starts_with(b"%PDF-1.4\n"));
     let file = read(&bytes);
 
@@ -394,10 +396,11 @@ fn the_same_paper_gives_the_same_bytes_in_every_thread() {
     for face in Face::ALL {
         paper.pages.extend(lines(face, &texts).pages);
     }
-    let once = write(&paper, &info()).unwrap();
+    let once = write(&paper, &info(), &NoAttachments).unwrap();
     std::thread::scope(|scope| {
-        let threads: Vec<_> =
-            (0..4).map(|_| scope.spawn(|| write(&paper, &info()).unwrap())).collect();
+        let threads: Vec<_> = (0..4)
+            .map(|_| scope.spawn(|| write(&paper, &info(), &NoAttachments).unwrap()))
+            .collect();
         for thread in threads {
             assert!(thread.join().unwrap() == once);
         }
@@ -407,19 +410,22 @@ fn the_same_paper_gives_the_same_bytes_in_every_thread() {
         let ids = read(bytes).trailer.get(b"ID").unwrap().as_array().unwrap().clone();
         (ids[0].as_str().unwrap().to_vec(), ids.len())
     };
-    let other = write(&lines(Face::Song, &["另一份"]), &info()).unwrap();
+    let other = write(&lines(Face::Song, &["另一份"]), &info(), &NoAttachments).unwrap();
     assert_eq!(id(&once).1, 2);
     assert_ne!(id(&once), id(&other), "each paper has an ID of its own");
 }
 
 #[test]
 fn pages_without_text_and_papers_without_pages() {
-    assert!(matches!(write(&paper(Vec::new()), &info()), Err(PdfError::NoPages(_))));
+    assert!(matches!(
+        write(&paper(Vec::new()), &info(), &NoAttachments),
+        Err(PdfError::NoPages(_))
+    ));
 
     let rule =
         Rule { from: Point { x: 72.0, y: 72.0 }, to: Point { x: 500.0, y: 72.0 }, width: 0.5 };
     let pages = vec![page(Vec::new()), page(vec![Item::Rule(rule)]), Page::default()];
-    let file = read(&write(&paper(pages), &info()).unwrap());
+    let file = read(&write(&paper(pages), &info(), &NoAttachments).unwrap());
     assert_eq!(file.get_pages().len(), 3);
     let sheet = file.get_dictionary(file.get_pages()[&3]).unwrap().get(b"MediaBox").unwrap();
     assert!(
@@ -431,7 +437,7 @@ fn pages_without_text_and_papers_without_pages() {
 #[test]
 fn two_hundred_pages() {
     let sheet = lines(Face::Song, &["第几页都有的一行", "another line, 12.5"]).pages.remove(0);
-    let file = read(&write(&paper(vec![sheet; 200]), &info()).unwrap());
+    let file = read(&write(&paper(vec![sheet; 200]), &info(), &NoAttachments).unwrap());
     assert_eq!(file.get_pages().len(), 200);
     assert_eq!(fonts(&file).len(), 1);
     assert_eq!(

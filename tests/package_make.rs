@@ -35,7 +35,7 @@ fn packed(
     let evidence = |a: &Attachment| blobs.read(a).map_err(Error::other);
     let notice = notice::bundled().iter().find(|notice| notice.id == draft.notice).unwrap();
     let date = jiff::civil::date(2024, 11, 21);
-    make(&Job { draft, notice, evidence: &evidence, date, draft_mark: false }, progress)
+    make(&Job { draft, notice, attachments: &evidence, date, draft_mark: false }, progress)
 }
 
 #[test]

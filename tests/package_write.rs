@@ -23,7 +23,7 @@ fn package(change: impl FnOnce(&mut Draft), draft_mark: bool) -> Package {
     let job = Job {
         draft: &sample.draft,
         notice: &bundled()[0],
-        evidence: &evidence,
+        attachments: &evidence,
         date: jiff::civil::date(2024, 7, 8),
         draft_mark,
     };
@@ -156,7 +156,7 @@ fn a_demander_hands_in_no_evidence_whatever_the_file_holds() {
     let job = Job {
         draft: &draft,
         notice: &bundled()[0],
-        evidence: &nothing,
+        attachments: &nothing,
         date: jiff::civil::date(2024, 7, 8),
         draft_mark: false,
     };

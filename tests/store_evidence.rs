@@ -104,3 +104,61 @@ fn a_file_cut_off_or_with_a_password_is_refused_with_the_way_out() {
     }
     assert!(!blobs.folder().exists(), "nothing was kept");
 }
+
+const PICTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/figures");
+
+#[test]
+fn a_picture_of_any_program_becomes_a_figure_as_large_as_it_is_seen() {
+    let (_folder, blobs) = blobs();
+    for name in [
+        "rgb.jpg",
+        "progressive.jpg",
+        "grey.jpg",
+        "cmyk.jpg",
+        "exif-6.jpg",
+        "alpha.png",
+        "palette.png",
+        "depth-16.png",
+        "grey.png",
+    ] {
+        let path = std::path::Path::new(PICTURES).join(name);
+        let (file, pixels) = blobs.attach_picture(&path).unwrap();
+        assert_eq!(
+            (file.name.as_str(), pixels),
+            (name, [300, 200]),
+            "turned ones as they are seen"
+        );
+        assert_eq!(blobs.read(&file).unwrap(), fs::read(path).unwrap());
+    }
+}
+
+#[test]
+fn what_cannot_be_a_figure_is_refused_with_the_way_out() {
+    let (folder, blobs) = blobs();
+    let of = |name: &str| fs::read(std::path::Path::new(PICTURES).join(name)).unwrap();
+    let (jpeg, png) = (of("rgb.jpg"), of("palette.png"));
+    let mut huge = png.clone();
+    huge[16..24].copy_from_slice(&[0, 0, 0x20, 0, 0, 0, 0x20, 0]);
+    let mut arithmetic = jpeg.clone();
+    let frame = arithmetic.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
+    arithmetic[frame + 1] = 0xc9;
+    for (bytes, words) in [
+        (PDF, "是PDF 文件，插图只收 JPEG、PNG"),
+        (&of("bitmap.bmp"), "BMP"),
+        (b"", "空文件"),
+        (&jpeg[..jpeg.len() - 2], "不完整"),
+        (&png[..png.len() / 2], "不完整"),
+        (&png[..20], "损坏"),
+        (&jpeg[..40], "损坏"),
+        (&arithmetic, "算术编码"),
+        (&huge, "8192×8192 像素"),
+        (&[jpeg.as_slice(), &vec![0; 20 << 20]].concat(), "20 MB"),
+    ] {
+        let source = folder.path().join("路线.png");
+        fs::write(&source, bytes).unwrap();
+        let told = blobs.attach_picture(&source).unwrap_err().to_string();
+        assert!(told.contains(words) && told.contains("路线.png"), "{told}");
+        assert_eq!(blobs.put_picture("路线.png", bytes).unwrap_err().to_string(), told);
+    }
+    assert!(!blobs.folder().exists(), "nothing was kept");
+}

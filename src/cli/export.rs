@@ -139,11 +139,11 @@ fn errors(findings: &[Finding]) -> Vec<Finding> {
 }
 
 fn make(ready: &Ready, date: Date, draft_mark: bool, bar: &ProgressBar) -> Result<Package, String> {
-    let evidence = |file: &Attachment| ready.opened.blobs.read(file).map_err(io::Error::other);
+    let attachments = |file: &Attachment| ready.opened.blobs.read(file).map_err(io::Error::other);
     let job = Job {
         draft: &ready.opened.draft,
         notice: &ready.notice,
-        evidence: &evidence,
+        attachments: &attachments,
         date,
         draft_mark,
     };

@@ -1,5 +1,11 @@
 //! What a file is, by its first bytes; its extension is not asked.
 
+mod exif;
+mod picture;
+
+pub use exif::orientation;
+pub use picture::{MAX_PICTURE, MAX_PIXELS, Picture, PictureFault, chunks, jpeg, picture, png};
+
 /// How many bytes from the start are looked at.
 pub const HEAD: usize = 1024;
 

@@ -1,14 +1,18 @@
 //! From papers to files: the PDFs, the editable documents, and the package for physical submission.
 
+mod attachment;
 pub mod docx;
 pub mod evidence_book;
 pub mod package;
 pub mod pdf;
+mod picture;
 
 use crate::domain::Draft;
 use crate::rules::{self, Context, Finding, Notice, Severity};
 use crate::typeset::check_glyphs;
-use evidence_book::{EvidenceSource, Examiner};
+pub use attachment::{AttachmentSource, NoAttachments};
+use evidence_book::Examiner;
+pub use picture::Fault as PictureFault;
 
 /// Everything found before an export: the rules and the characters that no face can print.
 #[must_use]
@@ -25,7 +29,7 @@ pub fn preflight_with_evidence(
     notice: &Notice,
     context: &Context,
     examiner: &Examiner,
-    evidence: &dyn EvidenceSource,
+    evidence: &dyn AttachmentSource,
 ) -> Vec<Finding> {
     let mut findings = rules::check(draft, notice, context);
     findings.extend(check_glyphs(draft));

@@ -1,4 +1,4 @@
-//! Evidence files beside a draft, each kept once under the name of its content.
+//! Files of evidence and figures beside a draft, each kept once under the name of its content.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File};
@@ -52,13 +52,7 @@ impl Blobs {
         watch: &dyn Fn(u64) -> bool,
     ) -> Result<Attachment, AttachError> {
         let read = |error| AttachError::io("读取", source, error);
-        let name = source.file_name().unwrap_or(source.as_os_str()).to_string_lossy().into_owned();
-        // A pipe or device would block on opening.
-        if !fs::metadata(source).map_err(read)?.is_file() {
-            return Err(AttachError::NotAFile(name));
-        }
-        let mut file = File::open(source).map_err(read)?;
-        let length = file.metadata().map_err(read)?.len();
+        let (name, mut file, length) = open(source)?;
         if length > MAX_BYTES {
             return Err(AttachError::TooLarge { name, megabytes: length >> 20 });
         }
@@ -74,6 +68,29 @@ impl Blobs {
     pub fn put(&self, name: &str, bytes: &[u8]) -> Result<Attachment, AttachError> {
         let memory = |error| AttachError::io("读取", Path::new(name), error);
         self.take_in(name.to_owned(), bytes, memory)
+    }
+
+    /// Copies a picture for a figure in: JPEG or PNG by its content, whole, at most
+    /// [`media::MAX_PICTURE`] and [`media::MAX_PIXELS`]. With its width and height as it is seen.
+    pub fn attach_picture(&self, source: &Path) -> Result<(Attachment, [u32; 2]), AttachError> {
+        let (name, file, length) = open(source)?;
+        if length > media::MAX_PICTURE {
+            return Err(AttachError::PictureTooLarge { name, megabytes: length >> 20 });
+        }
+        let mut bytes = Vec::new();
+        let read = file.take(media::MAX_PICTURE + 1).read_to_end(&mut bytes);
+        read.map_err(|error| AttachError::io("读取", source, error))?;
+        self.put_picture(&name, &bytes)
+    }
+
+    /// Keeps the bytes of a picture for a figure, as [`attach_picture`](Self::attach_picture) does.
+    pub fn put_picture(
+        &self,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<(Attachment, [u32; 2]), AttachError> {
+        let pixels = picture_of(name, bytes)?.seen();
+        Ok((self.put(name, bytes)?, pixels))
     }
 
     /// Reads an attachment back; its length and SHA-256 are those of the moment it was attached.
@@ -174,6 +191,48 @@ impl Blobs {
         }
         Ok(attachment)
     }
+}
+
+/// Opens a file to be attached: its name, itself and its length.
+fn open(source: &Path) -> Result<(String, File, u64), AttachError> {
+    let read = |error| AttachError::io("读取", source, error);
+    let name = source.file_name().unwrap_or(source.as_os_str()).to_string_lossy().into_owned();
+    // A pipe or device would block on opening.
+    if !fs::metadata(source).map_err(read)?.is_file() {
+        return Err(AttachError::NotAFile(name));
+    }
+    let file = File::open(source).map_err(read)?;
+    let length = file.metadata().map_err(read)?.len();
+    Ok((name, file, length))
+}
+
+/// The headers of a picture that can be a figure.
+fn picture_of(name: &str, bytes: &[u8]) -> Result<media::Picture, AttachError> {
+    let name = name.to_owned();
+    if bytes.is_empty() {
+        return Err(AttachError::Empty(name));
+    }
+    if bytes.len() as u64 > media::MAX_PICTURE {
+        return Err(AttachError::PictureTooLarge { name, megabytes: bytes.len() as u64 >> 20 });
+    }
+    let picture = match media::picture(bytes) {
+        Ok(picture) => picture,
+        Err(media::PictureFault::Other) => {
+            let found = media::extension(bytes.get(..media::HEAD).unwrap_or(bytes));
+            let found = found.map_or_else(|(found, _)| found, |_| "PDF 文件");
+            return Err(AttachError::NoPicture { name, found });
+        }
+        Err(media::PictureFault::Broken) => return Err(AttachError::BrokenPicture(name)),
+        Err(media::PictureFault::Truncated) => return Err(AttachError::Truncated(name)),
+        Err(media::PictureFault::Kind(kind)) => {
+            return Err(AttachError::PictureKind { name, kind });
+        }
+    };
+    if picture.count() > media::MAX_PIXELS {
+        let [width, height] = picture.seen();
+        return Err(AttachError::TooManyPixels { name, width, height });
+    }
+    Ok(picture)
 }
 
 /// A file that tells how far it was read.

@@ -54,7 +54,7 @@ impl StoreError {
     }
 }
 
-/// Why a file cannot be evidence, or cannot be read back.
+/// Why a file cannot be evidence or a figure, or cannot be read back.
 #[derive(Debug, thiserror::Error)]
 pub enum AttachError {
     /// The file cannot be read or copied.
@@ -68,7 +68,7 @@ pub enum AttachError {
         source: io::Error,
     },
     /// A folder or device.
-    #[error("“{0}”不是文件，请选择 PDF、JPEG 或 PNG 文件")]
+    #[error("“{0}”不是文件，请选择一个文件")]
     NotAFile(String),
     /// Zero bytes.
     #[error("“{0}”是空文件，请检查是否已下载或扫描完成")]
@@ -99,11 +99,50 @@ pub enum AttachError {
         /// How to mend it.
         advice: &'static str,
     },
+    /// Neither JPEG nor PNG by its content, for a figure.
+    #[error("“{name}”的内容是{found}，插图只收 JPEG、PNG；请另存为或截图成 JPEG、PNG 后再插入")]
+    NoPicture {
+        /// File name.
+        name: String,
+        /// What it looks like.
+        found: &'static str,
+    },
+    /// A picture whose headers make no sense.
+    #[error("“{0}”的图片数据已损坏，请换一个文件，或用看图软件打开后另存为 PNG 再插入")]
+    BrokenPicture(String),
+    /// A JPEG of a kind that most programs do not know.
+    #[error("“{name}”是{kind}的 JPEG，一般软件打不开；请用看图软件另存为普通 JPEG 或 PNG 后再插入")]
+    PictureKind {
+        /// File name.
+        name: String,
+        /// What is special about it.
+        kind: &'static str,
+    },
+    /// A picture of more than [`MAX_PIXELS`](crate::domain::media::MAX_PIXELS).
+    #[error(
+        "“{name}”有 {width}×{height} 像素，超过了插图的上限 4000 万像素；请缩小到每边 5000 像素以内再插入"
+    )]
+    TooManyPixels {
+        /// File name.
+        name: String,
+        /// Pixels across.
+        width: u32,
+        /// Pixels down.
+        height: u32,
+    },
+    /// A picture of more than [`MAX_PICTURE`](crate::domain::media::MAX_PICTURE).
+    #[error("“{name}”有 {megabytes} MB，单幅插图不能超过 20 MB；请缩小或另存为 JPEG 后再插入")]
+    PictureTooLarge {
+        /// File name.
+        name: String,
+        /// Its size.
+        megabytes: u64,
+    },
     /// It is not beside the draft.
-    #[error("佐证文件“{0}”不在草稿的附件文件夹中，请重新添加")]
+    #[error("文件“{0}”不在草稿的附件文件夹中，请重新添加")]
     Missing(String),
     /// Its bytes are not those attached.
-    #[error("佐证文件“{0}”的内容与添加时不同，可能已损坏或被改动，请重新添加")]
+    #[error("文件“{0}”的内容与添加时不同，可能已损坏或被改动，请重新添加")]
     Altered(String),
 }
 

@@ -1,21 +1,31 @@
 //! The text of a document: the parts of a paper from top to bottom.
 
+use super::drawing;
 use super::element::Element;
+use super::look::twips;
+use super::media::Media;
 use super::paragraph::{Setting, paragraph, spacer};
 use super::part::{RELATIONS, WORD};
 use super::style::Sheet;
 use super::table::{side_by_side, table};
-use crate::typeset::forms::{Block, Cover, Head, Manuscript, seal};
+use crate::typeset::forms::{Block, Cover, Head, Illustration, Manuscript, seal};
 use crate::typeset::geometry::MM;
 use crate::typeset::page::PaperKind;
-use crate::typeset::paragraph::{Paragraph, set};
+use crate::typeset::paragraph::{Inline, Paragraph, set};
 
 /// `w:document` of a paper.
-pub(super) fn document(manuscript: &Manuscript, sheet: &Sheet, section: Element) -> Element {
+pub(super) fn document(
+    manuscript: &Manuscript,
+    sheet: &Sheet,
+    media: &Media,
+    section: Element,
+) -> Element {
     let mut writer = Writer {
         width: manuscript.frame.width,
         is_letter: matches!(manuscript.kind, PaperKind::Application(_)),
         sheet,
+        media,
+        drawings: 0,
         parts: Vec::new(),
         room: 0.0,
         page_break: false,
@@ -25,7 +35,13 @@ pub(super) fn document(manuscript: &Manuscript, sheet: &Sheet, section: Element)
     }
     let parts = writer.finish();
     let body = Element::new("w:body").children(parts).child(section);
-    Element::new("w:document").with("xmlns:w", WORD).with("xmlns:r", RELATIONS).child(body)
+    Element::new("w:document")
+        .with("xmlns:w", WORD)
+        .with("xmlns:r", RELATIONS)
+        .with("xmlns:wp", drawing::PLACING)
+        .with("xmlns:a", drawing::DRAWING)
+        .with("xmlns:pic", drawing::PICTURE)
+        .child(body)
 }
 
 struct Writer<'a> {
@@ -33,6 +49,9 @@ struct Writer<'a> {
     width: f32,
     is_letter: bool,
     sheet: &'a Sheet,
+    media: &'a Media,
+    /// Drawings so far.
+    drawings: usize,
     parts: Vec<Element>,
     /// Room before the next part, pt.
     room: f32,
@@ -54,8 +73,8 @@ impl Writer<'_> {
                 let named = self.is_letter.then(|| sheet.body());
                 self.paragraph(text, Setting { named, ..Setting::default() });
             }
-            Block::Caption(text) => self.paragraph(text, Setting::default()),
-            Block::Illustration(_) => {}
+            Block::Caption(text) => self.caption(text, true),
+            Block::Illustration(shown) => self.illustration(shown),
             Block::Table(content) => {
                 let follows = self.parts.last().is_some_and(|last| last.is_named("w:tbl"));
                 if self.room > 0.0 || follows || self.page_break {
@@ -77,6 +96,32 @@ impl Writer<'_> {
         let before = setting.before + std::mem::take(&mut self.room);
         let page_break = std::mem::take(&mut self.page_break);
         self.parts.push(paragraph(text, Setting { before, page_break, ..setting }));
+    }
+
+    fn caption(&mut self, text: &Paragraph, keep_next: bool) {
+        let named = Some(self.sheet.caption());
+        self.paragraph(text, Setting { named, keep_next, ..Setting::default() });
+    }
+
+    /// A picture on a line as high as it is, and its caption on the same page.
+    fn illustration(&mut self, shown: &Illustration) {
+        if let Some(medium) = self.media.find(shown) {
+            self.drawings += 1;
+            let words: String = shown.caption.inlines.iter().map(inline_text).collect();
+            let picture = drawing::picture(medium, shown.size, self.drawings, words.trim());
+            let mut properties = Element::new("w:pPr").child(Element::new("w:keepNext"));
+            if std::mem::take(&mut self.page_break) {
+                properties = properties.child(Element::new("w:pageBreakBefore"));
+            }
+            let before = twips(std::mem::take(&mut self.room));
+            let spacing = Element::new("w:spacing")
+                .with("w:before", before)
+                .with("w:line", 240)
+                .with("w:lineRule", "auto");
+            let properties = properties.child(spacing).child(Element::val("w:jc", "center"));
+            self.parts.push(Element::new("w:p").child(properties).child(picture));
+        }
+        self.caption(&shown.caption, false);
     }
 
     /// The same places as on the printed page, so that the seal has its room.
@@ -121,6 +166,14 @@ impl Writer<'_> {
             self.parts.push(spacer(1.0));
         }
         self.parts
+    }
+}
+
+fn inline_text(inline: &Inline) -> &str {
+    match inline {
+        Inline::Text { text, .. } | Inline::Blank { text, .. } => text,
+        Inline::Choice { words, .. } => words,
+        Inline::CheckBox { .. } => "",
     }
 }
 

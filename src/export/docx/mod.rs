@@ -5,8 +5,10 @@
 //! The check code is left out: it vouches for what was printed, and here anybody may change a word.
 
 mod document;
+mod drawing;
 mod element;
 mod look;
+mod media;
 mod page;
 mod paragraph;
 mod part;
@@ -18,7 +20,9 @@ use std::io;
 
 use jiff::civil::Date;
 
+use crate::export::AttachmentSource;
 use crate::typeset::forms::Manuscript;
+use media::Media;
 use style::Sheet;
 
 /// What a document says of itself.
@@ -32,14 +36,22 @@ pub struct Info<'a> {
     pub draft_mark: bool,
 }
 
-/// A paper as a document; the same paper gives the same bytes.
-pub fn write(manuscript: &Manuscript, info: &Info<'_>) -> io::Result<Vec<u8>> {
+/// A paper as a document; the same paper and pictures give the same bytes.
+///
+/// # Errors
+/// When a picture cannot be read, in words that name it.
+pub fn write(
+    manuscript: &Manuscript,
+    info: &Info<'_>,
+    pictures: &dyn AttachmentSource,
+) -> io::Result<Vec<u8>> {
+    let media = Media::of(manuscript, pictures)?;
     let sheet = Sheet::of(manuscript);
     let (mut parts, section) = page::section(manuscript, info.draft_mark);
     let has_even_feet = parts.iter().any(|part| part.name == "footer2");
-    let document = document::document(manuscript, &sheet, section);
+    let document = document::document(manuscript, &sheet, &media, section);
     parts.push(part::Part { name: "styles", kind: "styles", file: sheet.to_file() });
     parts.push(part::settings(has_even_feet));
     parts.push(part::fonts());
-    part::pack(&document, &parts, &manuscript.title, info)
+    part::pack(&document, &parts, &media.0, &manuscript.title, info)
 }

@@ -8,6 +8,7 @@ use zip::{DateTime, System, ZipWriter};
 
 use super::Info;
 use super::element::Element;
+use super::media::{Kind, Medium};
 
 /// Namespace of `w:`.
 pub(super) const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -28,10 +29,11 @@ pub(super) struct Part {
     pub(super) file: Vec<u8>,
 }
 
-/// The document's file of its text and the parts it refers to.
+/// The document's file of its text and the parts and pictures it refers to.
 pub(super) fn pack(
     document: &Element,
     parts: &[Part],
+    media: &[Medium],
     title: &str,
     info: &Info<'_>,
 ) -> io::Result<Vec<u8>> {
@@ -45,19 +47,22 @@ pub(super) fn pack(
         writer.start_file(name, options)?;
         writer.write_all(bytes)
     };
-    put("[Content_Types].xml", &content_types(parts))?;
+    put("[Content_Types].xml", &content_types(parts, media))?;
     put("_rels/.rels", &top_relations())?;
     put("docProps/core.xml", &core(title, info))?;
     put("docProps/app.xml", &app())?;
     put("word/document.xml", &document.to_file())?;
-    put("word/_rels/document.xml.rels", &relations(parts))?;
+    put("word/_rels/document.xml.rels", &relations(parts, media))?;
     for part in parts {
         put(&format!("word/{}.xml", part.name), &part.file)?;
+    }
+    for medium in media {
+        put(&format!("word/{}", medium.path()), &medium.bytes)?;
     }
     Ok(writer.finish()?.into_inner())
 }
 
-fn content_types(parts: &[Part]) -> Vec<u8> {
+fn content_types(parts: &[Part], media: &[Medium]) -> Vec<u8> {
     let default = |extension: &str, kind: &str| {
         Element::new("Default").with("Extension", extension).with("ContentType", kind)
     };
@@ -70,6 +75,10 @@ fn content_types(parts: &[Part]) -> Vec<u8> {
         .with("xmlns", format!("{PACKAGE}/content-types"))
         .child(default("rels", &format!("{package}.relationships+xml")))
         .child(default("xml", "application/xml"))
+        .children(Kind::ALL.iter().filter_map(|kind| {
+            let used = media.iter().any(|medium| medium.kind == *kind);
+            used.then(|| default(kind.extension(), kind.content_type()))
+        }))
         .child(part("/word/document.xml".to_owned(), format!("{MAIN_TYPE}.document.main+xml")))
         .child(part("/docProps/core.xml".to_owned(), format!("{package}.core-properties+xml")))
         .child(part("/docProps/app.xml".to_owned(), extended.to_owned()))
@@ -97,13 +106,17 @@ fn top_relations() -> Vec<u8> {
         .to_file()
 }
 
-fn relations(parts: &[Part]) -> Vec<u8> {
+fn relations(parts: &[Part], media: &[Medium]) -> Vec<u8> {
     let relations = parts.iter().map(|part| {
         relation(part.name, format!("{RELATIONS}/{}", part.kind), format!("{}.xml", part.name))
     });
+    let pictures = media
+        .iter()
+        .map(|medium| relation(&medium.name(), format!("{RELATIONS}/image"), medium.path()));
     Element::new("Relationships")
         .with("xmlns", format!("{PACKAGE}/relationships"))
         .children(relations)
+        .children(pictures)
         .to_file()
 }
 

@@ -33,6 +33,7 @@ pub(super) struct Sheet {
     title: Named,
     body: Named,
     table: Named,
+    caption: Named,
 }
 
 impl Sheet {
@@ -68,11 +69,17 @@ impl Sheet {
                 .find(|paragraph| paragraph.style.align == Align::Left),
             _ => None,
         });
+        let caption = first(manuscript, |block| match block {
+            Block::Caption(caption) => Some(caption),
+            Block::Illustration(shown) => Some(&shown.caption),
+            _ => None,
+        });
         Self {
             headings: headings.collect(),
             title: Named::new("Title", "Title", title),
             body,
             table: Named::new(TABLE_TEXT, "表格文字", table),
+            caption: Named::new("Caption", "caption", caption),
         }
     }
 
@@ -96,6 +103,11 @@ impl Sheet {
         &self.table
     }
 
+    /// The style of what stands above a table or under a picture.
+    pub(super) const fn caption(&self) -> &Named {
+        &self.caption
+    }
+
     /// `word/styles.xml`.
     pub(super) fn to_file(&self) -> Vec<u8> {
         let language = Element::val("w:lang", "en-US").with("w:eastAsia", "zh-CN");
@@ -110,7 +122,7 @@ impl Sheet {
             .with("w:styleId", "Normal")
             .child(Element::val("w:name", "Normal"))
             .child(Element::new("w:qFormat"));
-        let named = [&self.title, &self.body, &self.table];
+        let named = [&self.title, &self.body, &self.table, &self.caption];
         Element::new("w:styles")
             .with("xmlns:w", WORD)
             .child(defaults)

@@ -4,6 +4,7 @@ use super::element::Element;
 use super::look::twips;
 use super::paragraph::{Setting, paragraph, spacer};
 use super::style::Sheet;
+use crate::typeset::page::Grey;
 use crate::typeset::paragraph::Paragraph;
 use crate::typeset::table::{
     Cell, FRAME, Group, PADDING_X, PADDING_Y, RULE, Row, Section, Table, VerticalAlign,
@@ -156,6 +157,13 @@ impl Writer<'_> {
     }
 }
 
+fn shade(ground: Grey) -> Element {
+    let grey = (ground.0.clamp(0.0, 1.0) * 255.0).round() as u8;
+    Element::val("w:shd", "clear")
+        .with("w:color", "auto")
+        .with("w:fill", format!("{grey:02X}{grey:02X}{grey:02X}"))
+}
+
 fn tall_cell(cell: &Cell, width: f32, merge: Option<&str>) -> Element {
     let mut properties = Element::new("w:tcPr").child(cell_width(width));
     if cell.span > 1 {
@@ -163,6 +171,9 @@ fn tall_cell(cell: &Cell, width: f32, merge: Option<&str>) -> Element {
     }
     if let Some(merge) = merge {
         properties = properties.child(Element::val("w:vMerge", merge));
+    }
+    if let Some(ground) = cell.ground {
+        properties = properties.child(shade(ground));
     }
     if cell.vertical == VerticalAlign::Middle {
         properties = properties.child(Element::val("w:vAlign", "center"));

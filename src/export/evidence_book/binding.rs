@@ -5,14 +5,15 @@ use std::ops::ControlFlow;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
-use super::picture::Picture;
 use super::piece::Piece;
-use super::place::{Matrix, Sheet};
+use super::place::Sheet;
+use super::scan::Scan;
 use super::trouble::Trouble;
 use super::writer::PdfWriter;
 use super::{Book, BookError};
 use crate::domain::{Application, Attachment};
 use crate::export::pdf::{self, Info, PdfError};
+use crate::export::picture::Matrix;
 use crate::rules::check_code::check_code;
 use crate::rules::invisible;
 use crate::typeset::forms::Source;
@@ -146,7 +147,7 @@ impl Binder<'_, '_> {
     fn picture(
         &mut self,
         label: &str,
-        picture: &Picture,
+        picture: &Scan,
         bytes: &[u8],
     ) -> Result<Result<(), Trouble>, BookError> {
         let kept = self.book.draft.print.evidence_full_resolution;

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::EvidenceSource;
 use super::piece::Piece;
 use super::trouble::{Remark, Trouble};
 use crate::domain::{Attachment, Draft, Field};
+use crate::export::AttachmentSource;
 use crate::rules::invisible;
 use crate::rules::{Finding, Severity};
 
@@ -47,7 +47,7 @@ impl Examiner {
     /// Findings for the draft's files, in its order. One that cannot be read is not told of here: the
     /// rules know which are missing.
     #[must_use]
-    pub fn findings(&self, draft: &Draft, source: &dyn EvidenceSource) -> Vec<Finding> {
+    pub fn findings(&self, draft: &Draft, source: &dyn AttachmentSource) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (item, number, piece) in draft.evidence() {
             let field = Field::evidence(item, number, "files");
@@ -67,7 +67,7 @@ impl Examiner {
     fn examined(
         &self,
         file: &Attachment,
-        source: &dyn EvidenceSource,
+        source: &dyn AttachmentSource,
     ) -> Option<Result<Examined, Trouble>> {
         let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = known().get(&file.sha256) {

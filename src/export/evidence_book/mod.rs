@@ -8,9 +8,9 @@
 mod copy;
 mod examine;
 mod foreign;
-mod picture;
 mod piece;
 mod place;
+mod scan;
 mod trouble;
 mod writer;
 
@@ -22,23 +22,11 @@ pub use binding::{Bound, LeftOut, bind};
 pub use examine::{Examined, Examiner, REMARK_RULE, RULE, examine};
 pub use trouble::{MAX_PAGES, Remark, Trouble};
 
-use crate::domain::{Attachment, Draft};
+use crate::domain::Draft;
+use crate::export::AttachmentSource;
 use crate::export::pdf::PdfError;
 use crate::rules::Notice;
 use crate::typeset::Options;
-
-/// Where the bytes of the evidence come from. A closure is one:
-/// `|a: &Attachment| blobs.read(a).map_err(io::Error::other)`.
-pub trait EvidenceSource: Sync {
-    /// The bytes of an attachment.
-    fn read(&self, attachment: &Attachment) -> io::Result<Vec<u8>>;
-}
-
-impl<F: Fn(&Attachment) -> io::Result<Vec<u8>> + Sync> EvidenceSource for F {
-    fn read(&self, attachment: &Attachment) -> io::Result<Vec<u8>> {
-        self(attachment)
-    }
-}
 
 /// Which book to make.
 #[derive(Clone, Copy)]
@@ -50,7 +38,7 @@ pub struct Book<'a> {
     /// The item, from 0.
     pub item: usize,
     /// Its evidence.
-    pub evidence: &'a dyn EvidenceSource,
+    pub evidence: &'a dyn AttachmentSource,
     /// Date and draft mark.
     pub options: Options,
 }

@@ -1,14 +1,14 @@
 //! A file of evidence, known by its content: a picture or a PDF that can stand in the book.
 
 use super::foreign::Foreign;
-use super::picture::Picture;
+use super::scan::Scan;
 use super::trouble::{Remark, Trouble};
 use crate::domain::media;
 
 /// What a file is.
 #[derive(Debug)]
 pub(super) enum Piece {
-    Picture(Picture),
+    Picture(Scan),
     Pdf(Box<Foreign>),
 }
 
@@ -19,14 +19,11 @@ impl Piece {
             return Err(Trouble::Empty);
         }
         let head = bytes.get(..media::HEAD).unwrap_or(bytes);
-        let picture = match media::extension(head) {
-            Ok("jpg") => Picture::jpeg(bytes)?,
-            Ok("png") => Picture::png(bytes)?,
-            Ok(_) => return Foreign::read(bytes).map(Box::new).map(Self::Pdf),
-            Err((found, advice)) => return Err(Trouble::Kind { found, advice }),
-        };
-        picture.check(bytes)?;
-        Ok(Self::Picture(picture))
+        match media::extension(head) {
+            Ok("jpg" | "png") => Scan::read(bytes).map(Self::Picture),
+            Ok(_) => Foreign::read(bytes).map(Box::new).map(Self::Pdf),
+            Err((found, advice)) => Err(Trouble::Kind { found, advice }),
+        }
     }
 
     /// How many pages it fills.

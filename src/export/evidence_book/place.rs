@@ -1,5 +1,6 @@
 //! Where a piece stands on its sheet of A4.
 
+use crate::export::picture::Matrix;
 use crate::typeset::geometry::{A4_HEIGHT, A4_WIDTH, MM, Rect};
 
 /// A page up to this much larger than A4 is not scaled, pt: programs round A4 to 595 × 842.
@@ -38,47 +39,6 @@ impl Sheet {
             width: self.width() - 2.0 * side,
             height: self.height() - 2.0 * end,
         }
-    }
-}
-
-/// A transformation as PDF writes it: `a b c d e f`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Matrix(pub(super) [f32; 6]);
-
-impl Matrix {
-    /// This one, then `next`.
-    pub(super) fn then(self, next: Self) -> Self {
-        let ([a, b, c, d, e, f], [p, q, r, s, t, u]) = (self.0, next.0);
-        Self([
-            a * p + b * r,
-            a * q + b * s,
-            c * p + d * r,
-            c * q + d * s,
-            e * p + f * r + t,
-            e * q + f * s + u,
-        ])
-    }
-
-    /// Where a point comes to lie.
-    pub(super) fn apply(self, x: f32, y: f32) -> (f32, f32) {
-        let [a, b, c, d, e, f] = self.0;
-        (a * x + c * y + e, b * x + d * y + f)
-    }
-
-    /// Lengths of the sides of the unit square.
-    pub(super) fn lengths(self) -> (f32, f32) {
-        let [a, b, c, d, ..] = self.0;
-        (a.hypot(b), c.hypot(d))
-    }
-
-    /// As an operator.
-    pub(super) fn operator(self) -> String {
-        let numbers = self.0.map(|number| {
-            let number = if number.is_finite() { number } else { 0.0 };
-            // Adding 0 turns -0 into 0.
-            format!("{}", (f64::from(number) * 1e5).round() / 1e5 + 0.0)
-        });
-        format!("{} cm", numbers.join(" "))
     }
 }
 

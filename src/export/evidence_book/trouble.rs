@@ -1,5 +1,7 @@
 //! What is wrong with a file of evidence, in words a person can act on.
 
+use crate::export::picture::Fault;
+
 /// Most pages taken of one PDF.
 pub const MAX_PAGES: usize = 2000;
 
@@ -52,6 +54,17 @@ pub enum Trouble {
     /// A JPEG of a kind that PDF does not know.
     #[error("是{0}的 JPEG，一般软件打不开；请用看图软件另存为普通 JPEG 后再附上")]
     JpegKind(&'static str),
+}
+
+impl From<Fault> for Trouble {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Broken => Self::BrokenPicture,
+            Fault::Truncated => Self::Truncated,
+            Fault::TooLarge { width, height } => Self::TooLarge { width, height },
+            Fault::Kind(kind) => Self::JpegKind(kind),
+        }
+    }
 }
 
 /// What a person should know of a file that can stand in the book.

@@ -34,23 +34,23 @@ pub enum ExportError {
     /// There is no room for what is kept while the package is made.
     #[error("材料包无法生成：{}；请检查磁盘空间后重试", reason(.0))]
     Io(#[from] io::Error),
-    /// A piece of evidence cannot be read.
-    #[error("佐证文件“{name}”无法读取：{}", reason(source))]
-    Evidence {
+    /// An attachment cannot be read.
+    #[error("文件“{name}”无法读取：{}", reason(source))]
+    Attachment {
         /// Its file name.
         name: String,
         /// Why.
         source: io::Error,
     },
-    /// A piece of evidence is not what was attached.
-    #[error("佐证文件“{name}”的内容与添加时不同，请重新添加后再导出")]
-    EvidenceAltered {
+    /// An attachment is not what was attached.
+    #[error("文件“{name}”的内容与添加时不同，请重新添加后再导出")]
+    Altered {
         /// Its file name.
         name: String,
     },
-    /// A piece of evidence is of another kind.
-    #[error("佐证文件“{name}”的内容是{found}，不能放入申报材料；{advice}")]
-    EvidenceKind {
+    /// An attachment is of another kind.
+    #[error("文件“{name}”的内容是{found}，不能放入申报材料；{advice}")]
+    Kind {
         /// Its file name.
         name: String,
         /// What it looks like.

@@ -26,8 +26,8 @@ pub use verify::{Verification, verify};
 pub use write::{Parts, WriteError, Written, write, write_unless};
 
 use crate::domain::evidence::hex;
-use crate::domain::{Attachment, Draft, Evidence, Role, media};
-pub use crate::export::evidence_book::EvidenceSource;
+use crate::domain::{Application, Attachment, Draft, Evidence, Figure, Object, media};
+use crate::export::AttachmentSource;
 use crate::export::evidence_book::{self, Book};
 use crate::export::{docx, pdf};
 use crate::rules::Notice;
@@ -48,8 +48,8 @@ pub struct Job<'a> {
     pub draft: &'a Draft,
     /// The notice it answers.
     pub notice: &'a Notice,
-    /// Its evidence.
-    pub evidence: &'a dyn EvidenceSource,
+    /// Its evidence and its figures.
+    pub attachments: &'a dyn AttachmentSource,
     /// The date on the papers and of the files.
     pub date: Date,
     /// Print 草稿 across each page.
@@ -135,6 +135,7 @@ pub fn make(
         let name = paths.free(EDITABLE, &name::safe(&stem), "docx");
         files.push(OutputFile { name, content: bytes.into() });
     }
+    files.extend(pictures(job, &mut paths, &mut step)?);
     files.extend(attached(job, &mut paths, &mut step)?);
     let files = completed(files, job.draft, job.date, job.draft_mark);
     let zip = archive::zip_while(&files, job.date, &mut |packed| step("打包", packed))?;
@@ -178,7 +179,8 @@ fn print(kind: PaperKind, job: &Job<'_>) -> Result<(String, Vec<u8>), ExportErro
         check_code: &check_code(job.draft),
         date: job.date,
     };
-    match pdf::write(&paper, &info) {
+    let pictures = |file: &Attachment| bytes_of(file, job.attachments).map_err(io::Error::other);
+    match pdf::write(&paper, &info, &pictures) {
         Ok(bytes) => Ok((paper.file_stem, bytes)),
         Err(source) => Err(ExportError::Pdf { paper: paper.title, source }),
     }
@@ -195,26 +197,33 @@ fn document(kind: PaperKind, job: &Job<'_>) -> Result<(String, Vec<u8>), ExportE
     let manuscript = forms::write_down(kind, job.draft, job.notice, options);
     let company = &job.draft.company.name;
     let info = docx::Info { company, date: job.date, draft_mark: job.draft_mark };
-    match docx::write(&manuscript, &info) {
+    let pictures = |file: &Attachment| bytes_of(file, job.attachments).map_err(io::Error::other);
+    match docx::write(&manuscript, &info, &pictures) {
         Ok(bytes) => Ok((manuscript.file_stem, bytes)),
         Err(source) => Err(ExportError::Docx { paper: manuscript.title, source }),
     }
 }
 
-/// Every paper, book and file of evidence is made, and each is packed, and so are the draft and the
-/// manifest; each file of evidence is put into its book too.
+/// Every paper, book, figure and file of evidence is made, and each is packed, and so are the draft and
+/// the manifest; each file of evidence is put into its book too.
 fn steps(draft: &Draft, papers: usize) -> usize {
     let in_books: usize = books(draft).map(|(_, files)| files).sum();
-    2 * (papers + draft.attachments().count() + books(draft).count()) + in_books + 2
+    let figures = draft.letters().iter().flat_map(figures_of).count();
+    2 * (papers + figures + in_books + books(draft).count()) + in_books + 2
+}
+
+/// The figures of a letter that have a picture, each with its number.
+fn figures_of(letter: &Application) -> impl Iterator<Item = (usize, &Figure)> {
+    letter.numbered().filter_map(|numbered| match numbered.object {
+        Object::Figure(figure) if !figure.file.sha256.is_empty() => Some((numbered.number, figure)),
+        _ => None,
+    })
 }
 
 /// The items that have evidence, each with the number of its files.
 fn books(draft: &Draft) -> impl Iterator<Item = (usize, usize)> {
-    let letters = match draft.role {
-        Role::Demander => &[][..],
-        Role::Solver => draft.applications.as_slice(),
-    };
-    let counts = letters.iter().map(|letter| letter.evidence.iter().map(|e| e.files.len()).sum());
+    let counts =
+        draft.letters().iter().map(|letter| letter.evidence.iter().map(|e| e.files.len()).sum());
     counts.enumerate().filter(|(_, files)| *files > 0)
 }
 
@@ -224,7 +233,7 @@ fn bind(
     job: &Job<'_>,
     step: &mut dyn FnMut(&str, usize) -> Result<(), ExportError>,
 ) -> Result<(Content, String), ExportError> {
-    let evidence = |file: &Attachment| evidence_of(file, job.evidence).map_err(io::Error::other);
+    let evidence = |file: &Attachment| bytes_of(file, job.attachments).map_err(io::Error::other);
     let book = Book {
         draft: job.draft,
         notice: job.notice,
@@ -249,6 +258,41 @@ fn bind(
     Ok((content, bound.file_stem))
 }
 
+/// The pictures of the figures, each under its number and its words: with them the draft in the
+/// package is whole.
+fn pictures(
+    job: &Job<'_>,
+    paths: &mut Paths,
+    step: &mut dyn FnMut(&str, usize) -> Result<(), ExportError>,
+) -> Result<Vec<OutputFile>, ExportError> {
+    let mut files = Vec::new();
+    for (item, letter) in job.draft.letters().iter().enumerate() {
+        for (number, figure) in figures_of(letter) {
+            let bytes = bytes_of(&figure.file, job.attachments)?;
+            step(&figure.file.name, 1)?;
+            let extension = extension_of(&bytes, &figure.file, job.draft_mark)?;
+            let title = titled(&figure.caption, &figure.file);
+            let stem = name::safe(&format!("图{number} {title}"));
+            let folder = format!("插图/事项{}/", item + 1);
+            files.push(kept(paths.free(&folder, &stem, extension), &bytes)?);
+        }
+    }
+    Ok(files)
+}
+
+/// A file of the package with these bytes.
+fn kept(name: String, bytes: &[u8]) -> Result<OutputFile, ExportError> {
+    let (content, ()) = Content::written(|out| out.write_all(bytes))?;
+    Ok(OutputFile { name, content })
+}
+
+/// What it is called, or the name its file had without its extension.
+fn titled<'a>(title: &'a str, attachment: &'a Attachment) -> &'a str {
+    let name = attachment.name.as_str();
+    let given = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    if title.trim().is_empty() { given } else { title }
+}
+
 /// The files of the evidence themselves, each under the number and the name of its piece.
 fn attached(
     job: &Job<'_>,
@@ -258,20 +302,18 @@ fn attached(
     let mut files = Vec::new();
     for (item, number, piece) in job.draft.evidence() {
         for (index, attachment) in piece.files.iter().enumerate() {
-            let bytes = evidence_of(attachment, job.evidence)?;
+            let bytes = bytes_of(attachment, job.attachments)?;
             step(&attachment.name, 1)?;
             let stem = evidence_stem(number, index, piece, attachment);
             let extension = extension_of(&bytes, attachment, job.draft_mark)?;
             let folder = format!("佐证材料/事项{}/", item + 1);
-            let name = paths.free(&folder, &stem, extension);
-            let (content, ()) = Content::written(|out| out.write_all(&bytes))?;
-            files.push(OutputFile { name, content });
+            files.push(kept(paths.free(&folder, &stem, extension), &bytes)?);
         }
     }
     Ok(files)
 }
 
-/// The extension for a file of evidence by its content. One that is none of the kinds has been found
+/// The extension for an attachment by its content. One that is none of the kinds has been found
 /// before an export; a draft is printed with it all the same.
 fn extension_of(
     bytes: &[u8],
@@ -283,29 +325,29 @@ fn extension_of(
         Ok(extension) => Ok(extension),
         Err(_) if draft_mark => Ok("bin"),
         Err((found, advice)) => {
-            Err(ExportError::EvidenceKind { name: attachment.name.clone(), found, advice })
+            Err(ExportError::Kind { name: attachment.name.clone(), found, advice })
         }
     }
 }
 
-fn evidence_of(
+fn bytes_of(
     attachment: &Attachment,
-    source: &dyn EvidenceSource,
+    source: &dyn AttachmentSource,
 ) -> Result<Vec<u8>, ExportError> {
     let name = || attachment.name.clone();
-    let bytes =
-        source.read(attachment).map_err(|source| ExportError::Evidence { name: name(), source })?;
+    let bytes = source
+        .read(attachment)
+        .map_err(|source| ExportError::Attachment { name: name(), source })?;
     if hex(&Sha256::digest(&bytes)) == attachment.sha256 {
         Ok(bytes)
     } else {
-        Err(ExportError::EvidenceAltered { name: name() })
+        Err(ExportError::Altered { name: name() })
     }
 }
 
 /// Such as `01-1 专利 一种轴承`: number of the piece, of the file, kind, name.
 fn evidence_stem(number: usize, index: usize, piece: &Evidence, attachment: &Attachment) -> String {
     let kind = piece.kind.map_or("", |kind| kind.label());
-    let given = attachment.name.rsplit_once('.').map_or(attachment.name.as_str(), |(stem, _)| stem);
-    let title = if piece.name.trim().is_empty() { given } else { &piece.name };
+    let title = titled(&piece.name, attachment);
     name::safe(&format!("{:02}-{} {kind} {title}", number + 1, index + 1))
 }

@@ -6,6 +6,7 @@ use std::io::{Read, Seek};
 use zip::ZipArchive;
 
 use super::error::PackageError;
+use super::figures_of;
 use super::manifest::{self, Listed, Manifest};
 use super::name;
 use super::read::{Budget, Fault, keep, listed_names, open, parse_draft};
@@ -60,6 +61,7 @@ pub fn verify(mut reader: impl Read + Seek) -> Result<Verification, PackageError
     }
     let draft = found.take_draft();
     if let Some(draft) = &draft {
+        found.look_for_figures(draft);
         found.look_for_evidence(draft);
     }
     if let (Some(draft), Some(manifest)) = (&draft, &manifest) {
@@ -245,6 +247,20 @@ impl Found {
             .map(|path| format!("多出清单中没有的文件“{}”", name::shown(path)))
             .collect();
         self.problems.extend(added);
+    }
+
+    fn look_for_figures(&mut self, draft: &Draft) {
+        let found: BTreeSet<&str> = self.files.iter().map(|file| file.sha256.as_str()).collect();
+        let letters = draft.letters().iter().zip(1..);
+        let missing: Vec<String> = letters
+            .flat_map(|(letter, item)| figures_of(letter).map(move |(n, figure)| (item, n, figure)))
+            .filter(|(.., figure)| !found.contains(figure.file.sha256.as_str()))
+            .map(|(item, number, figure)| {
+                let shown = name::shown(&figure.file.name);
+                format!("事项 {item} 图 {number} 的文件“{shown}”不在材料包中，或内容已被改动")
+            })
+            .collect();
+        self.problems.extend(missing);
     }
 
     fn look_for_evidence(&mut self, draft: &Draft) {

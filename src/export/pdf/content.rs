@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Color, Greyscale, Line, LineCapStyle, LineJoinStyle, LinePoint, Op, PdfDocument, PdfFontHandle,
-    PdfPage, Point, Pt, Rect,
+    Color, Greyscale, Line, LineCapStyle, LineJoinStyle, LinePoint, Op, PaintMode, PdfDocument,
+    PdfFontHandle, PdfPage, Point, Pt, Rect,
 };
 
-use crate::typeset::page::{Face, GlyphRun, Item, Page, Rule};
+use crate::typeset::page::{Face, Fill, GlyphRun, Item, Page, Rule};
 use crate::typeset::{Paper, geometry};
 
+use super::pictures::Pictures;
 use super::subset::{Subset, resource};
 use super::{check_box, text};
 
@@ -17,16 +18,20 @@ use super::{check_box, text};
 const HAIRLINE: f32 = 0.1;
 
 /// All pages with their fonts.
-pub(super) fn document(paper: &Paper, fonts: &BTreeMap<Face, Subset>) -> PdfDocument {
+pub(super) fn document(
+    paper: &Paper,
+    fonts: &BTreeMap<Face, Subset>,
+    pictures: &Pictures,
+) -> PdfDocument {
     let mut document = PdfDocument::new(&paper.title);
-    document.pages = paper.pages.iter().map(|page| write_page(page, fonts)).collect();
+    document.pages = paper.pages.iter().map(|page| write_page(page, fonts, pictures)).collect();
     for (face, subset) in fonts {
         document.resources.fonts.map.insert(resource(*face), subset.font());
     }
     document
 }
 
-fn write_page(page: &Page, fonts: &BTreeMap<Face, Subset>) -> PdfPage {
+fn write_page(page: &Page, fonts: &BTreeMap<Face, Subset>, pictures: &Pictures) -> PdfPage {
     let side = |length: f32, a4: f32| {
         Pt(rounded(if length.is_finite() && length > 0.0 { length } else { a4 }))
     };
@@ -47,7 +52,8 @@ fn write_page(page: &Page, fonts: &BTreeMap<Face, Subset>) -> PdfPage {
                     check_box::draw(&mut writer, *check_box, subset);
                 }
             }
-            Item::Fill(_) | Item::Picture(_) => {}
+            Item::Fill(fill) => draw_fill(&mut writer, *fill),
+            Item::Picture(picture) => pictures.draw(&mut writer, picture),
         }
     }
     let sheet = Rect::from_wh(width, height);
@@ -72,6 +78,19 @@ fn draw_rule(writer: &mut Writer, rule: Rule) {
     let points =
         ends.map(|end| LinePoint { p: writer.point(end.x, end.y), bezier: false }).to_vec();
     writer.ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
+}
+
+fn draw_fill(writer: &mut Writer, fill: Fill) {
+    writer.set_shade(fill.grey.0);
+    let corner = writer.point(fill.rect.x, fill.rect.bottom());
+    let (width, height) = (Pt(rounded(fill.rect.width)), Pt(rounded(fill.rect.height)));
+    let rectangle = Rect {
+        x: corner.x,
+        y: corner.y,
+        mode: Some(PaintMode::Fill),
+        ..Rect::from_wh(width, height)
+    };
+    writer.ops.push(Op::DrawRectangle { rectangle });
 }
 
 /// Operators of a page, and the graphics state they leave.

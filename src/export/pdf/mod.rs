@@ -6,6 +6,7 @@ mod content;
 mod frame;
 mod metadata;
 mod outline;
+mod pictures;
 mod subset;
 mod text;
 
@@ -15,10 +16,13 @@ use jiff::civil::Date;
 use lopdf::Document;
 use printpdf::{PdfParseErrorSeverity, PdfSaveOptions};
 
+use crate::export::AttachmentSource;
+use crate::export::picture::Fault;
 use crate::typeset::Paper;
 use crate::typeset::page::Face;
 
 pub(super) use frame::frame;
+use pictures::Pictures;
 use subset::Subset;
 
 /// What the file says of itself besides the paper's own title.
@@ -56,6 +60,22 @@ pub enum PdfError {
         /// What the writer says.
         reason: String,
     },
+    /// The file of a figure cannot be read from where it is kept.
+    #[error("插图“{name}”无法读取（{reason}），没有生成 PDF；请重新插入这幅图，或把它删去。")]
+    PictureUnread {
+        /// Its file name.
+        name: String,
+        /// Why.
+        reason: String,
+    },
+    /// The picture of a figure cannot be printed.
+    #[error("插图“{name}”{fault}。")]
+    Picture {
+        /// Its file name.
+        name: String,
+        /// Why.
+        fault: Fault,
+    },
     /// The parts cannot be put together.
     #[error("PDF 的各部分无法合成文件（{0}）；请重试，仍不行时把草稿发给软件作者。")]
     Structure(#[from] lopdf::Error),
@@ -66,24 +86,34 @@ pub enum PdfError {
 
 /// Writes a paper as a PDF/A-1b file.
 ///
-/// The same paper and info give the same bytes. Regions and seal spaces are not printed.
+/// The same paper, info and pictures give the same bytes. Regions and seal spaces are not printed.
 ///
 /// # Errors
-/// When the paper has no page, or a bundled font is damaged.
-pub fn write(paper: &Paper, info: &Info) -> Result<Vec<u8>, PdfError> {
-    let (mut file, fonts) = drawn(paper)?;
+/// When the paper has no page, a picture cannot be read, or a bundled font is damaged.
+pub fn write(
+    paper: &Paper,
+    info: &Info,
+    pictures: &dyn AttachmentSource,
+) -> Result<Vec<u8>, PdfError> {
+    let pictures = Pictures::of(paper, pictures)?;
+    let (mut file, fonts) = drawn(paper, &pictures)?;
     conformance::apply(&mut file, paper, info, &fonts)?;
+    let pages: Vec<_> = file.get_pages().into_values().collect();
+    pictures.store(&mut file, &pages)?;
     conformance::save(file)
 }
 
 /// The pages with their fonts as printpdf writes them.
-fn drawn(paper: &Paper) -> Result<(Document, BTreeMap<Face, Subset>), PdfError> {
+fn drawn(
+    paper: &Paper,
+    pictures: &Pictures,
+) -> Result<(Document, BTreeMap<Face, Subset>), PdfError> {
     if paper.pages.is_empty() {
         return Err(PdfError::NoPages(paper.title.clone()));
     }
     let fonts = subset::embed(paper)?;
-    let document = content::document(paper, &fonts);
-    // Fonts are subset already, and images there are none.
+    let document = content::document(paper, &fonts, pictures);
+    // Fonts are subset already, and images are added later.
     let options = PdfSaveOptions {
         optimize: false,
         subset_fonts: false,

@@ -121,7 +121,7 @@ impl Job {
         let job = package::Job {
             draft: &self.draft,
             notice: &self.notice,
-            evidence: &read,
+            attachments: &read,
             date: self.date,
             draft_mark,
         };

@@ -10,9 +10,10 @@ use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::copy::Copier;
-use super::place::{Matrix, View};
+use super::place::View;
 use super::trouble::{Remark, Trouble};
 use super::writer::PdfWriter;
+use crate::export::picture::Matrix;
 use tree::{Page, deref, numbers, rectangle};
 
 /// Most bytes the parts of a page may unpack to where they must be joined.

@@ -4,7 +4,8 @@
 const ORIENTATION: u16 = 0x0112;
 
 /// The orientation, 1 to 8, of Exif data that begins with its byte order; 1 where it does not say.
-pub(super) fn orientation(tiff: &[u8]) -> u8 {
+#[must_use]
+pub fn orientation(tiff: &[u8]) -> u8 {
     read(tiff).filter(|value| (1..=8).contains(value)).unwrap_or(1)
 }
 

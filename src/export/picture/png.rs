@@ -6,9 +6,10 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use png::{BitDepth, ColorType, Decoder, Limits, Reader, Transformations};
 
-use super::super::trouble::Trouble;
-use super::exif;
+use super::Fault;
 use super::shrink::Shrink;
+use super::upright::Samples;
+use crate::domain::media;
 
 /// Most pixels of a row, and of a picture: a hostile one must not be decoded for minutes.
 const MAX_WIDTH: u32 = 100_000;
@@ -18,7 +19,7 @@ const MAX_INTERLACED: u64 = 40_000_000;
 
 /// What the headers say.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::export::evidence_book) struct Head {
+pub(in crate::export) struct Head {
     pub(super) width: u32,
     pub(super) height: u32,
     pub(super) bits: u8,
@@ -43,21 +44,21 @@ pub(super) struct Packed {
 }
 
 /// Reads the headers.
-pub(super) fn head(bytes: &[u8]) -> Result<Head, Trouble> {
+pub(super) fn head(bytes: &[u8]) -> Result<Head, Fault> {
     let reader = open(bytes, Transformations::IDENTITY)?;
     let info = reader.info();
     let (width, height) = (info.width, info.height);
     let pixels = u64::from(width) * u64::from(height);
     let most = if info.interlaced { MAX_INTERLACED } else { MAX_PIXELS };
     if width > MAX_WIDTH || pixels > most {
-        return Err(Trouble::TooLarge { width, height });
+        return Err(Fault::TooLarge { width, height });
     }
     let colour = info.color_type;
     Ok(Head {
         width,
         height,
         bits: info.bit_depth as u8,
-        orientation: info.exif_metadata.as_deref().map_or(1, exif::orientation),
+        orientation: info.exif_metadata.as_deref().map_or(1, media::orientation),
         interlaced: info.interlaced,
         colour,
         transparent: info.trns.is_some()
@@ -70,12 +71,12 @@ pub(super) fn head(bytes: &[u8]) -> Result<Head, Trouble> {
 }
 
 /// Decodes all rows and keeps none: whether they can be.
-pub(super) fn check(bytes: &[u8]) -> Result<(), Trouble> {
+pub(super) fn check(bytes: &[u8]) -> Result<(), Fault> {
     rows(bytes, |_, _| Ok(()))
 }
 
 /// The picture with `to` pixels, or with its own.
-pub(super) fn pack(bytes: &[u8], head: &Head, to: Option<(u32, u32)>) -> Result<Packed, Trouble> {
+pub(super) fn pack(bytes: &[u8], head: &Head, to: Option<(u32, u32)>) -> Result<Packed, Fault> {
     let as_it_is = !head.interlaced && !head.transparent && head.bits <= 8;
     if as_it_is && to.is_none() {
         check(bytes)?;
@@ -89,7 +90,7 @@ pub(super) fn pack(bytes: &[u8], head: &Head, to: Option<(u32, u32)>) -> Result<
 /// The picture's own data: PDF knows PNG's filters.
 fn unchanged(bytes: &[u8], head: &Head) -> Packed {
     let channels = if head.colour == ColorType::Rgb { 3 } else { 1 };
-    let data = chunks(bytes).filter(|(name, _)| *name == b"IDAT").flat_map(|(_, data)| data);
+    let data = media::chunks(bytes).filter(|(name, _)| *name == b"IDAT").flat_map(|(_, data)| data);
     Packed {
         width: head.width,
         height: head.height,
@@ -100,20 +101,8 @@ fn unchanged(bytes: &[u8], head: &Head) -> Packed {
     }
 }
 
-/// Names and data of the chunks.
-fn chunks(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    let mut rest = bytes.get(8..).unwrap_or_default();
-    std::iter::from_fn(move || {
-        let (length, after) = rest.split_first_chunk::<4>()?;
-        let (name, after) = after.split_at_checked(4)?;
-        let (data, after) = after.split_at_checked(u32::from_be_bytes(*length) as usize)?;
-        rest = after.get(4..).unwrap_or_default();
-        Some((name, data))
-    })
-}
-
 /// Eight bits a channel, on white, grey or in colour.
-fn decoded(bytes: &[u8], head: &Head, to: Option<(u32, u32)>) -> Result<Packed, Trouble> {
+fn decoded(bytes: &[u8], head: &Head, to: Option<(u32, u32)>) -> Result<Packed, Fault> {
     let grey = matches!(head.colour, ColorType::Grayscale | ColorType::GrayscaleAlpha);
     let channels: usize = if grey { 1 } else { 3 };
     let from = (head.width, head.height);
@@ -137,6 +126,18 @@ fn decoded(bytes: &[u8], head: &Head, to: Option<(u32, u32)>) -> Result<Packed, 
     Ok(Packed { width, height, bits: 8, channels, palette: Vec::new(), data })
 }
 
+/// The picture decoded, its transparency kept.
+pub(super) fn samples(bytes: &[u8]) -> Result<Samples, Fault> {
+    let head = head(bytes)?;
+    let (mut channels, mut all) = (0, Vec::new());
+    rows(bytes, |row, samples| {
+        channels = samples;
+        all.extend_from_slice(row);
+        Ok(())
+    })?;
+    Ok(Samples { width: head.width, height: head.height, channels, bytes: all })
+}
+
 /// A row of `samples` a pixel as one of `channels`, its transparency laid on white.
 fn on_white(row: &[u8], samples: usize, channels: usize) -> Vec<u8> {
     let pixels = row.chunks_exact(samples.max(1));
@@ -152,48 +153,48 @@ fn on_white(row: &[u8], samples: usize, channels: usize) -> Vec<u8> {
         .collect()
 }
 
-fn open(bytes: &[u8], wanted: Transformations) -> Result<Reader<Cursor<&[u8]>>, Trouble> {
+fn open(bytes: &[u8], wanted: Transformations) -> Result<Reader<Cursor<&[u8]>>, Fault> {
     let mut decoder = Decoder::new_with_limits(Cursor::new(bytes), Limits { bytes: 256 << 20 });
     decoder.set_transformations(wanted);
     // Comments are not needed, and may be large.
     decoder.set_ignore_text_chunk(true);
-    decoder.read_info().map_err(|error| trouble(&error))
+    decoder.read_info().map_err(|error| fault(&error))
 }
 
 /// Gives each row, top to bottom, eight bits a sample, with its samples a pixel.
 fn rows(
     bytes: &[u8],
-    mut take: impl FnMut(&[u8], usize) -> Result<(), Trouble>,
-) -> Result<(), Trouble> {
+    mut take: impl FnMut(&[u8], usize) -> Result<(), Fault>,
+) -> Result<(), Fault> {
     let wanted = Transformations::EXPAND | Transformations::STRIP_16;
     let mut reader = open(bytes, wanted)?;
     let (colour, depth) = reader.output_color_type();
     let samples = colour.samples();
     if depth != BitDepth::Eight {
-        return Err(Trouble::BrokenPicture);
+        return Err(Fault::Broken);
     }
     if reader.info().interlaced {
-        let size = reader.output_buffer_size().ok_or(Trouble::BrokenPicture)?;
+        let size = reader.output_buffer_size().ok_or(Fault::Broken)?;
         let mut whole = vec![0; size];
-        reader.next_frame(&mut whole).map_err(|error| trouble(&error))?;
+        reader.next_frame(&mut whole).map_err(|error| fault(&error))?;
         let width = reader.info().width as usize * samples;
         return whole.chunks_exact(width.max(1)).try_for_each(|row| take(row, samples));
     }
     for _ in 0..reader.info().height {
-        match reader.next_row().map_err(|error| trouble(&error))? {
+        match reader.next_row().map_err(|error| fault(&error))? {
             Some(row) => take(row.data(), samples)?,
-            None => return Err(Trouble::Truncated),
+            None => return Err(Fault::Truncated),
         }
     }
     Ok(())
 }
 
-fn trouble(error: &png::DecodingError) -> Trouble {
+fn fault(error: &png::DecodingError) -> Fault {
     match error {
         png::DecodingError::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
-            Trouble::Truncated
+            Fault::Truncated
         }
-        _ => Trouble::BrokenPicture,
+        _ => Fault::Broken,
     }
 }
 
@@ -209,17 +210,17 @@ impl Rows {
         Self { packer, above: vec![0; width] }
     }
 
-    fn row(&mut self, row: &[u8]) -> Result<(), Trouble> {
+    fn row(&mut self, row: &[u8]) -> Result<(), Fault> {
         /// PNG's filter “Up”.
         const UP: u8 = 2;
         let mut line = vec![UP];
         line.extend(row.iter().zip(&self.above).map(|(new, old)| new.wrapping_sub(*old)));
         self.above.clear();
         self.above.extend_from_slice(row);
-        self.packer.write_all(&line).map_err(|_| Trouble::BrokenPicture)
+        self.packer.write_all(&line).map_err(|_| Fault::Broken)
     }
 
-    fn finish(self) -> Result<Vec<u8>, Trouble> {
-        self.packer.finish().map_err(|_| Trouble::BrokenPicture)
+    fn finish(self) -> Result<Vec<u8>, Fault> {
+        self.packer.finish().map_err(|_| Fault::Broken)
     }
 }
