@@ -60,6 +60,14 @@ pub(crate) async fn evidence_files() -> Picked {
     .await
 }
 
+/// Asks for a picture for a figure.
+pub(crate) async fn picture_file() -> Picked {
+    let dialog = AsyncFileDialog::new()
+        .set_title("插入图片")
+        .add_filter("PNG、JPEG", &["png", "jpg", "jpeg", "PNG", "JPG", "JPEG"]);
+    ask(&MISSING, || dialog.pick_file(), |file| vec![file.path().to_owned()]).await
+}
+
 /// Asks for a draft or a package.
 pub(crate) async fn draft_or_package() -> Picked {
     let dialog = AsyncFileDialog::new()

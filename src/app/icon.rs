@@ -59,6 +59,8 @@ icons! {
     Previous => "previous",
     Next => "next",
     Later => "later",
+    Table => "table",
+    Picture => "picture",
 }
 
 /// A symbol in a colour of the theme, 16 logical pixels.

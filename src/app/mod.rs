@@ -1,5 +1,6 @@
 //! The window.
 
+mod clipboard;
 mod dialog;
 mod fault;
 mod focus;

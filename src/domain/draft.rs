@@ -300,14 +300,22 @@ impl Draft {
             spec.expand(self, &mut fields);
         }
         fields.retain(|field| self.text(field).is_some());
-        if self.applications.iter().any(|letter| letter.numbered().next().is_some()) {
-            fields = fields.into_iter().flat_map(|field| self.with_blocks(field)).collect();
-        }
-        fields
+        self.with_all_blocks(fields)
     }
 
-    /// An address and, where it is a section's, those of its further blocks' texts.
-    fn with_blocks(&self, field: Field) -> Vec<Field> {
+    /// Addresses, each section's with those of its blocks behind it.
+    #[must_use]
+    pub fn with_all_blocks(&self, fields: Vec<Field>) -> Vec<Field> {
+        match self.applications.iter().any(|letter| letter.numbered().next().is_some()) {
+            true => fields.into_iter().flat_map(|field| self.with_blocks(field)).collect(),
+            false => fields,
+        }
+    }
+
+    /// An address and, where it is a section's, those of the texts, captions and cells behind its first
+    /// text, in printed order.
+    #[must_use]
+    pub fn with_blocks(&self, field: Field) -> Vec<Field> {
         let mut fields = vec![field];
         let Some(place) = fields.first().and_then(Field::place) else { return fields };
         let letter = self.applications.get(place.letter);

@@ -18,6 +18,7 @@ pub mod rule;
 pub mod width;
 pub mod word_count;
 
+pub use asked::{Asked, asked};
 pub use check::{Context, check, settle};
 pub use completeness::completeness;
 pub use finding::{Finding, Fix, Severity};

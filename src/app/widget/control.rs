@@ -100,6 +100,15 @@ pub(crate) fn beside_tab<'a, M: Clone + 'a>(label: &str, message: M) -> Element<
     plain(line(None, label), theme::quiet, Some(message)).into()
 }
 
+/// A quiet thing to do, which can be given the keyboard by its name.
+pub(crate) fn quiet_named<'a, M: Clone + 'a>(
+    id: Id,
+    label: &str,
+    message: Option<M>,
+) -> Element<'a, M> {
+    pressable(Some(id), line(None, label), theme::quiet, message)
+}
+
 /// A heading whose list is shown and hidden by pressing it.
 pub(crate) fn fold<'a, M: Clone + 'a>(label: &str, open: bool, message: M) -> Element<'a, M> {
     let symbol = if open { Icon::Unfolded } else { Icon::Folded };

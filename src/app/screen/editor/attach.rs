@@ -7,6 +7,7 @@ use iced::Task;
 use iced::widget::{Id, operation};
 
 use super::arrivals::{Progress, Stage, Target};
+use super::blocks::is_picture;
 use super::deed::{Deed, Place, group_place};
 use super::{Group, Message, State, Step};
 use crate::app::dialog::{self, Picked};
@@ -67,8 +68,11 @@ impl State {
     }
 
     /// A dropped file goes to the piece edited last, else to a new piece of the letter shown, which
-    /// takes those dropped with it too.
+    /// takes those dropped with it too. On a letter a picture becomes a figure.
     pub(super) fn drop_file(&mut self, path: PathBuf) -> Task<Message> {
+        if matches!(self.step, Step::Letter(_)) && is_picture(&path) {
+            return self.drop_picture(path);
+        }
         let letter = match self.step {
             Step::Evidence(letter) | Step::Letter(letter) => letter,
             _ => {
@@ -191,7 +195,7 @@ impl State {
 
     /// Files are being asked for or copied.
     pub(crate) fn is_copying(&self) -> bool {
-        !self.arrivals.is_empty()
+        !self.arrivals.is_empty() || self.pictures.is_copying()
     }
 
     /// Gives up the files that are asked for or being copied; a copy ends a moment later.
@@ -203,6 +207,7 @@ impl State {
     pub(crate) fn copying_words(&self) -> String {
         let copies = self.arrivals.copies(|_| true);
         match copies.as_slice() {
+            [] if self.pictures.is_copying() => "正在复制图片。".to_owned(),
             [] => "选择佐证文件的窗口还开着。".to_owned(),
             [one] => format!("{}。", one.words.trim_end_matches('…')),
             [one, ..] => {

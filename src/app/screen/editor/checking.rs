@@ -10,9 +10,9 @@ use iced::Task;
 use super::roster::Roster;
 use super::{Mark, Message, State, Step};
 use crate::app::worker::{self, Broken, Latest};
-use crate::domain::{Attachment, Draft, Field};
+use crate::domain::{Application, Attachment, Draft, Field};
 use crate::export::preflight_with_evidence;
-use crate::rules::{Context, Finding, Fix, Severity, rule};
+use crate::rules::{self, Context, Finding, Fix, Notice, Severity, rule};
 
 /// From a change to its check: long enough for the next key.
 pub(super) const PAUSE: Duration = Duration::from_millis(300);
@@ -21,6 +21,8 @@ pub(super) const PAUSE: Duration = Duration::from_millis(300);
 #[derive(Debug, Clone)]
 pub(crate) struct Report {
     findings: Vec<Finding>,
+    /// What the notice asks each section of the letters to tell, and whether it does.
+    asked: HashMap<Field, Vec<(String, bool)>>,
     /// The draft that was checked, and its groups.
     draft: Arc<Draft>,
     roster: Roster,
@@ -33,6 +35,8 @@ type Checked = (Arc<Draft>, Roster);
 #[derive(Debug, Default)]
 pub(super) struct Checking {
     findings: Vec<Finding>,
+    /// What the notice asks each section of the letters to tell, and whether it does.
+    asked: HashMap<Field, Vec<(String, bool)>>,
     /// A check has ended, so that no finding means that there is none.
     checked: bool,
     /// Places in `findings` by blank and by step.
@@ -72,7 +76,7 @@ impl Checking {
 
     /// Takes in what a check found, each where its group is by now.
     fn report(&mut self, report: Report, now: &Roster) {
-        let Report { findings, draft, roster } = report;
+        let Report { findings, asked, draft, roster } = report;
         let with_fix = findings.iter().filter(|finding| finding.fix.is_some());
         let fields = with_fix.map(|finding| &finding.field);
         self.checked = true;
@@ -80,6 +84,7 @@ impl Checking {
             .filter_map(|field| Some((field.clone(), draft.text(field)?.to_owned())))
             .collect();
         self.findings = findings;
+        self.asked = asked;
         if roster != *now {
             self.readdress(|field| roster.follow(field, now));
         }
@@ -91,6 +96,9 @@ impl Checking {
         let texts = std::mem::take(&mut self.texts);
         let texts = texts.into_iter().filter_map(|(field, text)| Some((moved(&field)?, text)));
         self.texts = texts.collect();
+        let asked = std::mem::take(&mut self.asked);
+        self.asked =
+            asked.into_iter().filter_map(|(field, asked)| Some((moved(&field)?, asked))).collect();
         self.findings.retain_mut(|finding| match moved(&finding.field) {
             Some(field) => {
                 finding.field = field;
@@ -98,6 +106,11 @@ impl Checking {
             }
             None => false,
         });
+    }
+
+    /// What the notice asks a section of a letter to tell, and whether it does.
+    pub(super) fn asked(&self, section: &Field) -> &[(String, bool)] {
+        self.asked.get(section).map_or(&[], Vec::as_slice)
     }
 
     /// Sorts the findings by blank and step.
@@ -229,7 +242,8 @@ impl State {
                     finding.field = field;
                 }
             }
-            Report { findings, draft, roster }
+            let asked = asked(&draft, &notice);
+            Report { findings, asked, draft, roster }
         }
     }
 
@@ -301,6 +315,18 @@ impl State {
     pub(super) fn is_told(&self, finding: &Finding) -> bool {
         self.checking.is_told(finding)
     }
+}
+
+fn asked(draft: &Draft, notice: &Notice) -> HashMap<Field, Vec<(String, bool)>> {
+    let letters = draft.letters().iter().enumerate();
+    let sections = letters.flat_map(|(n, letter)| {
+        Application::SECTIONS.map(|section| {
+            let asked = rules::asked(notice, letter, section).into_iter();
+            let asked = asked.map(|asked| (asked.name.to_owned(), asked.told));
+            (Field::application(n, section), asked.collect())
+        })
+    });
+    sections.collect()
 }
 
 /// The blank beside which a reason is written, for the address of the reason.

@@ -20,13 +20,13 @@ use crate::domain::{Application, Draft, Field, Role};
 pub(super) struct Find {
     pub(super) needle: String,
     replacement: String,
-    /// The match shown: section and byte.
-    at: Option<(usize, usize)>,
+    /// The match shown: its text and the byte there.
+    at: Option<(Field, usize)>,
 }
 
 impl Find {
     /// Another letter is shown: no match of it is.
-    pub(super) const fn leave(&mut self) {
+    pub(super) fn leave(&mut self) {
         self.at = None;
     }
 }
@@ -82,9 +82,9 @@ impl State {
         let find = self.find.take()?;
         self.texts.touch();
         let Step::Letter(letter) = self.step else { return Some(Task::none()) };
-        let section = find.at.map_or(self.section, |(section, _)| section);
-        let part = Application::SECTIONS.get(section)?;
-        Some(self.jump(&Field::application(letter, part)))
+        let part = Application::SECTIONS.get(self.section)?;
+        let field = find.at.map_or_else(|| Field::application(letter, part), |(field, _)| field);
+        Some(self.jump(&field))
     }
 
     /// The match that was found stands in this blank and is still selected.
@@ -116,18 +116,21 @@ impl State {
     fn show_match(&mut self, letter: usize, forward: bool) -> Task<EditorMessage> {
         let Some(find) = &mut self.find else { return Task::none() };
         let found = places_of(&self.draft, letter, &find.needle);
-        let here = find.at.unwrap_or((self.section, 0));
-        let chosen = match (forward, find.at) {
-            (true, None) => found.iter().find(|at| **at >= here).or(found.first()),
-            (true, Some(_)) => found.iter().find(|at| **at > here).or(found.first()),
-            (false, _) => found.iter().rev().find(|at| **at < here).or(found.last()),
+        let part = Application::SECTIONS.get(self.section).copied().unwrap_or_default();
+        let (from, byte) = find.at.clone().unwrap_or_else(|| (Field::application(letter, part), 0));
+        let order = texts_of(&self.draft, letter);
+        let rank = |field: &Field| order.iter().position(|one| one == field);
+        let here = (rank(&from), byte);
+        let rank = |(field, byte): &(Field, usize)| (rank(field), *byte);
+        let chosen = match (forward, &find.at) {
+            (true, None) => found.iter().find(|at| rank(at) >= here).or(found.first()),
+            (true, Some(_)) => found.iter().find(|at| rank(at) > here).or(found.first()),
+            (false, _) => found.iter().rev().find(|at| rank(at) < here).or(found.last()),
         };
-        find.at = chosen.copied();
-        let Some((section, byte)) = find.at else { return Task::none() };
+        find.at = chosen.cloned();
+        let Some((field, byte)) = find.at.clone() else { return Task::none() };
         let end = byte + find.needle.len();
-        self.section = section;
-        let Some(part) = Application::SECTIONS.get(section) else { return Task::none() };
-        let field = Field::application(letter, part);
+        self.show_section(&field);
         self.enter(&field);
         // The keyboard is in the bar.
         self.keyboard = false;
@@ -138,14 +141,11 @@ impl State {
     }
 
     fn replace_one(&mut self, letter: usize) -> Task<EditorMessage> {
-        let Some(Find { needle, replacement, at: Some((section, byte)) }) = self.find.clone()
-        else {
+        let Some(Find { needle, replacement, at: Some((field, byte)) }) = self.find.clone() else {
             return self.show_match(letter, true);
         };
-        let Some(part) = Application::SECTIONS.get(section) else { return Task::none() };
-        let field = Field::application(letter, part);
         // The text may have been edited since.
-        if !places_of(&self.draft, letter, &needle).contains(&(section, byte)) {
+        if !places_of(&self.draft, letter, &needle).contains(&(field.clone(), byte)) {
             return self.show_match(letter, true);
         }
         let change =
@@ -160,7 +160,7 @@ impl State {
         self.load_texts();
         if let Some(find) = &mut self.find {
             // The next search begins behind what was put in, or it would find itself.
-            find.at = Some((section, (byte + replacement.len()).saturating_sub(1)));
+            find.at = Some((field, (byte + replacement.len()).saturating_sub(1)));
         }
         Task::batch([change, self.show_match(letter, true)])
     }
@@ -175,8 +175,8 @@ impl State {
         }
         let words = format!("替换 {count} 处“{needle}”");
         let change = self.change(&words, Instant::now(), |draft| {
-            for part in Application::SECTIONS {
-                if let Some(words) = draft.text_mut(&Field::application(letter, part)) {
+            for field in texts_of(draft, letter) {
+                if let Some(words) = draft.text_mut(&field) {
                     *words = replaced(words, &needle, &replacement);
                 }
             }
@@ -191,7 +191,7 @@ impl State {
     pub(super) fn find_bar(&self, letter: usize) -> Option<Element<'_, EditorMessage>> {
         let find = self.find.as_ref()?;
         let found = places_of(&self.draft, letter, &find.needle);
-        let place = find.at.and_then(|at| found.iter().position(|one| *one == at));
+        let place = find.at.as_ref().and_then(|at| found.iter().position(|one| one == at));
         let count = match (find.needle.is_empty(), found.len(), place) {
             (true, ..) => String::new(),
             (_, 0, _) => "没有找到".to_owned(),
@@ -238,16 +238,23 @@ impl State {
     }
 }
 
-/// Where the needle stands in a letter: section and byte, in printed order.
-fn places_of(draft: &Draft, letter: usize, needle: &str) -> Vec<(usize, usize)> {
-    let Some(letter) = draft.applications.get(letter).filter(|_| !needle.is_empty()) else {
+/// The texts, captions and cells of a letter in printed order.
+fn texts_of(draft: &Draft, letter: usize) -> Vec<Field> {
+    let sections = Application::SECTIONS.map(|part| Field::application(letter, part));
+    draft.with_all_blocks(sections.into())
+}
+
+/// Where the needle stands in a letter: a text and a byte there, in printed order.
+fn places_of(draft: &Draft, letter: usize, needle: &str) -> Vec<(Field, usize)> {
+    if needle.is_empty() {
         return Vec::new();
-    };
-    let sections = Application::SECTIONS.iter().enumerate();
-    sections
-        .flat_map(|(index, part)| {
-            let words = letter.section(part).map_or("", |body| body.opening.as_str());
-            matches::places(words, needle).map(move |byte| (index, byte))
+    }
+    let fields = texts_of(draft, letter).into_iter();
+    fields
+        .flat_map(|field| {
+            let words = draft.text(&field).unwrap_or_default();
+            let bytes: Vec<usize> = matches::places(words, needle).collect();
+            bytes.into_iter().map(move |byte| (field.clone(), byte))
         })
         .collect()
 }
@@ -264,6 +271,12 @@ fn replaced(words: &str, needle: &str, replacement: &str) -> String {
     out + words.get(from..).unwrap_or_default()
 }
 
+/// The byte of a text at a line and a byte in that line.
+pub(super) fn byte_of(words: &str, at: Position) -> usize {
+    let before: usize = words.split('\n').take(at.line).map(|line| line.len() + 1).sum();
+    (before + at.column).min(words.len())
+}
+
 /// The line and the byte in the line of a byte of a text.
 pub(super) fn position(words: &str, byte: usize) -> Position {
     let before = words.get(..byte).unwrap_or(words);
@@ -275,12 +288,17 @@ pub(super) fn position(words: &str, byte: usize) -> Position {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{Object, Table};
 
     #[test]
     fn a_byte_is_found_in_its_line() {
         assert_eq!(position("甲乙\n丙丁", 10), Position { line: 1, column: 3 });
         assert_eq!(position("甲乙\n丙丁", 3), Position { line: 0, column: 3 });
         assert_eq!(position("", 9), Position { line: 0, column: 0 });
+        for (words, byte) in [("甲乙\n丙丁", 10), ("甲乙\n丙丁", 3), ("甲\n\n", 5), ("", 0)]
+        {
+            assert_eq!(byte_of(words, position(words, byte)), byte);
+        }
     }
 
     #[test]
@@ -290,7 +308,21 @@ mod tests {
             letter.cooperation = "联合研发".into();
             letter.introduction = "研发、研发".into();
         }
-        assert_eq!(places_of(&draft, 0, "研发"), [(0, 0), (0, 9), (7, 6)]);
+        let mut table = Table { caption: "研发团队".to_owned(), ..Table::empty(1, 1) };
+        table.paste(0, 0, &[vec!["研发".to_owned()]]);
+        if let Some(letter) = draft.applications.first_mut() {
+            letter.introduction.push(Object::Table(table));
+            letter.introduction.push_text("重研发");
+        }
+        let found = places_of(&draft, 0, "研发");
+        let found: Vec<_> = found.iter().map(|(field, byte)| (field.pointer(), *byte)).collect();
+        let introduction = "/applications/0/introduction";
+        let places =
+            ["", "", "/1/caption", "/1/rows/0/0", "/2"].map(|rest| format!("{introduction}{rest}"));
+        let bytes = [0, 9, 0, 0, 3];
+        let mut expected: Vec<_> = places.iter().map(String::as_str).zip(bytes).collect();
+        expected.push(("/applications/0/cooperation", 6));
+        assert_eq!(found, expected);
         assert!(places_of(&draft, 0, "").is_empty() && places_of(&draft, 5, "研发").is_empty());
     }
 }

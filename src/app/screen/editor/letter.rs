@@ -10,12 +10,14 @@ use crate::app::widget::anchor::anchor;
 use crate::app::widget::frame::TALLER;
 use crate::app::widget::room::Room;
 use crate::app::widget::{Element, control};
-use crate::domain::{Application, Field};
+use crate::domain::{Application, Body, Field};
 
 /// Widest letter, logical pixels; longer lines are hard to read.
 const WIDEST: f32 = 920.0;
 /// The least height of a text, logical pixels; where there is less room the page scrolls.
 const LEAST: f32 = 180.0;
+/// That of a text before a table or figure.
+const LOW: f32 = 64.0;
 
 impl State {
     /// The middle pane of 申请书 n.
@@ -104,26 +106,35 @@ impl State {
         let title = row![
             text(spec.label.as_str()).size(size::TITLE),
             iced::widget::space::horizontal(),
+            self.insert_tools(),
             self.count(field),
         ]
+        .spacing(gap::S)
         .align_y(Alignment::Center);
         let mut parts = column![title].spacing(gap::XS);
         parts = match self.prompt(field) {
             Some(prompt) => parts.push(prompt),
             None => parts.push(control::hint(spec.hint.as_str())),
         };
-        parts = parts.push(self.example(field, spec));
-        let grows = self.panes.is_low() || self.has_word(letter);
+        parts = parts.push(self.untold_line(field)).push(self.example(field, spec));
+        let is_plain = self.draft.body(field).is_none_or(Body::is_plain);
+        let grows = self.panes.is_low() || self.has_word(letter) || !is_plain;
         let editor = self.editor_of(field, spec).map(|editor| {
             let editor = match grows {
-                true => self.growing(field, editor.min_height(LEAST)),
+                true => self.growing(field, editor.min_height(if is_plain { LEAST } else { LOW })),
                 false => self.paper(field, editor.height(Fill).padding(TALLER)),
             };
             room.filling(LEAST, grows, editor)
         });
+        let further = column(self.further_blocks(field)).spacing(gap::S);
         // Below the text, so that nothing above moves when something is found in the whole letter.
         let whole = self.found(&Field::new(format!("/applications/{letter}")));
-        parts.push(editor).push(column![self.found(field), whole].spacing(gap::XS)).into()
+        parts
+            .push(editor)
+            .push(further)
+            .push(self.picture_line())
+            .push(column![self.found(field), whole].spacing(gap::XS))
+            .into()
     }
 }
 

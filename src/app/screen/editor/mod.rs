@@ -5,6 +5,7 @@ mod assist;
 mod attach;
 mod autosave;
 mod blank;
+mod blocks;
 mod calendar;
 mod checking;
 mod choice;
@@ -63,7 +64,7 @@ use crate::app::focus::Focused;
 use crate::app::preview;
 use crate::app::shortcut::Shortcut;
 use crate::app::worker::Broken;
-use crate::domain::{Draft, Field};
+use crate::domain::{Application, Draft, Field};
 use crate::export::evidence_book::Examiner;
 use crate::rules::Notice;
 use crate::rules::word_count::{DraftCounts, draft_counts};
@@ -133,6 +134,10 @@ pub(crate) struct State {
     shelf: profile::Shelf,
     /// A letter being taken over from Word.
     word: word::Import,
+    /// Pictures on their way into the letter.
+    pictures: blocks::Pictures,
+    /// The table whose rows are shown from another than the first, and from which.
+    rows_from: (Field, usize),
     export: export::State,
 }
 
@@ -209,6 +214,8 @@ pub(crate) enum Message {
     Profile(profile::Message),
     /// With a letter from Word.
     Word(word::Message),
+    /// With tables and figures.
+    Blocks(blocks::Message),
     /// Light or dark.
     ThemeToggled,
     /// The short message is put away.
@@ -304,6 +311,8 @@ impl State {
             versions: None,
             shelf: profile::Shelf::default(),
             word: word::Import::default(),
+            pictures: blocks::Pictures::default(),
+            rows_from: (Field::new(""), 0),
             toast: None,
             toasts: 0,
             toasts_timed: 0,
@@ -439,8 +448,14 @@ impl State {
         }
     }
 
-    /// Loads the boxes for paragraphs of this step.
+    /// Loads the boxes for paragraphs of this step; of a letter's tables only those shown.
     fn load_texts(&mut self) {
-        self.texts.load(&self.draft, self.step.fields(&self.draft));
+        let shown = Application::SECTIONS.get(self.section);
+        let mut fields = self.step.fields(&self.draft);
+        fields.retain(|field| {
+            let place = field.place().filter(|place| place.block > 0);
+            place.is_none_or(|place| shown == Some(&place.section))
+        });
+        self.texts.load(&self.draft, fields);
     }
 }

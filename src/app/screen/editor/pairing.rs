@@ -35,8 +35,9 @@ impl Kin for Demand {
 
 impl Kin for Application {
     fn likeness(&self, other: &Self) -> Likeness {
-        let mut sections = Self::SECTIONS.into_iter().map(|name| (self.section(name), name));
-        let shares = sections.any(|(one, name)| is_text(one) && one == other.section(name))
+        let shares = self
+            .sections()
+            .any(|(name, body)| body.words().any(is_text) && Some(body) == other.section(name))
             || self.evidence.iter().any(|piece| other.evidence.contains(piece));
         let (one, other_item) = (&self.item, &other.item);
         let names = (one.name.as_str(), other_item.name.as_str());

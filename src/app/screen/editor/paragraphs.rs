@@ -5,13 +5,13 @@ use iced::{Alignment, Fill, Task};
 
 use super::blank::label;
 use super::update::blank_id;
-use super::{Message, State};
+use super::{Message, State, blocks};
 use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::frame::frame;
 use crate::app::widget::marked::marked;
 use crate::app::widget::matches::{self, Matches, Sought, TextEditor};
 use crate::app::widget::{Element, control};
-use crate::domain::{Field, Kind, Spec};
+use crate::domain::{Field, Kind, Spec, Within};
 
 impl State {
     /// The blank with its heading.
@@ -97,11 +97,11 @@ impl State {
         spec: &'static Spec,
     ) -> Option<TextEditor<'a, Message>> {
         let content = self.texts.get(field)?;
-        let to = field.clone();
+        let (to, of) = (field.clone(), field.clone());
         let mut editor = text_editor(content)
             .id(blank_id(field))
             .on_action(move |action| Message::Edited(to.clone(), action))
-            .key_binding(binding)
+            .key_binding(move |press| pasting(&of, &press).or_else(|| binding(press)))
             .size(size::BODY)
             .line_height(1.6)
             .wrapping(text::Wrapping::WordOrGlyph)
@@ -145,7 +145,7 @@ impl State {
     fn version_of(&self, field: &Field) -> u64 {
         use std::hash::{DefaultHasher, Hash, Hasher};
         let mut hasher = DefaultHasher::new();
-        (field, self.texts.version(), self.preview.density().to_bits()).hash(&mut hasher);
+        (field, self.texts.version(field), self.preview.density().to_bits()).hash(&mut hasher);
         hasher.finish()
     }
 
@@ -173,6 +173,25 @@ impl State {
         let words = self.notice.form_of(field, self.draft.role).prompts.get(pattern)?;
         Some(control::hint(format!("通知要求：{words}")).into())
     }
+}
+
+/// Pasting into a text of a letter: with Shift as plain text; else what is no text may be a picture.
+fn pasting(field: &Field, press: &text_editor::KeyPress) -> Option<text_editor::Binding<Message>> {
+    let is_text = field.place().is_some_and(|place| place.within == Within::Text);
+    let is_focused = matches!(press.status, text_editor::Status::Focused { .. });
+    let modifiers = press.modifiers;
+    let is_paste = press.key.to_latin(press.physical_key) == Some('v');
+    if !is_text || !is_focused || !is_paste || !modifiers.command() || modifiers.alt() {
+        return None;
+    }
+    let send = |message| text_editor::Binding::Custom(Message::Blocks(message));
+    Some(match modifiers.shift() {
+        true => send(blocks::Message::PlainPasteAsked(field.clone())),
+        false => {
+            let look = send(blocks::Message::PictureLookedFor(field.clone()));
+            text_editor::Binding::Sequence(vec![text_editor::Binding::Paste, look])
+        }
+    })
 }
 
 /// Keys of the box for paragraphs: combinations nobody knows are no text.

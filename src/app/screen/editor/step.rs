@@ -117,7 +117,7 @@ impl Step {
             // The declarations would be out of sight below the long list of offices.
             fields.sort_by_key(|field| !field.pointer().starts_with("/declarations/"));
         }
-        fields
+        draft.with_all_blocks(fields)
     }
 
     /// A blank belongs to steps of this kind.

@@ -11,6 +11,7 @@ use crate::app::widget::Element;
 use crate::domain::Role;
 use crate::rules::notice::bundled;
 
+mod blocks;
 mod dates;
 mod evidence;
 mod letter;

@@ -13,11 +13,19 @@ const ALL_LINES: i32 = 100_000;
 /// What the boxes hold, with their carets and selections.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
-    contents: HashMap<Field, Content>,
-    /// Counts the changes of the contents and of what is marked in them.
+    contents: HashMap<Field, Shown>,
+    /// Counts what is drawn otherwise in all of them.
     version: u64,
     /// Counts how often boxes were made anew.
     loads: u64,
+}
+
+/// What one box holds.
+#[derive(Debug)]
+struct Shown {
+    content: Content,
+    /// Counts its changes.
+    version: u64,
 }
 
 impl Texts {
@@ -30,7 +38,7 @@ impl Texts {
                 continue;
             }
             let Some(words) = draft.text(&field) else { continue };
-            let before = self.contents.get(&field).map(Content::text);
+            let before = self.contents.get(&field).map(|shown| shown.content.text());
             if before.as_deref() == Some(words) {
                 continue;
             }
@@ -39,7 +47,7 @@ impl Texts {
                 let position = find::position(words, changed_end(&before, words));
                 content.move_to(Cursor { position, selection: None });
             }
-            self.contents.insert(field, content);
+            self.contents.insert(field, Shown { content, version: 0 });
             self.loads += 1;
         }
     }
@@ -51,45 +59,46 @@ impl Texts {
 
     /// The content of a box; `None` for a blank of another step.
     pub(super) fn get(&self, field: &Field) -> Option<&Content> {
-        self.contents.get(field)
+        self.contents.get(field).map(|shown| &shown.content)
     }
 
     /// Selects what stands between two places of a box; the caret is at the second.
     pub(super) fn select(&mut self, field: &Field, from: Position, to: Position) {
-        if let Some(content) = self.contents.get_mut(field) {
-            content.move_to(Cursor { position: to, selection: Some(from) });
-            self.touch();
+        if let Some(shown) = self.contents.get_mut(field) {
+            shown.content.move_to(Cursor { position: to, selection: Some(from) });
+            shown.version += 1;
         }
     }
 
     /// Brings the caret of a box into view when it is laid out next: the box may be lower then.
     pub(super) fn show_caret(&mut self, field: &Field) {
-        if let Some(content) = self.contents.get_mut(field) {
+        if let Some(Shown { content, version }) = self.contents.get_mut(field) {
             let here = content.cursor();
             // Only a caret that has moved is looked for.
             content.move_to(Cursor { position: Position { line: 0, column: 0 }, selection: None });
             content.move_to(here);
-            self.touch();
+            *version += 1;
         }
     }
 
     /// Shows all boxes from their first line on: one that was scrolled would stay so where it grows to all
     /// of its text, with nothing below.
     pub(super) fn show_start(&mut self) {
-        for content in self.contents.values_mut() {
-            content.perform(Action::Scroll { lines: -ALL_LINES });
+        for shown in self.contents.values_mut() {
+            shown.content.perform(Action::Scroll { lines: -ALL_LINES });
         }
         self.touch();
     }
 
     /// What is selected in a box.
     pub(super) fn selection(&self, field: &Field) -> Option<String> {
-        self.contents.get(field)?.selection().filter(|words| !words.is_empty())
+        self.get(field)?.selection().filter(|words| !words.is_empty())
     }
 
     /// Does what was done to a box; its words where they may have changed by that.
     pub(super) fn perform(&mut self, field: &Field, action: Action) -> Option<String> {
-        let content = self.contents.get_mut(field)?;
+        let Shown { content, version } = self.contents.get_mut(field)?;
+        *version += 1;
         let is_edit = action.is_edit();
         content.perform(match action {
             Action::Edit(Edit::Paste(words)) => {
@@ -97,9 +106,7 @@ impl Texts {
             }
             action => action,
         });
-        let words = is_edit.then(|| content.text());
-        self.touch();
-        words
+        is_edit.then(|| content.text())
     }
 
     /// Something is drawn otherwise in the boxes.
@@ -107,9 +114,9 @@ impl Texts {
         self.version += 1;
     }
 
-    /// Another number after each change.
-    pub(super) const fn version(&self) -> u64 {
-        self.version
+    /// Others after each change of a box, or of what is drawn in all of them.
+    pub(super) fn version(&self, field: &Field) -> (u64, u64) {
+        (self.version, self.contents.get(field).map_or(0, |shown| shown.version))
     }
 }
 
@@ -135,11 +142,11 @@ mod tests {
         texts.load(&draft, vec![field.clone()]);
         let here = Position { line: 1, column: 3 };
         texts.select(&field, Position { line: 1, column: 0 }, here);
-        let version = texts.version();
+        let version = texts.version(&field);
         texts.show_caret(&field);
         assert_eq!(texts.get(&field).map(|content| content.cursor().position), Some(here));
         assert_eq!(texts.selection(&field).as_deref(), Some("平"));
-        assert!(texts.version() > version);
+        assert!(texts.version(&field) > version);
     }
 
     #[test]

@@ -7,13 +7,14 @@ use std::time::Instant;
 use iced::Task;
 use iced::widget::{Id, operation, text_editor};
 
+use super::blocks::Pasted;
 use super::deed::{Deed, Extent, Place};
 use super::keys::option_id;
 use super::roster::Roster;
 use super::{Action, Message, State, Step, checking, choice, outline, paste};
 use crate::app::focus::{self, Focused};
 use crate::app::{preview, worker};
-use crate::domain::{Application, Draft, Field, Kind};
+use crate::domain::{self, Application, Draft, Field, Kind, Within};
 use crate::rules::word_count::draft_counts;
 
 /// The list of blanks that scrolls.
@@ -141,6 +142,7 @@ impl State {
                 self.texts.show_start();
                 task
             }
+            Message::Blocks(message) => self.blocks_happened(message),
             Message::ThemeToggled => return Action::ToggleTheme,
             Message::HomeAsked => return Action::GoHome,
             Message::CameBack => self.come_back(),
@@ -199,7 +201,7 @@ impl State {
         Task::batch([self.check(checking::PAUSE), self.lay_out()])
     }
 
-    fn write(&mut self, field: &Field, words: String, now: Instant) -> Task<Message> {
+    pub(super) fn write(&mut self, field: &Field, words: String, now: Instant) -> Task<Message> {
         self.enter(field);
         self.offer_anew();
         let words = match field.spec().map(|spec| spec.kind) {
@@ -218,6 +220,9 @@ impl State {
         let is_edit = action.is_edit();
         if is_edit && self.lock.is_none() {
             return self.change("", now, |_| {}).unwrap_or_else(Task::none);
+        }
+        if let Pasted::Cells(task) = self.paste_cells(field, &action) {
+            return task;
         }
         match self.texts.perform(field, action) {
             Some(words) => self.write(field, words, now),
@@ -305,14 +310,23 @@ impl State {
     /// Of a letter, shows the section that is this blank.
     pub(super) fn show_section(&mut self, field: &Field) {
         if let Step::Letter(letter) = Step::of(field) {
+            let place = field.place().filter(|place| place.letter == letter);
+            let before = self.section;
             let mut sections = Application::SECTIONS.iter();
-            let section = sections.position(|part| Field::application(letter, part) == *field);
+            let section = place.and_then(|place| sections.position(|part| *part == place.section));
             self.section = section.unwrap_or(self.section);
+            if self.section != before {
+                self.load_texts();
+            }
         }
     }
 
     /// Shows a blank, puts the keyboard into it and its cell into the middle of the page.
     pub(super) fn jump(&mut self, field: &Field) -> Task<Message> {
+        let place = field.place().filter(|place| place.within == Within::Object);
+        // A table or figure as a whole takes no keyboard.
+        let caption = place.map(|place| domain::Place { within: Within::Caption, ..place }.field());
+        let field = caption.as_ref().unwrap_or(field);
         let step = Step::of(field);
         let moved = self.go_to(step);
         self.show_section(field);

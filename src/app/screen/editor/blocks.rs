@@ -1,0 +1,249 @@
+//! Tables and figures of the letter: put in, moved, filled and taken out.
+
+mod cells;
+mod figure;
+mod paste;
+mod picture;
+mod shift;
+mod table;
+mod view;
+
+use std::time::Instant;
+
+use iced::Task;
+use iced::widget::operation;
+
+use super::deed::{Deed, Extent, Place as Spot};
+use super::find::byte_of;
+use super::{State, Step};
+use crate::app::dialog::Picked;
+use crate::app::worker::Broken;
+use crate::domain::{Application, Attachment, Body, Field, Guide, Object, Place, Table, Within};
+use shift::Shift;
+
+pub(super) use self::paste::Pasted;
+pub(super) use self::picture::{Pictures, is_picture};
+#[cfg(test)]
+pub(super) use self::table::Change as TableChange;
+
+/// What happens with tables and figures.
+#[derive(Debug, Clone)]
+pub(crate) enum Message {
+    /// A table is wanted in the section shown.
+    TableWanted(Option<Guide>),
+    /// A picture is wanted: for a new figure, or for the one at this address.
+    PictureWanted(Option<Field>),
+    /// The dialog for picture `n` was answered.
+    PicturePicked(u64, Picked),
+    /// A path was typed where there is no dialog.
+    PathTyped(String),
+    /// The typed path is to be used.
+    PathGiven,
+    /// The path is not wanted any more.
+    PathClosed,
+    /// Picture `n` was kept with the draft, or not.
+    PictureKept(u64, Result<Kept, Broken>),
+    /// The object goes one place up, or down.
+    Moved(Field, bool),
+    /// The object is taken out.
+    Removed(Field),
+    /// The lines of a table change.
+    Table(Field, table::Change),
+    /// The figure becomes wider or narrower by so many per cent; `None`: as wide as its pixels.
+    Width(Field, Option<i8>),
+    /// Other rows of a large table are shown, from this one.
+    RowsShown(Field, usize),
+    /// The clipboard is to be pasted into a box as text, whatever it looks like.
+    PlainPasteAsked(Field),
+    /// Its text was read.
+    PlainPasted(Field, Option<String>),
+    /// Something was pasted, which may have been a picture.
+    PictureLookedFor(Field),
+}
+
+/// A picture that was kept, with its width and height, or a sentence that says why not. `None`: there was
+/// none.
+pub(crate) type Kept = Result<Option<(Attachment, [u32; 2])>, String>;
+
+impl State {
+    pub(super) fn blocks_happened(&mut self, message: Message) -> Task<super::Message> {
+        match message {
+            Message::TableWanted(guide) => {
+                let table = guide.map_or_else(|| Table::empty(3, 3), Table::guided);
+                let words = guide.map_or("插入表格".to_owned(), |g| format!("插入“{g}”表"));
+                self.put_object(Object::Table(table), &words)
+            }
+            Message::PictureWanted(to) => self.ask_for_picture(to),
+            Message::PicturePicked(number, picked) => self.picture_picked(number, picked),
+            Message::PathTyped(path) => self.picture_path_typed(path),
+            Message::PathGiven => self.picture_path_given(),
+            Message::PathClosed => {
+                self.pictures.path = None;
+                Task::none()
+            }
+            Message::PictureKept(number, result) => self.picture_kept(number, result),
+            Message::Moved(field, up) => self.move_object(&field, up),
+            Message::Removed(field) => self.remove_object(&field),
+            Message::Table(field, change) => self.change_table(&field, change),
+            Message::Width(field, by) => self.change_width(&field, by),
+            Message::RowsShown(field, from) => {
+                self.rows_from = (field, from);
+                Task::none()
+            }
+            Message::PlainPasteAsked(field) => iced::clipboard::read().map(move |words| {
+                super::Message::Blocks(Message::PlainPasted(field.clone(), words))
+            }),
+            Message::PlainPasted(field, words) => self.paste_plain(&field, words),
+            Message::PictureLookedFor(field) => self.look_for_picture(&field),
+        }
+    }
+
+    /// The section of the letter shown; `None` on other steps.
+    pub(super) fn section_shown(&self) -> Option<Field> {
+        let Step::Letter(letter) = self.step else { return None };
+        Some(Field::application(letter, Application::SECTIONS.get(self.section)?))
+    }
+
+    /// Where something new goes in the section shown: behind the paragraph with the caret, or behind the
+    /// table or figure in which it is, or at the end. A text's block index and a byte of it.
+    fn spot(&self, section: Field) -> (usize, usize) {
+        let Some(body) = self.draft.body(&section) else { return (0, 0) };
+        let end = (2 * body.parts.len(), usize::MAX);
+        let here = self.focus.as_ref().filter(|_| !self.led);
+        let Some((field, place)) = here.and_then(|field| Some((field, field.place()?))) else {
+            return end;
+        };
+        if place.section_field() != section {
+            return end;
+        }
+        if place.within != Within::Text {
+            return (place.block + 1, 0);
+        }
+        let (Some(content), Some(words)) = (self.texts.get(field), body.text(place.block)) else {
+            return end;
+        };
+        let caret = byte_of(words, content.cursor().position);
+        let line_end = words.get(caret..).and_then(|rest| rest.find('\n'));
+        (place.block, line_end.map_or(words.len(), |at| caret + at))
+    }
+
+    /// Puts an object into the section shown and the keyboard into it.
+    pub(super) fn put_object(&mut self, object: Object, words: &str) -> Task<super::Message> {
+        let Some(section) = self.section_shown() else { return Task::none() };
+        let (block, at) = self.spot(section.clone());
+        let to = match &object {
+            Object::Table(table) if table.guide.is_some() => Within::Cell(1, 0),
+            Object::Table(_) => Within::Cell(0, 0),
+            Object::Figure(_) => Within::Caption,
+        };
+        let to = section.place().map(|place| Place { block: block + 1, within: to, ..place });
+        let to = to.map_or_else(|| section.clone(), |place| place.field());
+        let words = words.to_owned();
+        self.reshape(&section, words, Shift::Inserted(block + 1), Some(to), |body| {
+            body.insert(block, at, object).is_some()
+        })
+    }
+
+    /// Changes the blocks of a section as one step of the history. What is remembered of its blanks goes
+    /// with them, and the keyboard into `to`, or stays with the tools.
+    fn reshape(
+        &mut self,
+        section: &Field,
+        words: String,
+        shift: Shift,
+        to: Option<Field>,
+        edit: impl FnOnce(&mut Body) -> bool,
+    ) -> Task<super::Message> {
+        let focus = self.focus.as_ref().and_then(|field| shift.follow(section, field));
+        let after = to.as_ref().or(focus.as_ref()).unwrap_or(section);
+        let deed =
+            Deed { words, before: self.place(), after: Spot::of(after), extent: Extent::Any };
+        let changed = self.change_as(deed, Instant::now(), |draft, _| {
+            if !draft.body_mut(section).is_some_and(edit) {
+                return;
+            }
+            draft.overrides.retain_mut(|kept| match shift.follow(section, &kept.field) {
+                Some(field) => {
+                    kept.field = field;
+                    true
+                }
+                None => false,
+            });
+        });
+        let Some(changed) = changed else { return Task::none() };
+        self.checking.regroup(|field| shift.follow(section, field));
+        self.focus = focus;
+        self.load_texts();
+        // Beside a table or figure a text shows all of itself.
+        self.texts.show_start();
+        match to {
+            Some(to) => Task::batch([changed, self.jump(&to)]),
+            None => changed,
+        }
+    }
+
+    fn move_object(&mut self, field: &Field, up: bool) -> Task<super::Message> {
+        let Some(place) = field.place() else { return Task::none() };
+        let section = place.section_field();
+        let Some(body) = self.draft.body(field) else { return Task::none() };
+        let block = place.block;
+        let mut moved = body.clone();
+        let Some(now) = moved.shift(block, up) else { return Task::none() };
+        let shift = if now == block { Shift::None } else { Shift::Swapped(block, now) };
+        let words = format!("{}{}", if up { "上移" } else { "下移" }, self.noun(field));
+        let keyboard = control_id(if up { MOVE_UP } else { MOVE_DOWN }, &at(place, now));
+        let task = self.reshape(&section, words, shift, None, |body| {
+            *body = moved;
+            true
+        });
+        let keyboard =
+            operation::focus(keyboard.clone()).chain(crate::app::focus::reveal(keyboard));
+        Task::batch([task, keyboard])
+    }
+
+    fn remove_object(&mut self, field: &Field) -> Task<super::Message> {
+        let Some(place) = field.place() else { return Task::none() };
+        let section = place.section_field();
+        let noun = self.noun(field);
+        let before = Place { block: place.block - 1, within: Within::Text, ..place }.field();
+        let words = format!("删除{noun}");
+        let shift = Shift::Removed(place.block);
+        let version = self.history.version();
+        let task = self.reshape(&section, words, shift, Some(before), |body| {
+            body.remove(place.block).is_some()
+        });
+        if self.history.version() != version {
+            self.tell_done(format!("已删除{noun}。"));
+        }
+        task
+    }
+
+    /// What people call the object at an address, such as 表 2.
+    fn noun(&self, field: &Field) -> String {
+        self.number_of(field).unwrap_or_else(|| "图表".to_owned())
+    }
+
+    /// 表 or 图 with the number of the object at an address.
+    pub(super) fn number_of(&self, field: &Field) -> Option<String> {
+        let place = field.place()?;
+        let letter = self.draft.applications.get(place.letter)?;
+        let is_it = |one: &crate::domain::Numbered<'_>| {
+            one.section == place.section && one.block == place.block
+        };
+        letter.numbered().find(is_it).map(|one| one.label())
+    }
+}
+
+/// Names of the tools that move an object.
+const MOVE_UP: &str = "上移";
+const MOVE_DOWN: &str = "下移";
+
+/// The object at a block index of the section of `place`.
+fn at(place: Place, block: usize) -> Field {
+    Place { block, within: Within::Object, ..place }.field()
+}
+
+/// The tool of this name of an object.
+fn control_id(name: &str, object: &Field) -> iced::widget::Id {
+    super::form::tool_id(name, object)
+}
