@@ -88,6 +88,7 @@ impl Table {
         let mut table = Self::empty(columns.len(), EMPTY_ROWS);
         table.rows.insert(0, columns.iter().map(|&name| name.to_owned()).collect());
         table.guide = Some(guide);
+        guide.label().clone_into(&mut table.caption);
         table
     }
 

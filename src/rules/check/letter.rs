@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn a_guided_row_that_was_begun_wants_all_its_cells() {
-        let mut table = Table { caption: "团队".to_owned(), ..Table::guided(Guide::Team) };
+        let mut table = Table::guided(Guide::Team);
         let row = ["张示例", "高工", "", "配方", " "].map(str::to_owned).to_vec();
         table.paste(2, 0, &[row]);
         let mut draft = solver();

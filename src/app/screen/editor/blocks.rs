@@ -1,6 +1,7 @@
 //! Tables and figures of the letter: put in, moved, filled and taken out.
 
 mod cells;
+mod contents;
 mod figure;
 mod paste;
 mod picture;
@@ -51,6 +52,10 @@ pub(crate) enum Message {
     Table(Field, table::Change),
     /// The figure becomes wider or narrower by so many per cent; `None`: as wide as its pixels.
     Width(Field, Option<i8>),
+    /// 提纲 is shown or hidden.
+    ContentsToggled,
+    /// A table or figure was chosen there.
+    ObjectChosen(Field),
     /// Other rows of a large table are shown, from this one.
     RowsShown(Field, usize),
     /// The clipboard is to be pasted into a box as text, whatever it looks like.
@@ -86,6 +91,14 @@ impl State {
             Message::Removed(field) => self.remove_object(&field),
             Message::Table(field, change) => self.change_table(&field, change),
             Message::Width(field, by) => self.change_width(&field, by),
+            Message::ContentsToggled => {
+                self.contents_open = !self.contents_open;
+                Task::none()
+            }
+            Message::ObjectChosen(field) => {
+                self.leave_word();
+                self.jump(&field)
+            }
             Message::RowsShown(field, from) => {
                 self.rows_from = (field, from);
                 Task::none()

@@ -47,8 +47,14 @@ impl State {
 
     /// The heading, with the way to a letter that is written already.
     fn head(&self, letter: usize) -> Element<'_, Message> {
-        let heading = row![container(self.heading()).width(Fill)];
-        heading.push(self.word_button(letter)).align_y(Alignment::Center).into()
+        let label = if self.contents_open { "收起提纲" } else { "提纲" };
+        let toggle = Message::Blocks(super::blocks::Message::ContentsToggled);
+        let heading = row![container(self.heading()).width(Fill)].push(control::quiet_named(
+            "contents".into(),
+            label,
+            Some(toggle),
+        ));
+        heading.push(self.word_button(letter)).align_y(Alignment::Center).spacing(gap::S).into()
     }
 
     /// 字数 of the whole letter against what the notice allows.
@@ -67,6 +73,9 @@ impl State {
     }
 
     fn sections(&self, letter: usize) -> Element<'_, Message> {
+        if self.contents_open {
+            return self.contents(letter);
+        }
         let counts = self.counts.applications.get(letter);
         let rows = Application::SECTIONS.iter().enumerate().map(|(index, part)| {
             let field = Field::application(letter, part);

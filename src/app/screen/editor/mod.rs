@@ -136,6 +136,8 @@ pub(crate) struct State {
     word: word::Import,
     /// Pictures on their way into the letter.
     pictures: blocks::Pictures,
+    /// 提纲 of the letter is shown.
+    contents_open: bool,
     /// The table whose rows are shown from another than the first, and from which.
     rows_from: (Field, usize),
     export: export::State,
@@ -312,6 +314,7 @@ impl State {
             shelf: profile::Shelf::default(),
             word: word::Import::default(),
             pictures: blocks::Pictures::default(),
+            contents_open: false,
             rows_from: (Field::new(""), 0),
             toast: None,
             toasts: 0,

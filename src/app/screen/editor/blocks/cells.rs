@@ -64,10 +64,13 @@ impl State {
             let field = Place { within: Within::Cell(n, column), ..place }.field();
             container(self.cell(&field)).width(Length::FillPortion(*weight)).into()
         });
-        let is_head = table.header && n == 0;
         let row = Row::with_children(cells).spacing(gap::XS);
-        match is_head {
-            true => container(row).style(theme::note_box).into(),
+        match table.header && n == 0 {
+            // The rule under the head, as on paper.
+            true => {
+                let line = iced::widget::rule::horizontal(1).style(theme::hairline);
+                column![row, line].spacing(gap::XS).into()
+            }
             false => row.into(),
         }
     }

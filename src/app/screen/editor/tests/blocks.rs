@@ -195,6 +195,23 @@ fn what_the_notice_asks_for_is_named_until_it_is_written() {
 }
 
 #[test]
+fn the_outline_leads_to_sections_and_tables_and_says_what_is_missing() {
+    let mut bench = team("团队成员 9 人，分工明确。");
+    bench.blocks(Blocks::TableWanted(Some(Guide::Team)));
+    bench.send(Message::SectionChosen(0));
+    bench.on_screen(|ui| {
+        ui.click("提纲").unwrap();
+    });
+    assert!(bench.shows("还没看到：曾主持或参与的项目"));
+    bench.on_screen(|ui| {
+        ui.click("表 1　攻关团队").unwrap();
+    });
+    assert_eq!(bench.editor.section, 2);
+    assert_eq!(bench.editor.focus, Some(at("/1/caption")));
+    assert!(bench.shows("首行是表头"));
+}
+
+#[test]
 fn a_large_table_shows_some_rows_and_goes_to_those_that_are_wanted() {
     let mut bench = team("");
     bench.blocks(Blocks::TableWanted(None));
