@@ -8,6 +8,7 @@ mod picture;
 mod shift;
 mod table;
 mod view;
+mod words;
 
 use std::time::Instant;
 
@@ -26,6 +27,7 @@ pub(super) use self::paste::Pasted;
 pub(super) use self::picture::{Pictures, is_picture};
 #[cfg(test)]
 pub(super) use self::table::Change as TableChange;
+pub(super) use self::words::in_words;
 
 /// What happens with tables and figures.
 #[derive(Debug, Clone)]

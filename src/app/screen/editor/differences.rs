@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::blocks::in_words;
 use super::roster::Roster;
 use super::{Group, Step, choice};
 use crate::domain::field::specs;
@@ -218,6 +219,9 @@ fn content(draft: &Draft, notice: &Notice, field: &Field) -> String {
         let piece = draft.applications.get(n).and_then(|letter| letter.evidence.get(m));
         let files = piece.map_or(&[][..], |piece| piece.files.as_slice());
         return files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join("、");
+    }
+    if let Some(body) = draft.body(field) {
+        return in_words(body);
     }
     match field.spec().map(|spec| spec.kind) {
         Some(Kind::Choice | Kind::Confirm) => {
