@@ -70,6 +70,8 @@ def blanks(value, pattern, pointer=""):
     if not pattern:
         if isinstance(value, str) and value.strip():
             yield pointer, value
+        elif isinstance(value, list):
+            yield from blocks(value, pointer)
         return
     head, *rest = pattern
     if head == "*":
@@ -77,6 +79,20 @@ def blanks(value, pattern, pointer=""):
             yield from blanks(part, rest, f"{pointer}/{index}")
     elif isinstance(value, dict) and head in value:
         yield from blanks(value[head], rest, f"{pointer}/{head}")
+
+
+def blocks(body, pointer):
+    """The texts of a section that has tables and figures: text, captions, cells."""
+    for index, block in enumerate(body):
+        address = f"{pointer}/{index}"
+        if isinstance(block, str):
+            texts = [(address, block)]
+        else:
+            [content] = block.values()
+            texts = [(f"{address}/caption", content.get("caption", ""))]
+            for row, cells in enumerate(content.get("rows", [])):
+                texts += [(f"{address}/rows/{row}/{column}", str(cell)) for column, cell in enumerate(cells)]
+        yield from ((address, text) for address, text in texts if text.strip())
 
 
 def spellings(kind, text):

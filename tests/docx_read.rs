@@ -3,7 +3,7 @@
 
 use std::io::{Cursor, Write};
 
-use jiebang::domain::{Application, Role};
+use jiebang::domain::{Application, Block, Guide, Object, Role, Table};
 use jiebang::export::NoAttachments;
 use jiebang::export::docx::read::{ImportedLetter, LetterError, read_letter};
 use jiebang::export::docx::{Info, write};
@@ -17,9 +17,28 @@ fn form() -> &'static Form {
     &bundled().iter().find(|notice| notice.id == "shanghai-2024").unwrap().forms.application
 }
 
-fn section<'a>(letter: &'a ImportedLetter, name: &str) -> &'a str {
+/// What a section says: text, and tables with tabs between their cells.
+fn section(letter: &ImportedLetter, name: &str) -> String {
     let found = letter.sections.iter().find(|section| section.name == name);
-    found.map_or("", |section| section.text.as_str())
+    let body = found.map(|section| section.body.clone()).unwrap_or_default();
+    let blocks = body.blocks().map(|block| match block {
+        Block::Text(text) => text.clone(),
+        Block::Object(Object::Figure(figure)) => format!("[图]{}", figure.caption),
+        Block::Object(Object::Table(table)) => {
+            table.rows.iter().map(|row| row.join("\t")).collect::<Vec<_>>().join("\n")
+        }
+    });
+    blocks.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// The tables of a section.
+fn tables(letter: &ImportedLetter, name: &str) -> Vec<Table> {
+    let found = letter.sections.iter().find(|section| section.name == name).unwrap();
+    let tables = found.body.parts.iter().filter_map(|part| match &part.object {
+        Object::Table(table) => Some(table.clone()),
+        Object::Figure(_) => None,
+    });
+    tables.collect()
 }
 
 fn names(letter: &ImportedLetter) -> Vec<&'static str> {
@@ -105,7 +124,7 @@ fn headings_are_known_in_other_numbers_widths_and_words() {
     .map(paragraph)
     .concat();
     let letter = read_body(&body);
-    let texts: Vec<_> = letter.sections.iter().map(|section| section.text.as_str()).collect();
+    let texts: Vec<_> = letter.sections.iter().map(|s| s.body.opening.as_str()).collect();
     assert_eq!(names(&letter), Application::SECTIONS, "{letter:?}");
     assert_eq!(texts, ["甲", "乙", "丙", "丁", "戊", "己", "原料涨价。\n庚", "辛"]);
     assert!(letter.aside.is_empty(), "{letter:?}");
@@ -151,11 +170,12 @@ fn what_belongs_to_no_section_is_put_aside_and_nothing_is_lost() {
     ] {
         assert!(aside.contains(&format!("[{place}]{text}")), "{aside}");
     }
-    assert_eq!(letter.pictures, ["图片 1“路线图.png”，在“四、合作方式”中"]);
+    let told = "“四、合作方式”中的图片“路线图.png”，不是 JPEG 或 PNG 图片（图表、公式等，或没有存在文档里）";
+    assert_eq!(letter.left_out, [told]);
 }
 
 #[test]
-fn tables_are_lines_with_tabs_and_raised_digits_stay_raised() {
+fn tables_stay_tables_and_raised_digits_stay_raised() {
     let cell = |text: &str| format!("<w:tc>{}{}</w:tc>", paragraph(text), paragraph(""));
     let row = |cells: [&str; 2]| format!("<w:tr>{}</w:tr>", cells.map(cell).concat());
     let body = format!(
@@ -172,6 +192,156 @@ fn tables_are_lines_with_tabs_and_raised_digits_stay_raised() {
         section(&letter, "plan/targets"),
         "指标\t目标值\n密度\t\n每平方米 5 kg/m²\n框中的一段"
     );
+}
+
+fn cell(properties: &str, text: &str) -> String {
+    format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", paragraph(text))
+}
+
+#[test]
+fn cells_that_were_one_fall_apart_and_a_header_is_known() {
+    let row = |properties: &str, cells: &[String]| {
+        format!("<w:tr><w:trPr>{properties}</w:trPr>{}</w:tr>", cells.concat())
+    };
+    let span = "<w:gridSpan w:val=\"2\"/>";
+    let body = [
+        paragraph("（三）技术路线"),
+        paragraph("先看表 1。"),
+        paragraph("表3-1：设备与台数"),
+        "<w:tbl>".to_owned(),
+        row("<w:tblHeader/>", &[cell("", "设备"), cell(span, "台数，合计 9")]),
+        row("", &[cell("<w:vMerge w:val=\"restart\"/>", "注塑机"), cell("", "大"), cell("", "4")]),
+        row("", &[cell("<w:vMerge/>", ""), cell("", "小"), cell("", "5")]),
+        "</w:tbl>".to_owned(),
+        paragraph("表 1 列出了全部设备。"),
+        "<w:tbl>".to_owned(),
+        row("", &[cell("", "甲"), cell("", "乙")]),
+        row("", &[cell("", "丙"), cell("", "丁")]),
+        "</w:tbl>".to_owned(),
+    ];
+    let letter = read_body(&body.concat());
+    let [first, second] = &tables(&letter, "plan/route")[..] else { panic!("{letter:#?}") };
+    assert_eq!((first.caption.as_str(), first.header, first.guide), ("设备与台数", true, None));
+    assert_eq!(first.rows, [["设备", "台数，合计 9", ""], ["注塑机", "大", "4"], ["", "小", "5"]]);
+    assert_eq!(
+        (second.caption.as_str(), second.header),
+        ("", false),
+        "one table says what is its header"
+    );
+    let text = section(&letter, "plan/route");
+    assert!(
+        text.starts_with("先看表 1。\n设备\t") && text.contains("\n表 1 列出了全部设备。\n甲"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_columns_of_the_notice_are_known_whoever_wrote_them() {
+    let row = |words: &[&str]| {
+        let cells: String = words.iter().map(|word| cell("", word)).collect();
+        format!("<w:tr>{cells}</w:tr>")
+    };
+    for &guide in Guide::ALL {
+        let columns = guide.columns();
+        let spaced = columns.join("|").replace("问题", "问 题");
+        let first: Vec<&str> = spaced.split('|').collect();
+        let body = format!(
+            "{}<w:tbl>{}{}</w:tbl>",
+            paragraph("（四）时间进度安排"),
+            row(&first),
+            row(&vec!["一"; columns.len()])
+        );
+        let found = tables(&read_body(&body), "plan/schedule");
+        assert_eq!((found[0].guide, found[0].header), (Some(guide), true));
+    }
+}
+
+#[test]
+fn a_table_larger_than_a_letter_may_have_is_text_and_loses_no_cell() {
+    let wide: String = (0..30).map(|n| cell("", &format!("列{n}"))).collect();
+    let tall: String =
+        (0..600).map(|n| format!("<w:tr>{0}{0}</w:tr>", cell("", &format!("行{n}")))).collect();
+    let hostile = cell("<w:gridSpan w:val=\"4000000000\"/>", "宽") + &cell("", "后");
+    let body = format!(
+        "{}<w:tbl><w:tr>{wide}</w:tr><w:tr>{wide}</w:tr></w:tbl><w:tbl>{tall}</w:tbl><w:tbl><w:tr>{hostile}</w:tr></w:tbl>",
+        paragraph("（三）技术路线"),
+    );
+    let letter = read_body(&body);
+    assert!(tables(&letter, "plan/route").is_empty());
+    let text = section(&letter, "plan/route");
+    for words in ["列29\n", "行599\t行599", "宽\t", "后"] {
+        assert!(text.contains(words), "{words}");
+    }
+}
+
+/// A `.docx` with pictures of these names and contents in its route, in the older way for even ones.
+fn with_pictures(pictures: &[(&str, &[u8])]) -> Vec<u8> {
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let mut relations = String::from("<Relationships>");
+    let mut body = paragraph("（三）技术路线");
+    for (n, (name, _)) in pictures.iter().enumerate() {
+        relations +=
+            &format!("<Relationship Id=\"r{n}\" Type=\"{kind}/image\" Target=\"media/{name}\"/>");
+        body += &match n % 2 {
+            0 => format!(
+                "<w:p><w:r><w:pict><v:shape><v:imagedata r:id=\"r{n}\"/></v:shape></w:pict></w:r></w:p>"
+            ),
+            _ => format!(
+                "<w:p><w:r><w:drawing><wp:extent cx=\"2800350\" cy=\"1\"/><wp:docPr id=\"1\" name=\"{name}\"/>\
+                 <a:blip r:embed=\"r{n}\"/></w:drawing></w:r></w:p>"
+            ),
+        };
+        body += &paragraph(&format!("图 {} 说明{n}", n + 1));
+    }
+    let document = format!("{HEAD}{body}{FOOT}");
+    relations += "</Relationships>";
+    let names: Vec<String> =
+        pictures.iter().map(|(name, _)| format!("word/media/{name}")).collect();
+    let mut parts: Vec<(&str, &[u8])> = vec![
+        ("word/document.xml", document.as_bytes()),
+        ("word/_rels/document.xml.rels", relations.as_bytes()),
+    ];
+    parts.extend(names.iter().zip(pictures).map(|(name, (_, bytes))| (name.as_str(), *bytes)));
+    packed(&parts)
+}
+
+fn picture(name: &str) -> Vec<u8> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/figures");
+    std::fs::read(folder.join(name)).unwrap()
+}
+
+#[test]
+fn pictures_become_figures_and_those_that_cannot_are_told_of() {
+    let (jpeg, png, bmp) = (picture("exif-6.jpg"), picture("alpha.png"), picture("bitmap.bmp"));
+    let mut emf = vec![0; 60];
+    emf[40..44].copy_from_slice(b" EMF");
+    let bomb = vec![0; 21 << 20];
+    let file = with_pictures(&[
+        ("a.jpeg", &jpeg),
+        ("b.png", &png),
+        ("c.bmp", &bmp),
+        ("d.emf", &emf),
+        ("e.png", &png[..png.len() / 2]),
+        ("f.png", &bomb),
+        ("g.png", &png),
+    ]);
+    let letter = read_letter(&file, form()).unwrap();
+    let body = &letter.sections[0].body;
+    let figures: Vec<_> =
+        body.figures().map(|(_, f)| (f.caption.as_str(), f.pixels, f.width)).collect();
+    // 2800350 EMU are half of the 156 mm that a letter's text is wide by itself.
+    assert_eq!(
+        figures,
+        [("说明0", [300, 200], 0), ("说明1", [300, 200], 50), ("说明6", [300, 200], 0)]
+    );
+    let names: Vec<_> = letter.pictures.iter().map(|kept| kept.file.name.as_str()).collect();
+    assert_eq!(names, ["a.jpeg", "b.png"], "each content once");
+    for (told, words) in letter.left_out.iter().zip(["BMP", "EMF", "不完整", "超过 20 MB"]) {
+        assert!(told.contains(words) && told.contains("（三）技术路线"), "{told}");
+    }
+    assert_eq!(letter.left_out.len(), 4);
+    let text = section(&letter, "plan/route");
+    assert!(text.contains("图 3 说明2"), "the caption of a picture left out stays as text: {text}");
 }
 
 #[test]
@@ -220,7 +390,7 @@ fn a_letter_of_pandoc_is_taken_over() {
     assert_eq!(names(&letter), Application::SECTIONS, "{letter:#?}");
     assert_eq!(
         section(&letter, "introduction"),
-        "公司主营长玻纤材料，2023年营业收入 28600 万元。\n公司厂区"
+        "公司主营长玻纤材料，2023年营业收入 28600 万元。\n[图]公司厂区"
     );
     let capability = section(&letter, "capability");
     for line in [
@@ -240,8 +410,8 @@ fn a_letter_of_pandoc_is_taken_over() {
     {
         assert!(aside.contains(&format!("[{place}]{text}")), "{aside}");
     }
-    assert_eq!(letter.pictures.len(), 1, "{:?}", letter.pictures);
-    assert!(letter.pictures[0].contains("一、中小企业基本情况简介"), "{:?}", letter.pictures);
+    let [picture] = &letter.pictures[..] else { panic!("{:?}", letter.pictures) };
+    assert!(picture.bytes.starts_with(b"\x89PNG") && letter.left_out.is_empty());
 }
 
 #[test]
@@ -249,7 +419,7 @@ fn a_letter_of_libreoffice_without_numbers_is_taken_over() {
     let letter = of_other_program("libreoffice.docx");
     assert_eq!(names(&letter), Application::SECTIONS, "{letter:#?}");
     assert_eq!(section(&letter, "capability"), "1. 研发队伍\n2. 创新成果");
-    assert_eq!(section(&letter, "plan/team"), "姓名\t本项目分工\n何示例\t配方 验证");
+    assert_eq!(section(&letter, "plan/team"), "姓名\t本项目分工\n何示例\t配方\n验证");
     assert_eq!(section(&letter, "plan/route"), "双组分低密度填料。");
     assert_eq!(section(&letter, "plan/risks"), "沉降：改用触变剂。");
     assert_eq!(letter.aside.len(), 1, "{:?}", letter.aside);
@@ -263,7 +433,7 @@ fn a_letter_without_heading_styles_is_taken_over() {
     assert_eq!(section(&letter, "introduction"), "公司成立于 2016 年。\t员工 362 人。");
     assert_eq!(section(&letter, "capability"), "1. 研发投入占 6.9%。\n（1）专利 41 件；");
     assert_eq!(section(&letter, "plan/targets"), "壳体不烧穿。");
-    assert_eq!(section(&letter, "plan/route"), "阶段\t任务\n一\t配方\t定型");
+    assert_eq!(section(&letter, "plan/route"), "阶段\t任务\t\n一\t配方\t定型");
     assert_eq!(section(&letter, "plan/risks"), "原料涨价。");
     assert_eq!(letter.aside.len(), 1, "{:?}", letter.aside);
 }

@@ -4,8 +4,8 @@
 use std::io::Error;
 use std::ops::ControlFlow;
 
-use jiebang::domain::{Attachment, Draft, Evidence, EvidenceKind, Role};
-use jiebang::export::package::{ExportError, Job, Package, Progress, make, read, verify};
+use jiebang::domain::{Attachment, Draft, Evidence, EvidenceKind, Figure, Object, Role};
+use jiebang::export::package::{ExportError, Job, Package, Progress, make, read, verify, zip_of};
 use jiebang::rules::notice;
 use jiebang::store::{Blobs, Store};
 
@@ -14,6 +14,17 @@ fn filled(blobs: &Blobs) -> Draft {
     draft.company.name = "甲公司".to_owned();
     let scan = blobs.put("扫描:1.pdf", b"%PDF-1.4 scan").unwrap();
     let photo = blobs.put("照片.pdf", b"\xff\xd8\xff\xe0").unwrap();
+    let png = std::fs::read("tests/fixtures/figures/palette.png").unwrap();
+    let (file, pixels) = blobs.put_picture("总图.png", &png).unwrap();
+    let figure = |caption: &str| {
+        let caption = caption.to_owned();
+        Object::Figure(Figure { caption, file: file.clone(), pixels, ..Figure::default() })
+    };
+    let route = &mut draft.applications[0].plan.route;
+    route.push(figure("路线:总图"));
+    route.push(figure(""));
+    // One that has no picture yet.
+    route.push(Object::Figure(Figure::default()));
     draft.applications[0].evidence = vec![
         Evidence {
             kind: Some(EvidenceKind::Patent),
@@ -51,13 +62,15 @@ fn a_draft_becomes_a_package_that_verifies_and_is_imported_elsewhere() {
     .unwrap();
     // Within a file, packing it is told of more than once.
     steps.dedup();
-    assert_eq!(steps, (0..=19).map(|done| (done, 19)).collect::<Vec<_>>());
+    assert_eq!(steps, (0..=23).map(|done| (done, 23)).collect::<Vec<_>>());
     assert_eq!(package.base_name, "甲公司-solver-shanghai-2024");
     let names: Vec<&str> = package.files.iter().map(|file| file.name.as_str()).collect();
     for name in [
         "附件3 中小企业“揭榜”对接表.pdf",
         "报送清单.pdf",
         "附件4-1 佐证材料册.pdf",
+        "插图/事项1/图1 路线：总图.png",
+        "插图/事项1/图2 总图.png",
         "佐证材料/事项1/01-1 专利 扫描：1.pdf",
         "佐证材料/事项1/01-2 专利 照片.jpg",
         "佐证材料/事项1/02-1 “轴承”／装置.pdf",
@@ -67,6 +80,8 @@ fn a_draft_becomes_a_package_that_verifies_and_is_imported_elsewhere() {
         assert!(names.contains(&name), "{name}: {names:?}");
     }
     assert_eq!(verify(package.zip.open().unwrap()).unwrap().problems, Vec::<String>::new());
+    let evidence = names.iter().filter(|name| name.starts_with("佐证材料/")).count();
+    assert_eq!(evidence, 3, "a figure is no evidence");
 
     let store = Store::open(folder.path().join("other")).unwrap();
     let contents = read(package.zip.open().unwrap()).unwrap();
@@ -76,7 +91,8 @@ fn a_draft_becomes_a_package_that_verifies_and_is_imported_elsewhere() {
         })
         .unwrap();
     assert_eq!(store.load(&id).unwrap(), draft);
-    assert!(store.blobs(&id).missing(&draft).is_empty());
+    let missing = store.blobs(&id).missing(&draft);
+    assert!(missing.iter().all(String::is_empty), "{missing:?}");
     let again =
         packed(&store.load(&id).unwrap(), &store.blobs(&id), &mut |_| ControlFlow::Continue(()));
     assert!(again.unwrap().zip == package.zip, "the same draft gives another ZIP");
@@ -93,6 +109,21 @@ fn a_person_may_break_off() {
             _ => ControlFlow::Break(()),
         };
         assert!(matches!(packed(&draft, &blobs, &mut stop), Err(ExportError::Cancelled)));
+    }
+}
+
+#[test]
+fn a_package_without_the_picture_of_a_figure_does_not_verify() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = Blobs::beside(&folder.path().join("draft.json"));
+    let package = packed(&filled(&blobs), &blobs, &mut |_| ControlFlow::Continue(())).unwrap();
+    let files: Vec<_> =
+        package.files.into_iter().filter(|file| !file.name.starts_with("插图/")).collect();
+    let zip = zip_of(&files, jiff::civil::date(2024, 11, 21)).unwrap();
+    let problems = verify(zip.open().unwrap()).unwrap().problems;
+    for words in ["事项 1 图 1 的文件“总图.png”不在材料包中", "事项 1 图 2 的文件"]
+    {
+        assert!(problems.iter().any(|problem| problem.contains(words)), "{problems:?}");
     }
 }
 

@@ -5,13 +5,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::piece::Piece;
 use super::trouble::{Remark, Trouble};
-use crate::domain::{Attachment, Draft, Field};
+use crate::domain::{Attachment, Draft, Field, Place, Within};
 use crate::export::AttachmentSource;
 use crate::rules::invisible;
 use crate::rules::{Finding, Severity};
 
 /// Name of the rule for a file that cannot stand in the book.
 pub const RULE: &str = "evidence_unusable";
+/// Name of the rule for a figure's picture that cannot be printed.
+pub const FIGURE_RULE: &str = "figure_unusable";
 /// Name of the rule for what a person should know of one.
 pub const REMARK_RULE: &str = "evidence_remark";
 
@@ -25,6 +27,8 @@ pub struct Examined {
     pub pages: usize,
     /// What a person should know of it.
     pub remarks: Vec<Remark>,
+    /// It is a PNG or JPEG, and no PDF.
+    pub is_picture: bool,
 }
 
 /// Looks at the content of a file.
@@ -33,7 +37,8 @@ pub struct Examined {
 /// Why it cannot stand in the book.
 pub fn examine(bytes: &[u8]) -> Result<Examined, Trouble> {
     let piece = Piece::read(bytes)?;
-    Ok(Examined { pages: piece.pages(), remarks: piece.remarks() })
+    let is_picture = matches!(piece, Piece::Picture(_));
+    Ok(Examined { pages: piece.pages(), remarks: piece.remarks(), is_picture })
 }
 
 /// What was found out so far, by the SHA-256 of the content: each file is looked at once. Clones
@@ -48,7 +53,7 @@ impl Examiner {
     /// rules know which are missing.
     #[must_use]
     pub fn findings(&self, draft: &Draft, source: &dyn AttachmentSource) -> Vec<Finding> {
-        let mut findings = Vec::new();
+        let mut findings = self.of_figures(draft, source);
         for (item, number, piece) in draft.evidence() {
             let field = Field::evidence(item, number, "files");
             for file in &piece.files {
@@ -59,6 +64,27 @@ impl Examiner {
                     Some(Err(trouble)) => findings.push(error(&field, file, &trouble)),
                     None => {}
                 }
+            }
+        }
+        findings
+    }
+
+    /// A figure that cannot be printed keeps its letter from being made: it must go, or be another.
+    fn of_figures(&self, draft: &Draft, source: &dyn AttachmentSource) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (letter, application) in draft.letters().iter().enumerate() {
+            for (section, block, figure) in application.figures() {
+                let why = match self.examined(&figure.file, source) {
+                    Some(Ok(examined)) if examined.is_picture => continue,
+                    Some(Ok(_)) => "是 PDF，插图只能是 JPEG 或 PNG；请截图后重新插入".to_owned(),
+                    Some(Err(trouble)) => trouble.to_string(),
+                    None => continue,
+                };
+                let field = Place { letter, section, block, within: Within::Object }.field();
+                let name = invisible::without(&figure.file.name);
+                let message = format!("插图“{name}”{why}。");
+                let clause = "申请书要求：每幅插图都要能打开、能打印";
+                findings.push(Finding::new(Severity::Error, FIGURE_RULE, field, message, clause));
             }
         }
         findings

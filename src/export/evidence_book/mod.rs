@@ -19,7 +19,7 @@ mod binding;
 use std::io;
 
 pub use binding::{Bound, LeftOut, bind};
-pub use examine::{Examined, Examiner, REMARK_RULE, RULE, examine};
+pub use examine::{Examined, Examiner, FIGURE_RULE, REMARK_RULE, RULE, examine};
 pub use trouble::{MAX_PAGES, Remark, Trouble};
 
 use crate::domain::Draft;

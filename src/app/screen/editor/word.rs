@@ -13,8 +13,9 @@ use super::{State, Step};
 use crate::app::dialog::{self, Picked};
 use crate::app::focus;
 use crate::app::worker::{self, Broken};
-use crate::domain::{Field, io_error};
-use crate::export::docx::read::{Aside, ImportedLetter, MAX_FILE, read_letter};
+use crate::domain::{Body, Field, io_error};
+use crate::export::docx::read::{Aside, ImportedLetter, ImportedPicture, MAX_FILE, read_letter};
+use crate::store::Blobs;
 use crate::store::file::read_start;
 
 /// What was read of a file, and the file's name.
@@ -37,15 +38,16 @@ pub(crate) struct Import {
 pub(super) struct Opened {
     to: Member,
     file: String,
-    letter: ImportedLetter,
+    pub(super) letter: ImportedLetter,
     /// What could not be placed, to be copied from.
     pub(super) aside: text_editor::Content,
     /// Counts what is marked in it.
     version: u64,
+    /// Its pictures are being kept beside the draft.
+    is_storing: bool,
     /// It has become the draft's.
     is_taken: bool,
 }
-
 /// What happens with it.
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
@@ -59,8 +61,10 @@ pub(crate) enum Message {
     PathGiven,
     /// A file was read, or not.
     Read(u64, Result<Result<Read, String>, Broken>),
-    /// The sections found become those of the draft.
+    /// The sections found are to become those of the draft.
     Taken,
+    /// The pictures of what was read are kept beside the draft, or not.
+    Stored(u64, Result<Result<(), String>, Broken>),
     /// The panel is put away.
     Closed,
     /// Something was marked in what could not be placed.
@@ -93,6 +97,7 @@ impl State {
             Message::PathGiven => self.word_path_given(),
             Message::Read(number, result) => self.word_read(number, result),
             Message::Taken => self.take_word(),
+            Message::Stored(number, result) => self.word_stored(number, result),
             Message::Closed => self.close_word().unwrap_or_else(Task::none),
             Message::Marked(action) => {
                 if let Some(open) = self.word.open.as_mut().filter(|_| !action.is_edit()) {
@@ -175,34 +180,67 @@ impl State {
             return Task::none();
         }
         let aside = text_editor::Content::with_text(&aside_words(&letter));
-        let opened = Opened { to, file, letter, aside, version: 0, is_taken: false };
+        let opened =
+            Opened { to, file, letter, aside, version: 0, is_storing: false, is_taken: false };
         self.word.open = Some(opened);
         focus::enter(Some(go_id()))
     }
 
-    /// Writes what was found into the letter. That is one change, and says what it has overwritten.
+    /// Keeps the pictures beside the draft, then writes what was found into the letter.
     fn take_word(&mut self) -> Task<super::Message> {
+        let (lock, number) = (self.lock.is_some(), self.word.count);
+        let Some(open) = &mut self.word.open else { return Task::none() };
+        if open.is_taken || open.is_storing {
+            return Task::none();
+        }
+        if open.letter.pictures.is_empty() || !lock {
+            return self.write_word();
+        }
+        open.is_storing = true;
+        store(number, self.blobs.clone(), open.letter.pictures.clone())
+    }
+
+    fn word_stored(
+        &mut self,
+        number: u64,
+        result: Result<Result<(), String>, Broken>,
+    ) -> Task<super::Message> {
+        let Some(open) = self.word.open.as_mut().filter(|_| self.word.count == number) else {
+            return Task::none();
+        };
+        open.is_storing = false;
+        match result.unwrap_or_else(|broken| Err(broken.to_string())) {
+            Ok(()) => self.write_word(),
+            Err(problem) => {
+                self.warn(format!("没有导入：图片无法保存到草稿的附件文件夹。{problem}"));
+                Task::none()
+            }
+        }
+    }
+
+    /// Writes what was found into the letter. That is one change, and says what it has overwritten.
+    fn write_word(&mut self) -> Task<super::Message> {
         let Some(open) = self.word.open.as_ref().filter(|open| !open.is_taken) else {
             return Task::none();
         };
         let Some(letter) = self.roster.letter_at(open.to) else { return Task::none() };
-        let sections = open.letter.sections.iter().filter(|section| !section.text.is_empty());
-        let written: Vec<(Field, String)> = sections
-            .map(|section| (Field::application(letter, section.name), section.text.clone()))
-            .filter(|(field, text)| self.draft.text(field) != Some(text))
+        let sections = open.letter.sections.iter().filter(|section| is_said(&section.body));
+        let written: Vec<(Field, Body)> = sections
+            .map(|section| (Field::application(letter, section.name), section.body.clone()))
+            .filter(|(field, body)| self.draft.body(field) != Some(body))
             .collect();
         let replaced: Vec<String> = written
             .iter()
-            .filter(|(field, _)| self.is_filled(field))
+            .filter(|(field, _)| self.draft.body(field).is_some_and(is_said))
             .filter_map(|(field, _)| field.spec().map(|spec| spec.label.clone()))
             .collect();
         let fields: Vec<Field> = written.iter().map(|(field, _)| field.clone()).collect();
         let place = Place { step: Step::Letter(letter), field: fields.first().cloned() };
         let deed = Deed::at(place, "从 Word 文档导入");
         let task = self.change_as(deed, Instant::now(), |draft, _| {
-            for (field, text) in written {
-                if let Some(own) = draft.text_mut(&field) {
-                    *own = text;
+            for (field, body) in written {
+                if let Some(own) = draft.body_mut(&field) {
+                    *own = body;
                 }
             }
         });
@@ -275,9 +313,25 @@ fn read(
     worker::run(job, move |result| send(Message::Read(number, result)))
 }
 
+/// Keeps pictures beside the draft on a thread of their own.
+fn store(number: u64, blobs: Blobs, pictures: Vec<ImportedPicture>) -> Task<super::Message> {
+    let job = move || {
+        pictures.iter().try_for_each(|picture| {
+            let kept = blobs.put_picture(&picture.file.name, &picture.bytes);
+            kept.map(drop).map_err(|error| format!("{error}。"))
+        })
+    };
+    worker::run(job, move |result| send(Message::Stored(number, result)))
+}
+
+/// A section holds something: words, a table or a figure.
+fn is_said(body: &Body) -> bool {
+    !body.is_plain() || !body.opening.trim().is_empty()
+}
+
 /// Something of the letter is not taken over.
 fn has_aside(letter: &ImportedLetter) -> bool {
-    !letter.aside.is_empty() || !letter.pictures.is_empty()
+    !letter.aside.is_empty() || !letter.left_out.is_empty()
 }
 
 /// What could not be placed, each under where it stood.

@@ -1,5 +1,6 @@
 //! The parts of a `.docx` that are read, unpacked within bounds.
 
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
@@ -55,8 +56,39 @@ pub(super) struct Parts {
     pub(super) notes: Vec<String>,
 }
 
+/// An opened file, out of which pictures can be taken.
+pub(super) struct Archive<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// Paths of the pictures by how the text refers to them.
+    pictures: HashMap<String, String>,
+}
+
+impl Archive<'_> {
+    /// The path and the bytes of a picture of at most so many.
+    ///
+    /// # Errors
+    /// Why it cannot be taken, in words.
+    pub(super) fn picture(
+        &mut self,
+        relation: &str,
+        most: u64,
+    ) -> Result<(String, Vec<u8>), String> {
+        let missing = || "没有存在文档里".to_owned();
+        let path = self.pictures.get(relation).cloned().ok_or_else(missing)?;
+        let index = self.zip.index_for_name(&path).ok_or_else(missing)?;
+        let damaged = || "图片数据已损坏".to_owned();
+        let entry = self.zip.by_index(index).map_err(|_| damaged())?;
+        let mut bytes = Vec::new();
+        entry.take(most + 1).read_to_end(&mut bytes).map_err(|_| damaged())?;
+        if bytes.len() as u64 > most {
+            return Err(format!("超过 {} MB", most >> 20));
+        }
+        Ok((path, bytes))
+    }
+}
+
 /// Unpacks what is needed.
-pub(super) fn open(bytes: &[u8]) -> Result<Parts, LetterError> {
+pub(super) fn open(bytes: &[u8]) -> Result<(Parts, Archive<'_>), LetterError> {
     if bytes.len() > MAX_FILE {
         return Err(LetterError::TooLarge);
     }
@@ -66,12 +98,11 @@ pub(super) fn open(bytes: &[u8]) -> Result<Parts, LetterError> {
     if !bytes.starts_with(b"PK") {
         return Err(LetterError::NotWord);
     }
-    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| LetterError::Damaged)?;
-    if archive.len() > MAX_ENTRIES {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| LetterError::Damaged)?;
+    if zip.len() > MAX_ENTRIES {
         return Err(LetterError::Hostile);
     }
-    let mut archive = archive;
-    let mut part = |name: &str| part(&mut archive, name);
+    let mut part = |name: &str| part(&mut zip, name);
     let top = targets(&part("_rels/.rels")?.unwrap_or_default(), "")?;
     let main = top.iter().find(|target| target.kind == "officeDocument");
     let main = main.map_or("word/document.xml", |target| target.path.as_str());
@@ -79,20 +110,21 @@ pub(super) fn open(bytes: &[u8]) -> Result<Parts, LetterError> {
     let (folder, file) = main.rsplit_once('/').unwrap_or(("", main));
     let relations = part(&format!("{folder}/_rels/{file}.rels"))?.unwrap_or_default();
     let mut parts = Parts { document, ..Parts::default() };
+    let mut pictures = HashMap::new();
     for target in targets(&relations, folder)? {
-        let content = match target.kind.as_str() {
-            "styles" | "numbering" | "footnotes" | "endnotes" | "comments" => part(&target.path)?,
-            _ => None,
-        };
-        let Some(content) = content else { continue };
         match target.kind.as_str() {
-            "styles" => parts.styles = content,
-            "numbering" => parts.numbering = content,
-            _ if parts.notes.len() < 3 => parts.notes.push(content),
+            "styles" => parts.styles = part(&target.path)?.unwrap_or(parts.styles),
+            "numbering" => parts.numbering = part(&target.path)?.unwrap_or(parts.numbering),
+            "footnotes" | "endnotes" | "comments" if parts.notes.len() < 3 => {
+                parts.notes.extend(part(&target.path)?);
+            }
+            "image" => {
+                pictures.insert(target.id, target.path);
+            }
             _ => {}
         }
     }
-    Ok(parts)
+    Ok((parts, Archive { zip, pictures }))
 }
 
 fn part(
@@ -113,6 +145,8 @@ fn part(
 
 /// A part another part refers to.
 struct Target {
+    /// How the other part calls it.
+    id: String,
     /// Last word of its type, such as `styles`.
     kind: String,
     path: String,
@@ -123,8 +157,10 @@ fn targets(relations: &str, folder: &str) -> Result<Vec<Target>, LetterError> {
     walk(relations, &mut |tag| {
         if let Tag::Open("Relationship", attributes) = tag {
             let (kind, path) = (attributes.get("Type"), attributes.get("Target"));
+            let is_outside = attributes.get("TargetMode").as_deref() == Some("External");
             if let (Some(kind), Some(path)) = (kind, path)
                 && targets.len() < MAX_ENTRIES
+                && !is_outside
             {
                 let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
                 let path = match path.strip_prefix('/') {
@@ -132,7 +168,8 @@ fn targets(relations: &str, folder: &str) -> Result<Vec<Target>, LetterError> {
                     None if folder.is_empty() => path,
                     None => format!("{folder}/{path}"),
                 };
-                targets.push(Target { kind, path });
+                let id = attributes.get("Id").unwrap_or_default();
+                targets.push(Target { id, kind, path });
             }
         }
         Ok(())

@@ -2,7 +2,9 @@
 
 use super::Aside;
 use super::archive::LetterError;
+use super::grid::{self, Cell, Grid, Row};
 use super::numbering::Numbering;
+use super::picture::Shown;
 use super::styles::{self, Styles};
 use super::tags::{Attributes, Tag, walk};
 
@@ -12,15 +14,17 @@ const MAX_TEXT: usize = 300_000;
 const MAX_PIECES: usize = 50_000;
 /// Longest name of a picture that is told.
 const MAX_NAME: usize = 60;
+/// Most pictures of one drawing.
+const MAX_PICTURES: usize = 100;
 
 /// A part of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Piece {
     Paragraph(Paragraph),
-    /// Rows of cells.
-    Table(Vec<Vec<String>>),
-    /// A picture, by its name; empty where it has none.
-    Picture(String),
+    /// A table.
+    Table(Grid),
+    /// A picture.
+    Picture(Shown),
     /// The text of a box beside the text.
     TextBox(String),
 }
@@ -37,6 +41,8 @@ pub(super) struct Paragraph {
     pub(super) bold: bool,
     /// It stands in a table of contents.
     pub(super) contents: bool,
+    /// It is a caption by its style.
+    pub(super) caption: bool,
 }
 
 impl Paragraph {
@@ -52,22 +58,25 @@ impl Paragraph {
     }
 }
 
-/// Reads `document.xml`.
+/// Reads `document.xml`: its pieces, and the width of its text, English Metric Units.
 pub(super) fn read(
     xml: &str,
     styles: &Styles,
     numbering: Numbering,
-) -> Result<Vec<Piece>, LetterError> {
+) -> Result<(Vec<Piece>, f32), LetterError> {
     let mut reading = Reading::new(styles, numbering);
     walk(xml, &mut |tag| reading.meet(tag))?;
-    let pieces = reading.pieces;
+    let (pieces, sheet) = (reading.pieces, reading.sheet);
     let said = |piece: &Piece| match piece {
         Piece::Paragraph(paragraph) => !paragraph.text.trim().is_empty(),
-        Piece::Table(rows) => rows.iter().flatten().any(|cell| !cell.is_empty()),
+        Piece::Table(grid) => grid.rows.iter().flatten().any(|cell| !cell.is_empty()),
         Piece::TextBox(_) => true,
         Piece::Picture(_) => false,
     };
-    if pieces.iter().any(said) { Ok(pieces) } else { Err(LetterError::Empty) }
+    match pieces.iter().any(said) {
+        true => Ok((pieces, sheet.text_width())),
+        false => Err(LetterError::Empty),
+    }
 }
 
 /// Reads footnotes, endnotes and comments, each to be put aside.
@@ -103,7 +112,7 @@ pub(super) fn lines(pieces: &[Piece]) -> Vec<String> {
                 let whole = paragraph.whole();
                 lines.extend(whole.lines().map(str::trim).map(str::to_owned));
             }
-            Piece::Table(rows) => lines.extend(rows.iter().map(|row| row.join("\t"))),
+            Piece::Table(grid) => lines.extend(grid.lines()),
             Piece::TextBox(text) => lines.extend(text.lines().map(str::to_owned)),
             Piece::Picture(_) => {}
         }
@@ -115,9 +124,9 @@ pub(super) fn lines(pieces: &[Piece]) -> Vec<String> {
 /// An element whose end is awaited.
 enum Frame {
     Paragraph(Box<Open>),
-    Table(Vec<Vec<Vec<Piece>>>),
-    Row(Vec<Vec<Piece>>),
-    Cell(Vec<Piece>),
+    Table(Vec<Row>),
+    Row(Row),
+    Cell(Cell),
     TextBox(Vec<Piece>),
 }
 
@@ -147,7 +156,24 @@ struct Run {
 #[derive(Default)]
 struct Drawing {
     name: String,
-    is_picture: bool,
+    width: Option<u32>,
+    /// How the text refers to each of its pictures; `None` for one that is none, such as a chart.
+    pictures: Vec<Option<String>>,
+}
+
+/// The page, in twentieths of a point.
+#[derive(Clone, Copy)]
+struct Sheet {
+    width: f32,
+    left: f32,
+    right: f32,
+}
+
+impl Sheet {
+    fn text_width(self) -> f32 {
+        const EMU_PER_TWIP: f32 = 635.0;
+        (self.width - self.left - self.right).max(1.0) * EMU_PER_TWIP
+    }
 }
 
 struct Reading<'a> {
@@ -156,6 +182,7 @@ struct Reading<'a> {
     pieces: Vec<Piece>,
     frames: Vec<Frame>,
     drawings: Vec<Drawing>,
+    sheet: Sheet,
     /// For each open content control, whether it holds a table of contents.
     controls: Vec<bool>,
     /// Elements open within one that is passed over.
@@ -172,6 +199,8 @@ impl<'a> Reading<'a> {
             pieces: Vec::new(),
             frames: Vec::new(),
             drawings: Vec::new(),
+            // A4 with the margins of an official letter (GB/T 9704-2012 5.2).
+            sheet: Sheet { width: 11_906.0, left: 1588.0, right: 1474.0 },
             controls: Vec::new(),
             skipped: 0,
             characters: 0,
@@ -205,22 +234,10 @@ impl<'a> Reading<'a> {
         match name {
             "w:p" => self.push(Frame::Paragraph(Box::default()))?,
             "w:tbl" => self.push(Frame::Table(Vec::new()))?,
-            "w:tr" => self.push(Frame::Row(Vec::new()))?,
-            "w:tc" => self.push(Frame::Cell(Vec::new()))?,
+            "w:tr" => self.push(Frame::Row(Row::default()))?,
+            "w:tc" => self.push(Frame::Cell(Cell::default()))?,
             "w:txbxContent" => self.push(Frame::TextBox(Vec::new()))?,
             "w:drawing" | "w:pict" | "w:object" => self.drawings.push(Drawing::default()),
-            "wp:docPr" => {
-                let name = attributes.get("descr").filter(|name| !name.trim().is_empty());
-                let name = name.or_else(|| attributes.get("name")).unwrap_or_default();
-                if let Some(drawing) = self.drawings.last_mut() {
-                    drawing.name = name.chars().take(MAX_NAME).collect();
-                }
-            }
-            "a:blip" | "v:imagedata" | "c:chart" | "dgm:relIds" => {
-                if let Some(drawing) = self.drawings.last_mut() {
-                    drawing.is_picture = true;
-                }
-            }
             "w:sdt" => self.controls.push(false),
             "w:docPartGallery" => {
                 let is_contents = attributes.val().as_deref() == Some("Table of Contents");
@@ -234,13 +251,67 @@ impl<'a> Reading<'a> {
             "w:br" | "w:cr" => self.say("\n")?,
             "w:noBreakHyphen" => self.say("-")?,
             "w:sym" => self.say(symbol(attributes.get("w:char").as_deref()))?,
+            _ if !self.drawings.is_empty() => self.drawn(name, attributes),
             _ => self.property(name, attributes),
         }
         Ok(())
     }
 
+    /// What a drawing holds.
+    fn drawn(&mut self, name: &str, attributes: &Attributes<'_>) {
+        let Some(drawing) = self.drawings.last_mut() else { return };
+        match name {
+            "wp:docPr" => {
+                let name = attributes.get("descr").filter(|name| !name.trim().is_empty());
+                let name = name.or_else(|| attributes.get("name")).unwrap_or_default();
+                drawing.name = name.chars().take(MAX_NAME).collect();
+            }
+            "wp:extent" => drawing.width = attributes.get("cx").and_then(|cx| cx.parse().ok()),
+            "a:blip" if drawing.pictures.len() < MAX_PICTURES => {
+                drawing.pictures.push(attributes.get("r:embed"));
+            }
+            "v:imagedata" if drawing.pictures.len() < MAX_PICTURES => {
+                drawing.pictures.push(attributes.get("r:id"));
+            }
+            "c:chart" | "dgm:relIds" if drawing.pictures.is_empty() => drawing.pictures.push(None),
+            // The text of a box in the drawing.
+            _ => self.property(name, attributes),
+        }
+    }
+
+    /// Properties of a row or a cell.
+    fn of_table(&mut self, name: &str, attributes: &Attributes<'_>) {
+        let number = || attributes.val().and_then(|n| n.parse().ok()).unwrap_or(0);
+        match (self.frames.last_mut(), name) {
+            (Some(Frame::Row(row)), "w:tblHeader") => row.repeats = attributes.is_on(),
+            (Some(Frame::Row(row)), "w:gridBefore") => row.before = number(),
+            (Some(Frame::Cell(cell)), "w:gridSpan") => cell.span = number(),
+            (Some(Frame::Cell(cell)), "w:vMerge") => {
+                cell.goes_on = attributes.val().as_deref() != Some("restart");
+            }
+            _ => {}
+        }
+    }
+
+    fn page(&mut self, name: &str, attributes: &Attributes<'_>) {
+        let length = |key: &str| attributes.get(key).and_then(|n| n.parse::<f32>().ok());
+        if name == "w:pgSz" {
+            self.sheet.width = length("w:w").unwrap_or(self.sheet.width);
+        } else {
+            self.sheet.left = length("w:left").unwrap_or(self.sheet.left);
+            self.sheet.right = length("w:right").unwrap_or(self.sheet.right);
+        }
+    }
+
     /// Properties of the paragraph and of its runs.
     fn property(&mut self, name: &str, attributes: &Attributes<'_>) {
+        match name {
+            "w:tblHeader" | "w:gridBefore" | "w:gridSpan" | "w:vMerge" => {
+                return self.of_table(name, attributes);
+            }
+            "w:pgSz" | "w:pgMar" => return self.page(name, attributes),
+            _ => {}
+        }
         let Some(open) = self.paragraph() else { return };
         match name {
             "w:pPr" => open.in_properties = true,
@@ -278,12 +349,11 @@ impl<'a> Reading<'a> {
                 self.controls.pop();
             }
             "w:drawing" | "w:pict" | "w:object" => {
-                let drawing = self.drawings.pop().filter(|drawing| drawing.is_picture);
-                let picture = drawing.map(|drawing| Piece::Picture(drawing.name));
-                match self.paragraph() {
-                    Some(open) => open.beside.extend(picture),
-                    None => self.put(picture),
-                }
+                let Drawing { name, width, pictures } = self.drawings.pop().unwrap_or_default();
+                // The width is that of all of them.
+                let width = width.filter(|_| pictures.len() == 1);
+                let shown = |relation| Shown { name: name.clone(), relation, width };
+                self.put(pictures.into_iter().map(shown).map(Piece::Picture));
             }
             "w:p" | "w:tbl" | "w:tr" | "w:tc" | "w:txbxContent" => return self.end(),
             _ => {}
@@ -327,17 +397,16 @@ impl<'a> Reading<'a> {
         match self.frames.pop() {
             Some(Frame::Paragraph(open)) => self.end_paragraph(*open)?,
             Some(Frame::Table(rows)) => {
-                let pieces = flattened(rows);
-                self.put(pieces);
+                self.put(grid::pieces(rows));
             }
-            Some(Frame::Row(cells)) => {
+            Some(Frame::Row(row)) => {
                 if let Some(Frame::Table(rows)) = self.frames.last_mut() {
-                    rows.push(cells);
+                    rows.push(row);
                 }
             }
-            Some(Frame::Cell(pieces)) => {
-                if let Some(Frame::Row(cells)) = self.frames.last_mut() {
-                    cells.push(pieces);
+            Some(Frame::Cell(cell)) => {
+                if let Some(Frame::Row(row)) = self.frames.last_mut() {
+                    row.cells.push(cell);
                 }
             }
             Some(Frame::TextBox(pieces)) => {
@@ -360,6 +429,7 @@ impl<'a> Reading<'a> {
         let style = style.as_deref();
         let in_contents = self.controls.contains(&true);
         paragraph.level = outline.or_else(|| style.and_then(|id| self.styles.heading(id)));
+        paragraph.caption = style.is_some_and(|id| self.styles.is_caption(id));
         paragraph.contents = in_contents || style.is_some_and(|id| self.styles.is_contents(id));
         let written = !paragraph.text.trim().is_empty();
         paragraph.bold = written && !has_plain;
@@ -380,7 +450,9 @@ impl<'a> Reading<'a> {
     /// Adds pieces to what is open, or to the text.
     fn put(&mut self, pieces: impl IntoIterator<Item = Piece>) {
         match self.frames.last_mut() {
-            Some(Frame::Cell(content) | Frame::TextBox(content)) => content.extend(pieces),
+            Some(Frame::Cell(Cell { content, .. }) | Frame::TextBox(content)) => {
+                content.extend(pieces);
+            }
             Some(Frame::Paragraph(open)) => open.beside.extend(pieces),
             _ => self.pieces.extend(pieces),
         }
@@ -390,25 +462,6 @@ impl<'a> Reading<'a> {
 /// Older versions of what is there, what was taken out, and readings above characters.
 fn is_passed_over(name: &str) -> bool {
     matches!(name, "mc:Fallback" | "w:del" | "w:moveFrom" | "w:rt") || name.ends_with("Change")
-}
-
-/// The pieces of a table. A frame of one cell around text is no table.
-fn flattened(mut rows: Vec<Vec<Vec<Piece>>>) -> Vec<Piece> {
-    if let [row] = rows.as_mut_slice()
-        && let [cell] = row.as_mut_slice()
-    {
-        return std::mem::take(cell);
-    }
-    let pictures: Vec<_> = rows
-        .iter()
-        .flatten()
-        .flatten()
-        .filter(|piece| matches!(piece, Piece::Picture(_)))
-        .cloned()
-        .collect();
-    let cell = |pieces: Vec<Piece>| lines(&pieces).join(" ").replace(['\t', '\n'], " ");
-    let rows = rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect();
-    std::iter::once(Piece::Table(rows)).chain(pictures).collect()
 }
 
 /// A character of a font of symbols: boxes to tick keep their sense, others become a box.

@@ -5,15 +5,21 @@
 
 mod archive;
 mod body;
+mod caption;
+mod grid;
 mod heading;
 mod numbering;
+mod picture;
 mod place;
 mod styles;
 mod tags;
 
 pub use archive::{LetterError, MAX_FILE};
+pub use picture::ImportedPicture;
 
+use crate::domain::Body;
 use crate::rules::notice::Form;
+use picture::Gallery;
 
 /// A section of the notice that was found in the letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +28,9 @@ pub struct ImportedSection {
     pub name: &'static str,
     /// Its heading as the letter has it.
     pub heading: String,
-    /// Its text: a line for each paragraph, cells of tables apart by tabs.
-    pub text: String,
+    /// Its text, a line for each paragraph, and its tables and figures. The figures' files are among
+    /// [`ImportedLetter::pictures`].
+    pub body: Body,
 }
 
 /// What belongs to no section.
@@ -42,16 +49,20 @@ pub struct ImportedLetter {
     pub sections: Vec<ImportedSection>,
     /// What could not be placed, in the order of the letter.
     pub aside: Vec<Aside>,
-    /// Pictures, which are not taken over: what they are called and where they stood.
-    pub pictures: Vec<String>,
+    /// The pictures of the sections' figures, each content once: they are to be kept beside the draft
+    /// before it takes the sections over.
+    pub pictures: Vec<ImportedPicture>,
+    /// Pictures that are not taken over: what they are called, where they stood and why.
+    pub left_out: Vec<String>,
 }
 
 /// Reads a `.docx`; `form` is the notice's own 《“揭榜”申请书》, whose headings are looked for.
 pub fn read_letter(bytes: &[u8], form: &Form) -> Result<ImportedLetter, LetterError> {
-    let parts = archive::open(bytes)?;
+    let (parts, archive) = archive::open(bytes)?;
     let styles = styles::read(&parts.styles)?;
     let numbering = numbering::read(&parts.numbering)?;
-    let body = body::read(&parts.document, &styles, numbering)?;
+    let (pieces, text_width) = body::read(&parts.document, &styles, numbering)?;
     let notes = body::read_notes(&parts.notes)?;
-    Ok(place::place(body, notes, &heading::Headings::of(form)))
+    let gallery = Gallery::new(archive, text_width);
+    Ok(place::place(pieces, notes, &heading::Headings::of(form), gallery))
 }

@@ -87,6 +87,11 @@ impl Styles {
         })
     }
 
+    /// Whether a style is that of captions.
+    pub(super) fn is_caption(&self, id: &str) -> bool {
+        self.chain(id).any(|style| matches!(style.name.as_str(), "caption" | "题注"))
+    }
+
     /// Whether a style sets bold letters.
     pub(super) fn is_bold(&self, id: &str) -> bool {
         self.chain(id).any(|style| style.bold)

@@ -23,6 +23,15 @@ impl Bench {
         self.send(Message::Word(Word::Read(self.editor.word.count, read)));
     }
 
+    /// The keeping of its pictures, as a thread would do it.
+    fn store_pictures(&mut self) {
+        let blobs = self.editor.blobs.clone();
+        for picture in self.editor.word.open.as_ref().unwrap().letter.pictures.clone() {
+            blobs.put_picture(&picture.file.name, &picture.bytes).unwrap();
+        }
+        self.send(Message::Word(Word::Stored(self.editor.word.count, Ok(Ok(())))));
+    }
+
     fn part(&self, name: &str) -> &str {
         &self.editor.draft().applications[0].section(name).unwrap().opening
     }
@@ -43,8 +52,15 @@ fn a_letter_is_looked_over_taken_over_as_one_change_and_taken_back() {
     bench.on_screen(|ui| {
         ui.click("导入 8 个部分").unwrap();
     });
+    assert_eq!(bench.part("cooperation"), "", "its picture is kept first");
+    bench.store_pictures();
     assert_eq!(bench.part("cooperation"), "项目委托。");
     assert_eq!(bench.part("plan/risks"), "原料涨价：锁定价格。");
+    let letter = &bench.editor.draft().applications[0];
+    assert_eq!(letter.plan.team.parts.len(), 1, "the table comes with the text");
+    let (section, _, figure) = letter.figures().next().unwrap();
+    assert_eq!((section, figure.pixels), ("introduction", [8, 8]));
+    assert!(bench.editor.blobs.read(&figure.file).is_ok());
     let told = "已导入 8 个部分。其中 1 个部分原来写了别的内容，已经换掉：（五）潜在问题及应对。";
     assert!(bench.shows(told));
     assert!(bench.shows("下面的内容没有导入，可以复制后粘贴到合适的部分。"));
@@ -106,4 +122,22 @@ fn a_letter_deleted_meanwhile_takes_nothing() {
     bench.send(Message::Word(Word::Read(bench.editor.word.count, read)));
     assert!(bench.editor.word.open.is_none());
     assert!(bench.part("cooperation").is_empty());
+}
+
+#[test]
+fn nothing_is_taken_over_where_a_picture_cannot_be_kept() {
+    let mut bench = bench();
+    let before = bench.editor.draft().clone();
+    bench.read_word();
+    bench.send(Message::Word(Word::Taken));
+    let number = bench.editor.word.count;
+    bench.send(Message::Word(Word::Stored(number, Ok(Err("磁盘空间不足。".to_owned())))));
+    assert!(bench.shows("没有导入：图片无法保存到草稿的附件文件夹。磁盘空间不足。"));
+    assert_eq!(*bench.editor.draft(), before);
+    assert!(bench.shows("导入 8 个部分"), "it can be tried again");
+    // Put away while the pictures were kept: nothing lands.
+    bench.send(Message::Word(Word::Taken));
+    bench.send(Message::Word(Word::Closed));
+    bench.send(Message::Word(Word::Stored(number, Ok(Ok(())))));
+    assert_eq!(*bench.editor.draft(), before);
 }

@@ -4,13 +4,13 @@ use iced::widget::{Column, column, container, row, text, text_editor, text_input
 use iced::{Alignment, Fill};
 
 use super::super::{Message as EditorMessage, State, paragraphs};
-use super::{Message, Opened, ask_id, go_id, has_aside, path_id, send};
+use super::{Message, Opened, ask_id, go_id, has_aside, is_said, path_id, send};
 use crate::app::icon::{self, Icon};
 use crate::app::theme::{self, Tone, size, space as gap};
 use crate::app::widget::frame::{frame, guard};
 use crate::app::widget::room::Room;
 use crate::app::widget::{Element, control};
-use crate::domain::{Application, Field};
+use crate::domain::{Application, Body, Field, Object};
 use crate::rules::word_count::count;
 
 /// Height of the box of what could not be placed, logical pixels.
@@ -60,7 +60,7 @@ impl State {
     }
 
     fn opened<'a>(&'a self, letter: usize, open: &'a Opened) -> Element<'a, EditorMessage> {
-        let found = open.letter.sections.iter().filter(|found| !found.text.is_empty()).count();
+        let found = open.letter.sections.iter().filter(|found| is_said(&found.body)).count();
         let title = match (open.is_taken, found) {
             (true, _) => "下面的内容没有导入，可以复制后粘贴到合适的部分。".to_owned(),
             (false, 0) => {
@@ -95,23 +95,23 @@ impl State {
     ) -> Element<'a, EditorMessage> {
         let field = Field::application(letter, name);
         let label = field.spec().map_or(name, |spec| spec.label.as_str());
-        let now = self.draft.text(&field).unwrap_or_default();
+        let nothing = Body::default();
+        let now = self.draft.body(&field).unwrap_or(&nothing);
         let found = open.letter.sections.iter().find(|found| found.name == name);
         let (symbol, words) = match found {
             None => (icon::icon(Icon::Empty, |t| t.muted), "没有找到，不改动".to_owned()),
-            Some(found) if found.text.is_empty() => {
+            Some(found) if !is_said(&found.body) => {
                 (icon::icon(Icon::Empty, |t| t.muted), "标题下没有内容，不改动".to_owned())
             }
-            Some(found) if found.text == now => {
+            Some(found) if found.body == *now => {
                 (icon::icon(Icon::Fine, |t| t.fine), "与已写的相同".to_owned())
             }
             Some(found) => {
-                let from = format!("来自“{}”，{} 字", found.heading, count(&found.text).words);
-                match now.trim() {
-                    "" => (icon::icon(Icon::Fine, |t| t.fine), from),
-                    now => {
-                        let lost = count(now).words;
-                        let words = format!("{from}；会替换已写的 {lost} 字");
+                let from = format!("来自“{}”，{}", found.heading, held(&found.body));
+                match is_said(now) {
+                    false => (icon::icon(Icon::Fine, |t| t.fine), from),
+                    true => {
+                        let words = format!("{from}；会替换已写的 {}", held(now));
                         (icon::icon(Icon::Warning, |t| t.warning), words)
                     }
                 }
@@ -121,6 +121,21 @@ impl State {
         let words = control::hint(words).width(iced::Length::FillPortion(2));
         row![symbol, container(label).width(Fill), words].spacing(gap::S).into()
     }
+}
+
+/// What a section holds, such as 120 字、1 张表格、2 幅插图.
+fn held(body: &Body) -> String {
+    let words: usize = body.words().map(|words| count(words).words).sum();
+    let (mut tables, mut figures) = (0, 0);
+    for part in &body.parts {
+        match part.object {
+            Object::Table(_) => tables += 1,
+            Object::Figure(_) => figures += 1,
+        }
+    }
+    let objects = [(tables, "张表格"), (figures, "幅插图")].into_iter().filter(|(n, _)| *n > 0);
+    let objects = objects.map(|(n, what)| format!("、{n} {what}"));
+    format!("{words} 字{}", objects.collect::<String>())
 }
 
 /// The box for a path where there is no dialog.
@@ -161,9 +176,10 @@ fn aside<'a>(parts: Column<'a, EditorMessage>, open: &'a Opened) -> Column<'a, E
             .push(control::hint("放不进各部分的内容（封面、目录、其他标题下的文字），可以复制："));
         list = list.push(frame(editor, open.version, edge, false));
     }
-    if !open.letter.pictures.is_empty() {
-        let names = open.letter.pictures.join("；");
-        list = list.push(control::hint(format!("图片不导入，请另行处理：{names}。")));
+    if !open.letter.left_out.is_empty() {
+        let told = open.letter.left_out.join("；");
+        let way = "请在 Word 中另存为 PNG 或截图后插入";
+        list = list.push(control::hint(format!("这些图片没有导入，{way}：{told}。")));
     }
     parts.push(list)
 }
