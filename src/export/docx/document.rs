@@ -44,6 +44,11 @@ pub(super) fn document(
         .child(body)
 }
 
+/// Least room around a picture or a table with its caption, pt.
+const AROUND: f32 = 6.0;
+/// Room between it and its caption, pt.
+const GAP: f32 = 3.0;
+
 struct Writer<'a> {
     /// Width of the text area, pt.
     width: f32,
@@ -73,7 +78,10 @@ impl Writer<'_> {
                 let named = self.is_letter.then(|| sheet.body());
                 self.paragraph(text, Setting { named, ..Setting::default() });
             }
-            Block::Caption(text) => self.caption(text, true),
+            Block::Caption(text) => {
+                self.room = self.room.max(AROUND);
+                self.caption(text, GAP, true);
+            }
             Block::Illustration(shown) => self.illustration(shown),
             Block::Table(content) => {
                 let follows = self.parts.last().is_some_and(|last| last.is_named("w:tbl"));
@@ -98,9 +106,9 @@ impl Writer<'_> {
         self.parts.push(paragraph(text, Setting { before, page_break, ..setting }));
     }
 
-    fn caption(&mut self, text: &Paragraph, keep_next: bool) {
+    fn caption(&mut self, text: &Paragraph, after: f32, keep_next: bool) {
         let named = Some(self.sheet.caption());
-        self.paragraph(text, Setting { named, keep_next, ..Setting::default() });
+        self.paragraph(text, Setting { named, after, keep_next, ..Setting::default() });
     }
 
     /// A picture on a line as high as it is, and its caption on the same page.
@@ -113,15 +121,16 @@ impl Writer<'_> {
             if std::mem::take(&mut self.page_break) {
                 properties = properties.child(Element::new("w:pageBreakBefore"));
             }
-            let before = twips(std::mem::take(&mut self.room));
+            let before = std::mem::take(&mut self.room).max(AROUND);
             let spacing = Element::new("w:spacing")
-                .with("w:before", before)
+                .with("w:before", twips(before))
+                .with("w:after", twips(GAP))
                 .with("w:line", 240)
                 .with("w:lineRule", "auto");
             let properties = properties.child(spacing).child(Element::val("w:jc", "center"));
             self.parts.push(Element::new("w:p").child(properties).child(picture));
         }
-        self.caption(&shown.caption, false);
+        self.caption(&shown.caption, AROUND, false);
     }
 
     /// The same places as on the printed page, so that the seal has its room.
