@@ -9,7 +9,7 @@ use rustybuzz::ttf_parser::{self, GlyphId, OutlineBuilder};
 use tiny_skia::{Color, FillRule, Mask, Paint, Path, PathBuilder, Pixmap, Transform};
 
 use self::canvas::{Canvas, draw_check_box, draw_rule, draw_seal, grey};
-use crate::typeset::page::{Face, GlyphRun, Item, Page};
+use crate::typeset::page::{CheckBox, Face, Fill, GlyphRun, Item, Page, PagePicture};
 
 /// Pixels of a page, RGBA, opaque.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +91,9 @@ pub(crate) fn extent(item: &Item, scale: f32) -> (f32, f32) {
             let (y, other) = (rule.from.y, rule.to.y);
             (y.min(other) - rule.width, y.max(other) + rule.width)
         }
-        Item::CheckBox(check_box) => (check_box.rect.y - 1.0, check_box.rect.bottom() + 1.0),
+        Item::CheckBox(CheckBox { rect, .. })
+        | Item::Fill(Fill { rect, .. })
+        | Item::Picture(PagePicture { rect, .. }) => (rect.y - 1.0, rect.bottom() + 1.0),
     };
     (top * scale - 2.0, bottom * scale + 2.0)
 }
