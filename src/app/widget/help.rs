@@ -8,7 +8,7 @@ use crate::app::shortcut::Arrow;
 use crate::app::theme::{self, size, space as gap};
 
 /// The combinations with what they do.
-const KEYS: [(&str, &str); 21] = [
+const KEYS: [(&str, &str); 24] = [
     ("Tab、Shift+Tab", "到下一栏、上一栏"),
     ("空格、回车", "按下有焦点的按钮或选项"),
     ("方向键", "换选项、换提示的内容、换日历中的日子"),
@@ -23,6 +23,9 @@ const KEYS: [(&str, &str); 21] = [
     ("Ctrl+E", "检查与导出"),
     ("Alt+←", "改好一处以后，回到检查与导出"),
     ("Ctrl+F", "在申请书中查找和替换"),
+    ("Ctrl+V", "粘贴；申请书里，表格和图片成为图表"),
+    ("Ctrl+Shift+V", "在申请书里只粘贴文字"),
+    ("Ctrl+回车", "在表格里加一行"),
     ("Ctrl+P", "显示或收起页面"),
     ("F11、Ctrl+Shift+P", "只显示正文，或恢复三栏"),
     ("Ctrl+N", "回到草稿列表，新建草稿"),

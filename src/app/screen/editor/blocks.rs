@@ -25,7 +25,6 @@ use shift::Shift;
 
 pub(super) use self::paste::Pasted;
 pub(super) use self::picture::{Pictures, is_picture};
-#[cfg(test)]
 pub(super) use self::table::Change as TableChange;
 pub(super) use self::words::in_words;
 

@@ -11,7 +11,7 @@ use crate::app::widget::frame::frame;
 use crate::app::widget::marked::marked;
 use crate::app::widget::matches::{self, Matches, Sought, TextEditor};
 use crate::app::widget::{Element, control};
-use crate::domain::{Field, Kind, Spec, Within};
+use crate::domain::{self, Field, Kind, Spec, Within};
 
 impl State {
     /// The blank with its heading.
@@ -101,7 +101,7 @@ impl State {
         let mut editor = text_editor(content)
             .id(blank_id(field))
             .on_action(move |action| Message::Edited(to.clone(), action))
-            .key_binding(move |press| pasting(&of, &press).or_else(|| binding(press)))
+            .key_binding(move |press| of_letter(&of, &press).or_else(|| binding(press)))
             .size(size::BODY)
             .line_height(1.6)
             .wrapping(text::Wrapping::WordOrGlyph)
@@ -175,16 +175,28 @@ impl State {
     }
 }
 
-/// Pasting into a text of a letter: with Shift as plain text; else what is no text may be a picture.
-fn pasting(field: &Field, press: &text_editor::KeyPress) -> Option<text_editor::Binding<Message>> {
-    let is_text = field.place().is_some_and(|place| place.within == Within::Text);
+/// Keys of the letter's own: pasting into a text, with Shift as plain text, else what is no text may be a
+/// picture; a further row of a table.
+fn of_letter(
+    field: &Field,
+    press: &text_editor::KeyPress,
+) -> Option<text_editor::Binding<Message>> {
+    use iced::keyboard::{Key, key};
+    let place = field.place()?;
     let is_focused = matches!(press.status, text_editor::Status::Focused { .. });
     let modifiers = press.modifiers;
-    let is_paste = press.key.to_latin(press.physical_key) == Some('v');
-    if !is_text || !is_focused || !is_paste || !modifiers.command() || modifiers.alt() {
+    if !is_focused || !modifiers.command() || modifiers.alt() {
         return None;
     }
     let send = |message| text_editor::Binding::Custom(Message::Blocks(message));
+    if let (Within::Cell(..), Key::Named(key::Named::Enter)) = (place.within, &press.key) {
+        let table = domain::Place { within: Within::Object, ..place }.field();
+        return Some(send(blocks::Message::Table(table, blocks::TableChange::AddRow)));
+    }
+    let is_paste = press.key.to_latin(press.physical_key) == Some('v');
+    if place.within != Within::Text || !is_paste {
+        return None;
+    }
     Some(match modifiers.shift() {
         true => send(blocks::Message::PlainPasteAsked(field.clone())),
         false => {
