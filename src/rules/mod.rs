@@ -13,6 +13,7 @@ pub mod industry;
 pub mod invisible;
 pub mod notice;
 pub mod number;
+pub mod period;
 pub mod region;
 pub mod rule;
 pub mod width;
