@@ -1,16 +1,18 @@
 //! The live page: the very pages that will be printed, laid out off the window's thread.
 
+mod figure;
 mod page_view;
 mod picture;
 pub(crate) mod raster;
 
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use iced::widget::scrollable::AbsoluteOffset;
 use iced::widget::{Id, column, container, operation, row, scrollable, space, text};
 use iced::{Alignment, Fill, Task};
 use jiff::civil::Date;
 
+pub(crate) use self::figure::Reader;
 use self::page_view::{Desk, page_view};
 use self::picture::Picture;
 use self::raster::Rasteriser;
@@ -189,12 +191,14 @@ impl State {
         }
     }
 
-    /// Lays the paper out and draws it, unless that is under way; then it is done again after it.
+    /// Lays the paper out and draws it with the figures that `figures` reads, unless that is under way;
+    /// then it is done again after it.
     pub(crate) fn refresh(
         &mut self,
         draft: &Arc<Draft>,
         notice: &Arc<Notice>,
         date: Date,
+        figures: Reader,
     ) -> Task<Message> {
         if !self.latest.request() {
             return Task::none();
@@ -206,6 +210,7 @@ impl State {
         worker::run(
             move || {
                 let options = Options { date, draft_mark: false };
+                rasteriser().read_with(figures);
                 draw(lay_out(kind, &draft, &notice, options), scale, before.as_ref(), near)
             },
             Message::Drawn,
@@ -356,11 +361,16 @@ impl Near {
     }
 }
 
+/// The one that draws all pages: it keeps glyphs and figures.
+fn rasteriser() -> MutexGuard<'static, Rasteriser> {
+    static RASTERISER: LazyLock<Mutex<Rasteriser>> = LazyLock::new(Mutex::default);
+    RASTERISER.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Pictures of a paper's pages. A page that has not changed keeps the picture it had; one that is not
 /// near keeps even an older one until it is scrolled to.
 fn draw(paper: Paper, scale: f32, before: Option<&Shown>, near: Near) -> Shown {
-    static RASTERISER: LazyLock<Mutex<Rasteriser>> = LazyLock::new(Mutex::default);
-    let mut rasteriser = RASTERISER.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut rasteriser = rasteriser();
     let mut sheets = Vec::with_capacity(paper.pages.len());
     let near: Vec<bool> = near.pages(paper.pages.iter().map(|page| page.height)).collect();
     for (index, (page, near)) in paper.pages.into_iter().zip(near).enumerate() {

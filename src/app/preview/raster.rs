@@ -8,7 +8,8 @@ use std::ops::Range;
 use rustybuzz::ttf_parser::{self, GlyphId, OutlineBuilder};
 use tiny_skia::{Color, FillRule, Mask, Paint, Path, PathBuilder, Pixmap, Transform};
 
-use self::canvas::{Canvas, draw_check_box, draw_rule, draw_seal, grey};
+use self::canvas::{Canvas, draw_check_box, draw_fill, draw_rule, draw_seal, grey};
+use super::figure::{Figures, Reader, stand_in};
 use crate::typeset::page::{CheckBox, Face, Fill, GlyphRun, Item, Page, PagePicture};
 
 /// Pixels of a page, RGBA, opaque.
@@ -34,6 +35,7 @@ pub(crate) struct Rasteriser {
     stamps: HashMap<StampKey, Option<Stamp>>,
     /// Pixels of all stamps.
     stamped: usize,
+    figures: Figures,
 }
 
 /// Face, glyph, pixels of an em as bits, quarter of a pixel at which the pen stands.
@@ -121,12 +123,7 @@ impl Rasteriser {
             if bottom < rows.start as f32 || top > rows.end as f32 {
                 continue;
             }
-            match item {
-                Item::Text(run) => self.run(&mut canvas, run, scale),
-                Item::Rule(rule) => draw_rule(&mut canvas, rule, scale),
-                Item::CheckBox(check_box) => draw_check_box(&mut canvas, check_box, scale),
-                Item::Fill(_) | Item::Picture(_) => {}
-            }
+            self.item(&mut canvas, item, scale);
         }
         for seal in &page.seals {
             draw_seal(&mut canvas, seal, scale);
@@ -134,6 +131,29 @@ impl Rasteriser {
         let Canvas { pixmap, inked, .. } = canvas;
         let (width, height) = (pixmap.width(), pixmap.height());
         Some(Picture { width, height, rgba: pixmap.take(), inked })
+    }
+
+    /// Reads the pictures of figures with `reader` from now on.
+    pub(super) fn read_with(&mut self, reader: Reader) {
+        self.figures.read_with(reader);
+    }
+
+    fn item(&mut self, canvas: &mut Canvas, item: &Item, scale: f32) {
+        match item {
+            Item::Text(run) => self.run(canvas, run, scale),
+            Item::Rule(rule) => draw_rule(canvas, rule, scale),
+            Item::CheckBox(check_box) => draw_check_box(canvas, check_box, scale),
+            Item::Fill(fill) => draw_fill(canvas, fill, scale),
+            Item::Picture(picture) => {
+                canvas.ink(picture.rect.x * scale, picture.rect.right() * scale + 1.0);
+                let top = canvas.top;
+                if !self.figures.draw(&mut canvas.pixmap, picture, scale, top) {
+                    for item in stand_in(picture) {
+                        self.item(canvas, &item, scale);
+                    }
+                }
+            }
+        }
     }
 
     /// A square of `size` pixels with round corners and 榜 in white.
@@ -411,6 +431,16 @@ mod tests {
         let sealed = Page { seals: vec![seal], ..page(Vec::new()) };
         let picture = Rasteriser::default().draw(&sealed, 1.0).unwrap();
         assert!(picture.rgba.chunks(4).any(|p| p[0] > p[1].saturating_add(40)));
+    }
+
+    #[test]
+    fn a_shaded_box_is_filled_and_text_stands_on_it() {
+        let rect = Rect { x: 40.0, y: 10.0, width: 50.0, height: 50.0 };
+        let shade = Item::Fill(Fill { rect, grey: Grey(0.75) });
+        let picture = Rasteriser::default().draw(&page(vec![shade, run(0.0, 0.0)]), 1.0).unwrap();
+        let at = |x: usize, y: usize| picture.rgba[(y * 100 + x) * 4];
+        assert_eq!([at(39, 30), at(40, 10), at(89, 59), at(90, 30)], [255, 191, 191, 255]);
+        assert!(ink(&picture).1 < 60);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use tiny_skia::{Color, LineCap, Paint, Path, PathBuilder, Pixmap, Stroke, StrokeDash, Transform};
 
 use crate::typeset::geometry::Rect;
-use crate::typeset::page::{CheckBox, Rule, SealSpace};
+use crate::typeset::page::{CheckBox, Fill, Rule, SealSpace};
 
 /// The rows of a page that are drawn.
 pub(super) struct Canvas {
@@ -85,6 +85,21 @@ pub(super) fn draw_rule(canvas: &mut Canvas, rule: &Rule, scale: f32) {
     });
     if let Some(bounds) = bounds {
         let mut paint = grey(0.0);
+        paint.anti_alias = false;
+        canvas.pixmap.fill_rect(bounds, &paint, Transform::identity(), None);
+    }
+}
+
+pub(super) fn draw_fill(canvas: &mut Canvas, fill: &Fill, scale: f32) {
+    let snap = |v: f32| (v * scale).round();
+    let Rect { x, y, .. } = fill.rect;
+    let (right, bottom) = (snap(fill.rect.right()), snap(fill.rect.bottom()));
+    let top = canvas.top as f32;
+    if let Some(bounds) =
+        tiny_skia::Rect::from_ltrb(snap(x), snap(y) - top, right, bottom - top)
+    {
+        canvas.ink(bounds.left(), bounds.right());
+        let mut paint = grey(fill.grey.0);
         paint.anti_alias = false;
         canvas.pixmap.fill_rect(bounds, &paint, Transform::identity(), None);
     }

@@ -404,7 +404,9 @@ impl State {
         if self.panes.page_width() == 0.0 {
             return Task::none();
         }
-        self.preview.refresh(&self.draft, &self.notice, self.today()).map(Message::Preview)
+        let blobs = self.blobs.clone();
+        let figures: preview::Reader = Arc::new(move |file| blobs.read(file).ok());
+        self.preview.refresh(&self.draft, &self.notice, self.today(), figures).map(Message::Preview)
     }
 
     fn preview_happened(&mut self, message: preview::Message) -> Task<Message> {
