@@ -5,7 +5,10 @@
 use std::sync::LazyLock;
 
 use jiebang::domain::field::specs;
-use jiebang::domain::{Application, Demand, Draft, Evidence, Field, Kind, Role};
+use jiebang::domain::{
+    Application, Attachment, Body, Demand, Draft, Evidence, Field, Figure, Guide, Kind, Object,
+    Role, Table,
+};
 use jiebang::rules::check_code::check_code;
 use jiebang::rules::notice::{self, Notice};
 use jiebang::store::samples::sample;
@@ -102,6 +105,79 @@ fn unbroken(notice: &Notice, role: Role) -> Draft {
     draft
 }
 
+/// A table of some columns and rows; what cell says what is up to `cell`.
+fn table(columns: usize, rows: usize, cell: impl Fn(usize, usize) -> String) -> Object {
+    let row = |row| (0..columns).map(|column| cell(row, column)).collect();
+    let rows = (0..rows).map(row).collect();
+    Object::Table(Table { caption: text(columns, 12), header: true, rows, ..Table::default() })
+}
+
+fn with(mut object: Object, change: impl Fn(&mut Table)) -> Object {
+    if let Object::Table(table) = &mut object {
+        change(table);
+    }
+    object
+}
+
+fn figure(pixels: [u32; 2], width: u8, sha256: &str) -> Object {
+    let file = Attachment { sha256: sha256.to_owned(), ..Attachment::default() };
+    Object::Figure(Figure { caption: text(7, 15), file, pixels, width, ..Figure::default() })
+}
+
+/// Tables and figures of every kind, each after some lines of text.
+fn objects() -> Vec<Object> {
+    let words = |n: usize| move |row: usize, column: usize| text(row * 7 + column, n + row % 5);
+    vec![
+        table(1, 1, |_, _| "一".to_owned()),
+        table(20, 6, |row, column| format!("{row}.{column}")),
+        table(20, 3, words(30)),
+        table(27, 3, words(3)),
+        table(3, 0, words(3)),
+        table(5, 40, |row, column| text(row, if row == 4 { 0 } else { column * 9 })),
+        table(4, 500, words(5)),
+        table(3, 4, |row, column| text(row + column, if row == 2 { 1500 } else { 30 })),
+        table(2, 3, |row, _| text(row, if row == 0 { 900 } else { 20 })),
+        table(3, 3, |_, column| "abcdefghij-klm_".repeat(column * 6)),
+        table(4, 3, |_, _| format!("{RARE}\n——“（《……》）”。\r\n\n{RARE}")),
+        with(table(4, 6, words(8)), |table| table.rows[3].truncate(1)),
+        with(table(4, 6, words(8)), |table| table.widths = vec![1, 0, 998, 1]),
+        with(table(4, 6, words(8)), |table| (table.header, table.caption) = (false, String::new())),
+        with(
+            table(4, 60, |row, column| format!("第{}—{}个月", row + column, row + 9)),
+            |table| {
+                table.guide = Some(Guide::Schedule);
+            },
+        ),
+        figure([0, 0], 0, "a"),
+        figure([0, 0], 0, ""),
+        figure([1, 1], 1, ""),
+        figure([100, 20_000], 100, "b"),
+        figure([20_000, 100], 0, "c"),
+        figure([1500, 1000], 60, "d"),
+        figure([600, 900], 100, "e"),
+    ]
+}
+
+/// A letter with all objects in one section, text before each, and one with two in each section alone.
+fn letters_of_objects(notice: &Notice) -> Draft {
+    let mut draft = Draft::new(&*notice.id, Role::Solver);
+    let mut mixed = Body::from(text(1, 300));
+    for (n, object) in objects().into_iter().enumerate() {
+        mixed.push(object);
+        mixed.push_text(&text(n, n % 4 * 70));
+    }
+    let mut bare = Application::default();
+    let mut rest = objects().into_iter();
+    for section in Application::SECTIONS {
+        let body = bare.section_mut(section).unwrap();
+        rest.by_ref().skip(1).take(2).for_each(|object| _ = body.push(object));
+    }
+    let mut letter = Application::default();
+    letter.plan.schedule = mixed;
+    draft.applications = vec![letter, bare];
+    draft
+}
+
 fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
     for notice in notice::bundled() {
@@ -128,6 +204,7 @@ fn cases() -> Vec<Case> {
         add("marks", filled(notice, role, |n| format!("{n}{}", "”）。“（《……——".repeat(8))));
     }
     cases.push(Case { name: "200 demands".into(), draft: many_demands(notice), notice });
+    cases.push(Case { name: "objects".into(), draft: letters_of_objects(notice), notice });
     cases.push(Case { name: "40 items".into(), draft: many_items(notice), notice });
     cases
 }
@@ -278,7 +355,9 @@ fn regions_are_of_known_blanks_and_on_the_page() {
     each(|case, paper| {
         for region in paper.pages.iter().flat_map(|page| &page.regions) {
             let place = format!("{}, {:?}, {}", case.name, paper.kind, region.field);
-            assert!(region.field.spec().is_some() || region.field.pointer() == "/company/region");
+            let field = &region.field;
+            let whole = field.pointer() == "/company/region" || field.place().is_some();
+            assert!(field.spec().is_some() || whole, "{place}");
             let Rect { x, y, width, height } = region.rect;
             assert!(x >= 0.0 && y >= 0.0 && width > 0.0 && height > 0.0, "{place}");
             assert!(
@@ -334,6 +413,133 @@ fn no_text_stands_on_other_text_or_across_a_rule() {
                     let rect =
                         Rect { x: from.x, y: from.y, width: to.x - from.x, height: to.y - from.y };
                     assert!(!meet(ink, &rect, 0.6), "{place}: {text} stands across {rule:?}");
+                }
+            }
+        }
+    });
+}
+
+/// Shaded boxes and pictures.
+fn boxes(page: &Page) -> impl Iterator<Item = (&Rect, bool)> {
+    page.items.iter().filter_map(|item| match item {
+        Item::Fill(fill) => Some((&fill.rect, false)),
+        Item::Picture(picture) => Some((&picture.rect, true)),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_letter_keeps_within_its_frame_and_pictures_stand_alone() {
+    const HALF: f32 = 8.0;
+    let (left, right) = (28.0 * MM, (28.0 + 156.0) * MM);
+    let (top, bottom) = (37.0 * MM, (37.0 + 225.0) * MM);
+    each(|case, paper| {
+        let PaperKind::Application(_) = paper.kind else { return };
+        for (n, page) in paper.pages.iter().enumerate() {
+            let place = format!("{}, {:?}, page {}", case.name, paper.kind, n + 1);
+            let inside = |rect: &Rect| {
+                // A closing mark at a line's end stands with its empty half outside.
+                rect.x > left - 0.6
+                    && rect.right() < right + HALF
+                    && rect.y > top - 0.6
+                    && rect.bottom() < bottom + 0.6
+            };
+            let inks: Vec<Rect> =
+                runs(page).filter(|run| run.origin.y < bottom + 0.5).filter_map(extent).collect();
+            inks.iter().for_each(|ink| assert!(inside(ink), "{place}: {ink:?}"));
+            for (rect, is_picture) in boxes(page) {
+                assert!(inside(rect) && rect.right() < right + 0.6, "{place}: {rect:?}");
+                let met = inks.iter().find(|ink| is_picture && meet(ink, rect, 0.5));
+                assert_eq!(met, None, "{place}: on {rect:?}");
+            }
+            for rule in rules(page) {
+                let (x, y) = (rule.from.x.max(rule.to.x), rule.from.y.max(rule.to.y));
+                assert!(x < right + 0.6 && y < bottom + 0.6, "{place}: {rule:?}");
+            }
+        }
+    });
+}
+
+/// The page of the first region of a field, and the lowest edge of its regions there.
+fn first_page(paper: &Paper, field: &Field) -> Option<(usize, f32)> {
+    paper.pages.iter().enumerate().find_map(|(n, page)| {
+        let own = page.regions.iter().filter(|region| region.field == *field);
+        own.map(|region| region.rect.bottom()).reduce(f32::max).map(|bottom| (n, bottom))
+    })
+}
+
+fn last_page(paper: &Paper, field: &Field) -> Option<usize> {
+    paper.pages.iter().rposition(|page| page.regions.iter().any(|region| region.field == *field))
+}
+
+#[test]
+fn a_caption_is_never_parted_from_what_it_names_nor_a_heading_from_its_section() {
+    each(|case, paper| {
+        let PaperKind::Application(index) = paper.kind else { return };
+        let letter = &case.draft.applications[index];
+        for found in letter.numbered() {
+            let object = format!("/applications/{index}/{}/{}", found.section, found.block);
+            let at = |what: &str| Field::new(format!("{object}{what}"));
+            let place = format!("{}: {object}", case.name);
+            let (page, bottom) = first_page(paper, &at("/caption")).expect(&place);
+            match found.object {
+                Object::Figure(_) => {
+                    let (picture, edge) = first_page(paper, &at("")).expect(&place);
+                    assert!(picture == page && edge < bottom, "{place}");
+                }
+                Object::Table(table) => {
+                    // A header that would fill half a page is a row like others.
+                    let short = table.rows.iter().take(1).flatten().all(|c| c.chars().count() < 20);
+                    let row = usize::from(short && table.rows.len() > 1);
+                    let (cell, edge) =
+                        first_page(paper, &at(&format!("/rows/{row}/0"))).expect(&place);
+                    assert!(cell == page && edge > bottom, "{place}");
+                }
+            }
+        }
+        for entry in &paper.outline {
+            let page = &paper.pages[entry.page];
+            let below = runs(page).filter(|run| {
+                let y = run.origin.y;
+                y > entry.y + 30.0 && y < frame_bottom(paper.kind) + 0.5
+            });
+            let pictures = boxes(page).filter(|(rect, _)| rect.y > entry.y);
+            let drawn = rules(page).filter(|rule| rule.from.y > entry.y).count();
+            // An empty section is its heading and an empty line.
+            let empty = page.regions.iter().any(|r| r.rect.y > entry.y + 20.0);
+            let count = below.count() + pictures.count() + drawn + usize::from(empty);
+            assert!(count > 0, "{}: {} is last on page {}", case.name, entry.title, entry.page + 1);
+        }
+    });
+}
+
+#[test]
+fn a_long_table_repeats_its_header_on_each_page_and_parts_no_short_row() {
+    each(|case, paper| {
+        let PaperKind::Application(index) = paper.kind else { return };
+        let letter = &case.draft.applications[index];
+        for found in letter.numbered() {
+            let Object::Table(table) = found.object else { continue };
+            let object = format!("/applications/{index}/{}/{}", found.section, found.block);
+            let cell = |row: usize| Field::new(format!("{object}/rows/{row}/0"));
+            let long = table.rows.iter().flatten().any(|cell| cell.chars().count() > 200);
+            if table.rows.len() < 30 || long {
+                continue;
+            }
+            let (first, last) = (
+                first_page(paper, &cell(0)).unwrap().0,
+                last_page(paper, &cell(table.rows.len() - 1)),
+            );
+            // The strip of a schedule goes on with the same cells.
+            if table.guide.is_none() {
+                for page in first..=last.unwrap() {
+                    let shown = paper.pages[page].regions.iter().any(|r| r.field == cell(0));
+                    assert!(shown, "{}: {object}, page {}", case.name, page + 1);
+                }
+                for row in 1..table.rows.len() {
+                    let parted = first_page(paper, &cell(row)).unwrap().0
+                        != last_page(paper, &cell(row)).unwrap();
+                    assert!(!parted, "{}: {object}, row {row}", case.name);
                 }
             }
         }

@@ -72,11 +72,11 @@ impl Flow {
         self.outline.push(entry);
     }
 
-    /// Places a heading so that two lines of what follows stand on its page.
-    pub fn heading(&mut self, level: u8, paragraph: &Paragraph) {
+    /// Places a heading so that the first `lead` pt of what follows stand on its page.
+    pub fn heading(&mut self, level: u8, paragraph: &Paragraph, lead: f32) {
         let lines = set(paragraph, self.frame.width);
         let height: f32 = lines.iter().map(|line| line.height).sum();
-        self.need(height + 2.0 * paragraph.style.pitch);
+        self.need(height + lead);
         let title = paragraph.inlines.iter().filter_map(|inline| match inline {
             super::paragraph::Inline::Text { text, .. } => Some(text.as_str()),
             _ => None,

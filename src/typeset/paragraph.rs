@@ -2,9 +2,12 @@
 
 mod kept;
 mod line;
+mod measure;
 mod source;
 
 use crate::domain::Field;
+
+pub use measure::{Measure, measure};
 
 use super::page::{Face, Grey, Item, Region};
 use source::Source;

@@ -11,6 +11,13 @@ pub const RULE: f32 = 0.5;
 pub const FRAME: f32 = 1.0;
 /// Room between a cell's rule and its text, left and right, pt.
 pub const PADDING_X: f32 = 4.0;
+/// Room between a cell's rule and its text in a cell of `width` pt, left and right, pt: less than
+/// [`PADDING_X`] where that would leave no room for the text.
+#[must_use]
+pub const fn padding(width: f32) -> f32 {
+    PADDING_X.min(width / 8.0)
+}
+
 /// Room between a cell's rule and its text, above and below, pt.
 pub const PADDING_Y: f32 = 4.0;
 
@@ -86,7 +93,7 @@ impl Cell {
     /// Its lines in a cell of `width` pt, rules included.
     #[must_use]
     pub fn set(&self, width: f32) -> Vec<Line> {
-        let inner = (width - 2.0 * PADDING_X).max(1.0);
+        let inner = (width - 2.0 * padding(width)).max(1.0);
         self.content.iter().flat_map(|paragraph| set(paragraph, inner)).collect()
     }
 }

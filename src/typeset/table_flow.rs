@@ -5,7 +5,7 @@ use super::geometry::{Point, Rect};
 use super::page::{Fill, Item, Region, Rule};
 use super::paragraph::{Inline, Line};
 use super::table::{
-    Cell, FRAME, Group, PADDING_X, PADDING_Y, RULE, Row, Section, Table, VerticalAlign, height,
+    Cell, FRAME, Group, PADDING_Y, RULE, Row, Section, Table, VerticalAlign, height, padding,
 };
 
 /// Least lines of a parted row on each page.
@@ -21,6 +21,17 @@ impl Flow {
             placing.section(self, section);
         }
         placing.close(self);
+    }
+
+    /// Height of what of a table must stand with the words above it: its first heading and row, pt.
+    #[must_use]
+    pub fn table_lead(&self, table: &Table) -> f32 {
+        let placing = Placing { table, top: self.y, label: None };
+        table.sections.first().map_or(0.0, |section| {
+            let heading = section.heading.as_ref().map(|row| placing.set(row, 0).height());
+            let group = section.groups.first().map(|group| placing.group_need(self, group));
+            heading.unwrap_or(0.0) + group.unwrap_or(0.0)
+        })
     }
 }
 
@@ -231,6 +242,13 @@ impl<'a> Placing<'a> {
     fn put(&self, flow: &mut Flow, row: &SetRow<'_>) {
         let row_height = row.height();
         let (x, y) = (flow.frame.x, flow.y);
+        // Shades first: they must not cover half of a rule.
+        for cell in &row.cells {
+            if let Some(grey) = cell.cell.ground {
+                let rect = Rect { x: x + cell.left, y, width: cell.width, height: row_height };
+                flow.page().items.push(Item::Fill(Fill { rect, grey }));
+            }
+        }
         for cell in &row.cells {
             let rect = Rect { x: x + cell.left, y, width: cell.width, height: row_height };
             let page = flow.page();
@@ -261,6 +279,9 @@ impl<'a> Placing<'a> {
         let lines = cell.set(width);
         let page = flow.page();
         let after = page.items.split_off(label.item.min(page.items.len()));
+        if let Some(grey) = cell.ground {
+            page.items.push(Item::Fill(Fill { rect, grey }));
+        }
         rule(page, rect.x, rect.y, rect.right(), rect.y, RULE);
         put_cell(page, &cell, &lines, rect);
         page.items.extend(after);
@@ -282,9 +303,6 @@ impl<'a> Placing<'a> {
 }
 
 fn put_cell(page: &mut super::Page, cell: &Cell, lines: &[Line], rect: Rect) {
-    if let Some(grey) = cell.ground {
-        page.items.push(Item::Fill(Fill { rect, grey }));
-    }
     for field in &cell.fields {
         page.regions.push(Region { field: field.clone(), rect });
     }
@@ -293,8 +311,9 @@ fn put_cell(page: &mut super::Page, cell: &Cell, lines: &[Line], rect: Rect) {
     if cell.vertical == VerticalAlign::Middle {
         y += free / 2.0;
     }
+    let beside = padding(rect.width);
     for line in lines {
-        put_line(page, line, Point { x: rect.x + PADDING_X, y }, rect.width - 2.0 * PADDING_X);
+        put_line(page, line, Point { x: rect.x + beside, y }, rect.width - 2.0 * beside);
         y += line.height;
     }
 }

@@ -1,18 +1,20 @@
 //! 《“揭榜”申请书》 of one item: cover, sections 一 to 四, list of evidence.
 
-use crate::domain::{Application, Block, Body, Field, Place};
+use crate::domain::{Application, Block, Body, Field, Numbered, Object, Place};
 use crate::rules::notice::Form;
 use crate::typeset::geometry::{MM, Rect};
 use crate::typeset::page::Face;
 use crate::typeset::paragraph::{Align, Inline, Paragraph, Style};
 
 use super::manuscript::{Cover, Writing};
-use super::{Source, evidence};
+use super::{Source, evidence, letter_figure, letter_table};
 
 /// 三号, pt: 28 字 fill the 156 mm of a line (GB/T 9704-2012 5.2.3).
 pub(super) const SIZE: f32 = 15.75;
 /// Line pitch, pt: 22 lines fill the 225 mm of a page.
 pub(super) const PITCH: f32 = 28.95;
+/// Room above and below a table or figure, pt: half a line.
+const ROOM: f32 = PITCH / 2.0;
 
 /// The text area of GB/T 9704-2012 5.1: 156 × 225 mm, 28 mm from the left, 37 mm from the top.
 #[must_use]
@@ -29,13 +31,20 @@ pub(super) fn write(source: Source<'_>, index: usize) -> Writing {
     let mut paper = Writing::new(frame());
     paper.cover(cover(form, &source.draft.company.name, application, index));
     paper.new_page();
+    let objects: Vec<Numbered<'_>> = application.numbered().collect();
     for (name, section) in application.sections() {
         if name == "plan/team" {
-            heading(&mut paper, form, "/applications/*/plan", Face::Hei);
+            heading(&mut paper, heading_of(form, "/applications/*/plan", Face::Hei));
         }
         let face = if name.starts_with("plan/") { Face::Kai } else { Face::Hei };
-        heading(&mut paper, form, &format!("/applications/*/{name}"), face);
-        body(&mut paper, section, Field::application(index, name));
+        let mut words = heading_of(form, &format!("/applications/*/{name}"), face);
+        let field = Field::application(index, name);
+        if section.opening.trim().is_empty() && !section.is_plain() {
+            // Without a line of its own, the empty text before a table is found by the heading.
+            words = words.of(field.clone());
+        }
+        heading(&mut paper, words);
+        body(&mut paper, section, &objects, field);
     }
     evidence::list(&mut paper, form, application, index);
     paper
@@ -71,26 +80,59 @@ fn line(label: &str, text: &str, field: Field) -> Paragraph {
     Paragraph { inlines, style, field: None }
 }
 
-fn heading(paper: &mut Writing, form: &Form, key: &str, face: Face) {
-    let style = Style::new(face, SIZE, PITCH).indented();
-    paper.heading(u8::from(face == Face::Kai), Paragraph::new(form.label(key), style));
+fn heading(paper: &mut Writing, paragraph: Paragraph) {
+    paper.heading(u8::from(paragraph.style.face == Face::Kai), paragraph);
 }
 
-fn body(paper: &mut Writing, body: &Body, field: Field) {
+fn heading_of(form: &Form, key: &str, face: Face) -> Paragraph {
+    Paragraph::new(form.label(key), Style::new(face, SIZE, PITCH).indented())
+}
+
+/// A section's text with its tables and figures, half a line of room around each of them.
+fn body(paper: &mut Writing, body: &Body, objects: &[Numbered<'_>], field: Field) {
     let style = Style::new(Face::Song, SIZE, PITCH).indented().align(Align::Justify);
     let Some(place) = field.place() else { return };
-    let mut any = false;
+    let mut before = Before::Heading;
     for (block, content) in body.blocks().enumerate() {
-        let field = Place { block, ..place }.field();
-        if let Block::Text(text) = content {
-            for paragraph in Paragraph::typed(text, &style, &field) {
-                paper.paragraph(paragraph);
-                any = true;
+        let place = Place { block, ..place };
+        match content {
+            Block::Text(text) => {
+                for paragraph in Paragraph::typed(text, &style, &place.field()) {
+                    if before == Before::Object {
+                        paper.skip(ROOM);
+                    }
+                    paper.paragraph(paragraph);
+                    before = Before::Text;
+                }
+            }
+            Block::Object(object) => {
+                let mut numbered = objects.iter();
+                let label = numbered.find(|o| (o.section, o.block) == (place.section, block));
+                let label = label.map(Numbered::label).unwrap_or_default();
+                paper.skip(ROOM);
+                match object {
+                    Object::Table(table) => letter_table::add(paper, table, &label, place),
+                    Object::Figure(figure) => {
+                        let follows_text = before != Before::Heading;
+                        letter_figure::add(paper, figure, &label, place, follows_text);
+                    }
+                }
+                before = Before::Object;
             }
         }
     }
-    if !any {
+    match before {
+        Before::Text => {}
+        Before::Object => paper.skip(ROOM),
         // An empty section keeps a line, so that a click on the page finds its blank.
-        paper.paragraph(Paragraph::new("", style).of(field));
+        Before::Heading => paper.paragraph(Paragraph::new("", style).of(field)),
     }
+}
+
+/// What stands above in a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Heading,
+    Text,
+    Object,
 }

@@ -8,7 +8,8 @@ use crate::typeset::page::PaperKind;
 use crate::typeset::paragraph::Paragraph;
 use crate::typeset::table::Table;
 
-use super::seal;
+use super::lead::{height, lead};
+use super::{illustration, seal};
 
 /// The head of a table paper: its number, its title and the line that is sealed.
 #[derive(Debug, Clone, PartialEq)]
@@ -119,6 +120,14 @@ impl Writing {
         self.blocks.push(Block::Table(table));
     }
 
+    pub(super) fn caption(&mut self, paragraph: Paragraph) {
+        self.blocks.push(Block::Caption(paragraph));
+    }
+
+    pub(super) fn illustration(&mut self, illustration: Illustration) {
+        self.blocks.push(Block::Illustration(Box::new(illustration)));
+    }
+
     pub(super) fn skip(&mut self, height: f32) {
         self.blocks.push(Block::Skip(height));
     }
@@ -133,15 +142,21 @@ impl Manuscript {
     #[must_use]
     pub(super) fn flow(&self) -> Flow {
         let mut flow = Flow::new(self.frame);
-        for block in &self.blocks {
+        for (n, block) in self.blocks.iter().enumerate() {
+            let after = self.blocks.get(n + 1..).unwrap_or_default();
             match block {
                 Block::Head(head) => seal::head(&mut flow, head),
                 Block::Cover(cover) => seal::cover(&mut flow, cover),
-                Block::Heading(level, paragraph) => flow.heading(*level, paragraph),
+                Block::Heading(level, paragraph) => {
+                    flow.heading(*level, paragraph, lead(after, &flow));
+                }
                 Block::Paragraph(paragraph) => flow.paragraph(paragraph),
-                Block::Caption(paragraph) => flow.paragraph(paragraph),
+                Block::Caption(paragraph) => {
+                    flow.need(height(paragraph, &flow) + lead(after, &flow));
+                    flow.paragraph(paragraph);
+                }
                 Block::Table(table) => flow.table(table),
-                Block::Illustration(_) => {}
+                Block::Illustration(figure) => illustration::put(&mut flow, figure),
                 Block::Skip(height) => flow.skip(*height),
                 Block::NewPage => flow.new_page(),
             }

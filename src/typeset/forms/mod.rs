@@ -6,10 +6,15 @@ mod demand;
 mod evidence;
 pub mod evidence_book;
 mod footer;
+mod illustration;
+mod lead;
+mod letter_figure;
+mod letter_table;
 pub mod manuscript;
 mod matching;
 mod material;
 mod row;
+mod schedule_strip;
 pub mod seal;
 
 use jiff::civil::Date;

@@ -159,6 +159,11 @@ impl<'a> Source<'a> {
         self.after.get(n).copied().unwrap_or_default()
     }
 
+    /// A line may end after a cluster.
+    pub(super) fn may_end(&self, n: usize) -> bool {
+        self.after(n).may_end
+    }
+
     /// Space after a cluster beside its own width, pt.
     pub(super) fn space(&self, n: usize) -> f32 {
         self.after(n).space
