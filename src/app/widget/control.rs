@@ -160,9 +160,29 @@ pub(crate) fn list_row<'a, M: Clone + 'a>(
     content: impl Into<Element<'a, M>>,
     message: Option<M>,
 ) -> Element<'a, M> {
+    chosen_of_several(id, chosen, content, (gap::XS + 2.0, Fill), message)
+}
+
+/// One of several that stand side by side, of which one is shown.
+pub(crate) fn tab<'a, M: Clone + 'a>(
+    id: Option<Id>,
+    chosen: bool,
+    content: impl Into<Element<'a, M>>,
+    message: Option<M>,
+) -> Element<'a, M> {
+    chosen_of_several(id, chosen, content, (gap::XS - 1.0, Length::Shrink), message)
+}
+
+fn chosen_of_several<'a, M: Clone + 'a>(
+    id: Option<Id>,
+    chosen: bool,
+    content: impl Into<Element<'a, M>>,
+    (above, width): (f32, Length),
+    message: Option<M>,
+) -> Element<'a, M> {
     let button = button(content)
-        .padding([gap::XS + 2.0, gap::S])
-        .width(Fill)
+        .padding([above, gap::S])
+        .width(width)
         .style(theme::row(chosen))
         .on_press_maybe(message.clone());
     focusable(id, button, message)

@@ -95,9 +95,7 @@ pub(super) fn draw_fill(canvas: &mut Canvas, fill: &Fill, scale: f32) {
     let Rect { x, y, .. } = fill.rect;
     let (right, bottom) = (snap(fill.rect.right()), snap(fill.rect.bottom()));
     let top = canvas.top as f32;
-    if let Some(bounds) =
-        tiny_skia::Rect::from_ltrb(snap(x), snap(y) - top, right, bottom - top)
-    {
+    if let Some(bounds) = tiny_skia::Rect::from_ltrb(snap(x), snap(y) - top, right, bottom - top) {
         canvas.ink(bounds.left(), bounds.right());
         let mut paint = grey(fill.grey.0);
         paint.anti_alias = false;

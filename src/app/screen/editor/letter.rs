@@ -32,7 +32,7 @@ impl State {
         let room = Room::default();
         let page = column![self.head(letter), self.total(letter), self.sections(letter)]
             .push(self.with_word(letter, &field, &room))
-            .spacing(gap::M)
+            .spacing(gap::S)
             .padding([gap::XL, margin])
             .max_width(widest);
         let list = control::scroll(room.page(container(page).center_x(Fill)));
@@ -91,14 +91,12 @@ impl State {
             ]
             .spacing(gap::XS + 2.0)
             .align_y(Alignment::Center);
-            container(control::list_row(
+            control::tab(
                 Some(format!("section:{index}").into()),
                 index == self.section,
                 content,
                 Some(Message::SectionChosen(index)),
-            ))
-            .width(iced::Shrink)
-            .into()
+            )
         });
         row(rows).spacing(gap::XS).wrap().into()
     }
