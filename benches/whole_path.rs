@@ -50,7 +50,7 @@ fn letter_of(words: usize) -> (Draft, &'static Notice) {
     let mut draft = sample.draft;
     let text = words_of(&draft, words / Application::SECTIONS.len());
     for name in Application::SECTIONS {
-        text.clone_into(draft.text_mut(&Field::application(0, name)).unwrap());
+        *draft.body_mut(&Field::application(0, name)).unwrap() = text.as_str().into();
     }
     draft.applications[0].evidence.clear();
     (draft, notice)

@@ -1,10 +1,9 @@
 //! The editable documents: what they say, how they are built, that they are the same every time.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read};
 
-use jiebang::domain::{Draft, Field, Role, field};
-use jiebang::export::NoAttachments;
+use jiebang::domain::{Attachment, Draft, Field, Role, field};
 use jiebang::export::docx::{Info, write};
 use jiebang::rules::Notice;
 use jiebang::rules::notice::bundled;
@@ -22,8 +21,16 @@ fn notice(id: &str) -> &'static Notice {
 fn document(kind: PaperKind, draft: &Draft, draft_mark: bool) -> Vec<u8> {
     let date = "2024-07-08".parse().unwrap();
     let manuscript = write_down(kind, draft, notice(&draft.notice), Options { date, draft_mark });
-    write(&manuscript, &Info { company: &draft.company.name, date, draft_mark }, &NoAttachments)
-        .unwrap()
+    let info = Info { company: &draft.company.name, date, draft_mark };
+    write(&manuscript, &info, &of_samples).unwrap()
+}
+
+/// The files of the samples.
+fn of_samples(wanted: &Attachment) -> io::Result<Vec<u8>> {
+    let samples = NOTICES.iter().filter_map(|id| sample(id, Role::Solver).ok());
+    let mut files = samples.flat_map(|sample| sample.files);
+    let found = files.find(|(file, _)| file.sha256 == wanted.sha256);
+    found.map(|(_, bytes)| bytes.to_vec()).ok_or_else(|| io::Error::other("missing"))
 }
 
 fn part(file: &[u8], name: &str) -> String {

@@ -147,12 +147,22 @@ fn table_of(caption: &str, guide: Option<Guide>, rows: &[&[&str]]) -> Object {
 
 #[test]
 fn a_letter_with_tables_and_figures_comes_back_as_it_was() {
-    let letter = read_letter(&document(), &notice().forms.application).unwrap();
+    check(&read_letter(&document(), &notice().forms.application).unwrap());
+}
+
+#[test]
+fn it_comes_back_after_another_program_has_saved_it() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/letters/libreoffice_figures.docx");
+    check(&read_letter(&fs::read(path).unwrap(), &notice().forms.application).unwrap());
+}
+
+/// The letter holds what [`letter`] has put into it.
+fn check(letter: &ImportedLetter) {
     let mut team = Body::from("plan/team 的文字。");
     team.push(table_of("团队成员", Some(Guide::Team), &TEAM));
-    assert_eq!(*body(&letter, "plan/team"), team);
+    assert_eq!(*body(letter, "plan/team"), team);
 
-    let route = body(&letter, "plan/route");
+    let route = body(letter, "plan/route");
     let mut found = Vec::new();
     for block in route.blocks() {
         match block {
