@@ -15,7 +15,9 @@ pub(super) fn run(arguments: &Import, root: PathBuf) -> Result<Status, Failure> 
     let missing = blobs.missing(&store.load(&id)?);
     if !missing.is_empty() {
         let count = missing.len();
-        output::note(&format!("提醒：有 {count} 个佐证文件缺失或内容不符，请在窗口中重新添加"));
+        output::note(&format!(
+            "提醒：有 {count} 个佐证或插图文件缺失或内容不符，请在窗口中重新添加"
+        ));
     }
     Ok(Status::Good)
 }
