@@ -59,7 +59,7 @@ fn a_draft_alone_is_imported_with_a_reminder_of_missing_evidence() {
     assert!(place.run(&["import", &draft]).ends(0).err.is_empty());
     fs::remove_dir_all(place.path("solver-shanghai-2024.files")).unwrap();
     let again = place.run(&["import", &draft]).ends(0);
-    assert!(again.err.contains("佐证文件缺失"), "{}", again.err);
+    assert!(again.err.contains("佐证或插图文件缺失"), "{}", again.err);
     assert!(place.run(&["check", &draft, "--date", DATE]).ends(1).out.contains("佐证"));
 }
 
