@@ -378,8 +378,20 @@ impl State {
     }
 
     pub(super) fn follow(&mut self, field: &Field) -> Task<Message> {
-        let field = field.clone();
+        let field = self.on_paper(field);
         self.show_paper(Step::of(&field), Some(&field))
+    }
+
+    /// What stands on paper where a blank would: an empty text behind a table or figure is not printed.
+    fn on_paper(&self, field: &Field) -> Field {
+        let place = field.place().filter(|place| place.within == Within::Text && place.block > 0);
+        match place {
+            Some(place) if !self.is_filled(field) => {
+                let (block, within) = (place.block - 1, Within::Object);
+                domain::Place { block, within, ..place }.field()
+            }
+            _ => field.clone(),
+        }
     }
 
     fn show_paper(&mut self, step: Step, field: Option<&Field>) -> Task<Message> {
