@@ -12,6 +12,19 @@ use jiebang::typeset::{Options, PaperKind, lay_out};
 use program::*;
 
 #[test]
+fn a_forced_export_leaves_room_for_pictures_that_are_missing() {
+    let place = Place::new();
+    let draft = place.sample("shanghai-2024", "solver");
+    fs::remove_dir_all(place.path("solver-shanghai-2024.files")).unwrap();
+    let refused = place.run(&["export", &draft, "--date", DATE, "-o", "out"]).ends(1);
+    assert!(refused.err.contains("图1") || refused.out.contains("图1"), "{}", refused.err);
+    assert!(!place.path("out").exists());
+    place.run(&["export", &draft, "--date", DATE, "-o", "out", "--force", "--docx"]).ends(1);
+    let written = fs::read_dir(place.path("out")).unwrap().count();
+    assert_eq!(written, 2, "the folder and the ZIP");
+}
+
+#[test]
 fn force_exports_marked_drafts_and_still_says_findings() {
     let place = Place::new();
     let draft = place.sample("wuhan-2024", "solver");

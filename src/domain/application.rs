@@ -138,6 +138,18 @@ impl Application {
         })
     }
 
+    /// The figures, to be edited.
+    pub fn figures_mut(&mut self) -> impl Iterator<Item = &mut Figure> {
+        let Plan { team, targets, route, schedule, risks, .. } = &mut self.plan;
+        let plan = [team, targets, route, schedule, risks];
+        let sections = [&mut self.introduction, &mut self.capability].into_iter().chain(plan);
+        let parts = sections.chain([&mut self.cooperation]).flat_map(|body| &mut body.parts);
+        parts.filter_map(|part| match &mut part.object {
+            Object::Figure(figure) => Some(figure),
+            Object::Table(_) => None,
+        })
+    }
+
     /// The files of its figures and of its evidence, in printed order.
     pub fn attachments(&self) -> impl Iterator<Item = &Attachment> {
         let figures = self.figures().map(|(.., figure)| &figure.file);

@@ -3,6 +3,7 @@
 mod archive;
 mod content;
 mod error;
+mod gaps;
 mod manifest;
 mod name;
 mod read;
@@ -95,9 +96,23 @@ pub struct Package {
 }
 
 /// Makes the package of a draft; the same job gives the same bytes. `progress` is told of each step
-/// and may break off.
+/// and may break off. Papers marked 草稿 are printed without the files that cannot be read, and carry the
+/// check code of what is printed.
 pub fn make(
     job: &Job<'_>,
+    progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
+) -> Result<Package, ExportError> {
+    if !job.draft_mark {
+        return make_of(job, job.draft, progress);
+    }
+    let printed = gaps::without_unreadable(job.draft, job.attachments);
+    make_of(&Job { draft: &printed, ..*job }, job.draft, progress)
+}
+
+/// Makes the package of a job, with `draft` put into it.
+fn make_of(
+    job: &Job<'_>,
+    draft: &Draft,
     progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
 ) -> Result<Package, ExportError> {
     let kinds = typeset::papers(job.draft);
@@ -137,9 +152,9 @@ pub fn make(
     }
     files.extend(pictures(job, &mut paths, &mut step)?);
     files.extend(attached(job, &mut paths, &mut step)?);
-    let files = completed(files, job.draft, job.date, job.draft_mark);
+    let files = completed(files, draft, job.date, job.draft_mark);
     let zip = archive::zip_while(&files, job.date, &mut |packed| step("打包", packed))?;
-    Ok(Package { base_name: base_name(job.draft, job.draft_mark), files, zip })
+    Ok(Package { base_name: base_name(draft, job.draft_mark), files, zip })
 }
 
 /// `files` with the draft and the manifest behind them.
