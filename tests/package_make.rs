@@ -92,7 +92,7 @@ fn a_draft_becomes_a_package_that_verifies_and_is_imported_elsewhere() {
         .unwrap();
     assert_eq!(store.load(&id).unwrap(), draft);
     let missing = store.blobs(&id).missing(&draft);
-    assert!(missing.iter().all(String::is_empty), "{missing:?}");
+    assert!(missing.is_empty(), "{missing:?}");
     let again =
         packed(&store.load(&id).unwrap(), &store.blobs(&id), &mut |_| ControlFlow::Continue(()));
     assert!(again.unwrap().zip == package.zip, "the same draft gives another ZIP");
@@ -136,4 +136,39 @@ fn evidence_altered_on_disk_stops_the_package_by_name() {
     std::fs::write(blobs.path_of(attachment), b"%PDF-1.4 SCAN").unwrap();
     let error = packed(&draft, &blobs, &mut |_| ControlFlow::Continue(())).unwrap_err();
     assert!(error.to_string().contains("扫描:1.pdf"), "{error}");
+}
+
+fn forced(draft: &Draft, blobs: &Blobs) -> Result<Package, ExportError> {
+    let evidence = |a: &Attachment| blobs.read(a).map_err(Error::other);
+    let notice = notice::bundled().iter().find(|notice| notice.id == draft.notice).unwrap();
+    let date = jiff::civil::date(2024, 11, 21);
+    make(&Job { draft, notice, attachments: &evidence, date, draft_mark: true }, &mut |_| {
+        ControlFlow::Continue(())
+    })
+}
+
+#[test]
+fn a_draft_mark_is_printed_with_a_picture_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = Blobs::beside(&folder.path().join("draft.json"));
+    let mut draft = Draft::new("shanghai-2024", Role::Solver);
+    let png = std::fs::read("tests/fixtures/figures/palette.png").unwrap();
+    let (file, pixels) = blobs.put_picture("总图.png", &png).unwrap();
+    std::fs::remove_file(blobs.path_of(&file)).unwrap();
+    let figure = Figure { file, pixels, ..Figure::default() };
+    draft.applications[0].plan.route.push(Object::Figure(figure));
+    let made = forced(&draft, &blobs);
+    assert!(made.is_ok(), "{}", made.err().unwrap());
+}
+
+#[test]
+fn a_draft_mark_is_printed_with_evidence_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = Blobs::beside(&folder.path().join("draft.json"));
+    let mut draft = Draft::new("shanghai-2024", Role::Solver);
+    let scan = blobs.put("扫描.pdf", b"%PDF-1.4 scan").unwrap();
+    std::fs::remove_file(blobs.path_of(&scan)).unwrap();
+    draft.applications[0].evidence = vec![Evidence { files: vec![scan], ..Evidence::default() }];
+    let made = forced(&draft, &blobs);
+    assert!(made.is_ok(), "{}", made.err().unwrap());
 }

@@ -1,9 +1,13 @@
 //! 《“揭榜”申请书》: one letter for one item.
 
+mod references;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Attachment, Block, Body, Evidence, Extra, Figure, Object, blank, blanks};
+
+pub use references::{Reference, Series, references};
 
 /// 拟揭榜事项: the demand of the published catalogue this letter answers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -150,9 +154,10 @@ impl Application {
         })
     }
 
-    /// The files of its figures and of its evidence, in printed order.
+    /// The files of its figures and of its evidence, in printed order; a figure may have none yet.
     pub fn attachments(&self) -> impl Iterator<Item = &Attachment> {
         let figures = self.figures().map(|(.., figure)| &figure.file);
+        let figures = figures.filter(|file| !file.sha256.is_empty());
         figures.chain(self.evidence.iter().flat_map(|piece| &piece.files))
     }
 }

@@ -3,8 +3,7 @@
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeSeq, Serializer};
 use serde::{Deserialize, Serialize};
 
@@ -197,6 +196,17 @@ impl Body {
         }
     }
 
+    /// Whether [`shift`](Self::shift) can move the object at a block index.
+    #[must_use]
+    pub fn may_shift(&self, block: usize, up: bool) -> bool {
+        let Some(before) = block.checked_sub(1).filter(|_| self.object(block).is_some()) else {
+            return false;
+        };
+        let beside = if up { before } else { block + 1 };
+        let has_text = self.text(beside).is_some_and(|text| !text.is_empty());
+        has_text || if up { before > 0 } else { block + 2 < 2 * self.parts.len() + 1 }
+    }
+
     fn swap_objects(&mut self, first: usize, second: usize) {
         if let Ok([a, b]) = self.parts.get_disjoint_mut([first, second]) {
             std::mem::swap(&mut a.object, &mut b.object);
@@ -306,6 +316,14 @@ impl<'de> Deserialize<'de> for Body {
     }
 }
 
+/// What an element of the list that is no text is.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Table,
+    Figure,
+}
+
 /// An element of the list.
 enum Element {
     Text(String),
@@ -323,9 +341,25 @@ impl<'de> Deserialize<'de> for Element {
             fn visit_str<E: Error>(self, text: &str) -> Result<Element, E> {
                 Ok(Element::Text(text.to_owned()))
             }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Element, A::Error> {
-                let object = Object::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(Element::Object(Box::new(object)))
+            fn visit_u64<E>(self, number: u64) -> Result<Element, E> {
+                Ok(Element::Text(number.to_string()))
+            }
+            fn visit_i64<E>(self, number: i64) -> Result<Element, E> {
+                Ok(Element::Text(number.to_string()))
+            }
+            fn visit_f64<E>(self, number: f64) -> Result<Element, E> {
+                Ok(Element::Text(number.to_string()))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Element, A::Error> {
+                let object = match map.next_key()? {
+                    Some(Kind::Table) => Object::Table(map.next_value()?),
+                    Some(Kind::Figure) => Object::Figure(map.next_value()?),
+                    None => return Err(A::Error::custom("空的一项，应为一张表或一幅图")),
+                };
+                match map.next_key::<IgnoredAny>()? {
+                    Some(_) => Err(A::Error::custom("一项里只能有一张表或一幅图")),
+                    None => Ok(Element::Object(Box::new(object))),
+                }
             }
         }
         deserializer.deserialize_any(Reader)
@@ -394,7 +428,7 @@ mod tests {
         let body: Body = serde_json::from_str(json).unwrap();
         assert_eq!(body.words().collect::<Vec<_>>(), ["", "", "1", "二", "", "图", "一\n二"]);
         assert!(serde_json::from_str::<Body>(r#"[{"formula":{}}]"#).is_err());
-        assert!(serde_json::from_str::<Body>("[7]").is_err());
+        assert_eq!(serde_json::from_str::<Body>("[7]").unwrap(), Body::from("7"));
         assert!(serde_json::from_str::<Body>("{}").is_err());
     }
 
@@ -422,6 +456,7 @@ mod tests {
         assert_eq!(body.shift(1, false), Some(3), "no text between: they change places");
         assert_eq!((caption(&body, 1), caption(&body, 3)), ("乙", "甲"));
         assert_eq!(body.shift(3, false), None);
+        assert!(!body.may_shift(3, false) && body.may_shift(3, true) && body.may_shift(1, true));
         assert_eq!(body.shift(3, true), Some(1));
         assert_eq!(body.shift(1, true).and_then(|n| body.shift(n, true)), Some(1));
         assert_eq!(body.shift(1, true), None);

@@ -279,6 +279,21 @@ impl Draft {
         self.letters().iter().flat_map(Application::attachments)
     }
 
+    /// Makes all rows of each table of the letters as long as its longest, so that every cell can be
+    /// edited.
+    pub fn fill_tables(&mut self) {
+        for letter in &mut self.applications {
+            for section in Application::SECTIONS {
+                let parts = letter.section_mut(section).map(|body| &mut body.parts);
+                for part in parts.into_iter().flatten() {
+                    if let Object::Table(table) = &mut part.object {
+                        table.fill_rows();
+                    }
+                }
+            }
+        }
+    }
+
     /// The section at an address, or of the letter's block at it.
     #[must_use]
     pub fn body(&self, field: &Field) -> Option<&Body> {

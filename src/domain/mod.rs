@@ -18,7 +18,7 @@ pub mod matching;
 pub mod media;
 pub mod table;
 
-pub use application::{Application, Item, Numbered, Plan};
+pub use application::{Application, Item, Numbered, Plan, Reference, Series, references};
 pub use body::{Block, Body, Object, Part};
 pub use company::{Category, Company, EnterpriseSize, Ownership, Person, Region};
 pub use demand::{Channel, Demand, DemandContent, Disclosure, Recommendation};

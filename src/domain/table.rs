@@ -57,6 +57,7 @@ pub struct Table {
     /// The first row names the columns and is repeated on each page.
     pub header: bool,
     /// Shares of the width set by hand, per mille, one a column; empty: by content.
+    #[serde(deserialize_with = "widths")]
     pub widths: Vec<u16>,
     /// The cells, row by row.
     #[serde(deserialize_with = "rows")]
@@ -114,7 +115,7 @@ impl Table {
 
     /// Puts an empty row before row `at`.
     pub fn insert_row(&mut self, at: usize) {
-        let row = vec![String::new(); self.columns()];
+        let row = vec![String::new(); self.columns().max(1)];
         self.rows.insert(at.min(self.rows.len()), row);
     }
 
@@ -129,6 +130,9 @@ impl Table {
     pub fn insert_column(&mut self, at: usize) {
         self.fill_rows();
         self.widths.clear();
+        if self.rows.is_empty() {
+            self.rows.push(Vec::new());
+        }
         for row in &mut self.rows {
             row.insert(at.min(row.len()), String::new());
         }
@@ -179,6 +183,12 @@ impl Table {
         self.fill_rows();
         left_out
     }
+}
+
+/// Reads shares; more than all of the width is all of it.
+fn widths<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<u16>, D::Error> {
+    let widths = Vec::<u64>::deserialize(deserializer)?;
+    Ok(widths.into_iter().map(|width| width.min(1000) as u16).collect())
 }
 
 /// Reads cells; a script may have written bare numbers.

@@ -6,6 +6,9 @@ use regex_lite::{Captures, Regex};
 
 use super::width::half_width;
 
+/// Longest text that is read, bytes; a period is said in a few words.
+const LONGEST: usize = 300;
+
 /// From one month to another, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Period {
@@ -38,6 +41,9 @@ const LAST_MONTH: u32 = 240;
 /// and what is like them; `None` for anything else, also for an end before its start.
 #[must_use]
 pub fn parse(text: &str) -> Option<Period> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let text = plain(text);
     let text = text.as_str();
     if let Some(rest) = after_event(text) {

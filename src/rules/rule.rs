@@ -78,6 +78,12 @@ pub const ITEM_CODE: &str = "item_code";
 pub const ITEM_DUPLICATE: &str = "item_duplicate";
 /// A table or figure without a caption.
 pub const CAPTION: &str = "caption";
+/// A number in a caption, which is numbered by itself.
+pub const CAPTION_NUMBER: &str = "caption_number";
+/// A 起止时间 that cannot be read.
+pub const PERIOD: &str = "period";
+/// A table or figure that the text names and the letter has not.
+pub const REFERENCE: &str = "reference";
 /// A table of empty cells.
 pub const TABLE_EMPTY: &str = "table_empty";
 /// Cells left empty in a table the notice asks for.

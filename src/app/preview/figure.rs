@@ -182,7 +182,10 @@ fn png(bytes: &[u8]) -> Option<DynamicImage> {
     let mut kept = Vec::new();
     // Every how many pixels one is kept, of rows as of columns.
     let mut step = 1_usize;
-    while pixels / (step as u64 * step as u64) > MAX_DECODED {
+    let left = |step: usize| {
+        u64::from(width.div_ceil(step as u32)) * u64::from(height.div_ceil(step as u32))
+    };
+    while left(step) > MAX_DECODED {
         step += 1;
     }
     if info.interlaced {

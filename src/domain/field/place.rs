@@ -138,7 +138,9 @@ impl Field {
 }
 
 fn number(segment: &str) -> Option<usize> {
-    segment.bytes().all(|byte| byte.is_ascii_digit()).then(|| segment.parse().ok())?
+    let is_number = segment.bytes().all(|byte| byte.is_ascii_digit());
+    // Far more than there can be, and far from where counting on would overflow.
+    is_number.then(|| segment.parse::<u32>().ok())?.map(|number| number as usize)
 }
 
 #[cfg(test)]

@@ -10,18 +10,21 @@ mod table;
 mod view;
 mod words;
 
+use std::collections::HashMap;
 use std::time::Instant;
 
 use iced::Task;
 use iced::widget::operation;
 
+pub(super) use self::shift::Shift;
 use super::deed::{Deed, Extent, Place as Spot};
 use super::find::byte_of;
 use super::{State, Step};
 use crate::app::dialog::Picked;
 use crate::app::worker::Broken;
-use crate::domain::{Application, Attachment, Body, Field, Guide, Object, Place, Table, Within};
-use shift::Shift;
+use crate::domain::{
+    Application, Attachment, Body, Draft, Field, Guide, Object, Place, Series, Table, Within,
+};
 
 pub(super) use self::paste::Pasted;
 pub(super) use self::picture::{Pictures, is_picture};
@@ -102,6 +105,7 @@ impl State {
             }
             Message::RowsShown(field, from) => {
                 self.rows_from = (field, from);
+                self.load_texts();
                 Task::none()
             }
             Message::PlainPasteAsked(field) => iced::clipboard::read().map(move |words| {
@@ -143,17 +147,24 @@ impl State {
 
     /// Puts an object into the section shown and the keyboard into it.
     pub(super) fn put_object(&mut self, object: Object, words: &str) -> Task<super::Message> {
+        self.put_object_and(object, words, true)
+    }
+
+    /// Puts an object into the section shown and, where `goes`, the keyboard into it.
+    fn put_object_and(&mut self, object: Object, words: &str, goes: bool) -> Task<super::Message> {
         let Some(section) = self.section_shown() else { return Task::none() };
         let (block, at) = self.spot(section.clone());
+        // Nobody has been in a section but to put something in: its gap is not told yet.
+        self.led |= !self.is_filled(&section) && !self.checking.is_shown(&section);
         let to = match &object {
             Object::Table(table) if table.guide.is_some() => Within::Cell(1, 0),
             Object::Table(_) => Within::Cell(0, 0),
             Object::Figure(_) => Within::Caption,
         };
         let to = section.place().map(|place| Place { block: block + 1, within: to, ..place });
-        let to = to.map_or_else(|| section.clone(), |place| place.field());
+        let to = goes.then(|| to.map_or_else(|| section.clone(), |place| place.field()));
         let words = words.to_owned();
-        self.reshape(&section, words, Shift::Inserted(block + 1), Some(to), |body| {
+        self.reshape(&section, words, Shift::Inserted(block + 1), to, |body| {
             body.insert(block, at, object).is_some()
         })
     }
@@ -170,12 +181,20 @@ impl State {
     ) -> Task<super::Message> {
         let focus = self.focus.as_ref().and_then(|field| shift.follow(section, field));
         let after = to.as_ref().or(focus.as_ref()).unwrap_or(section);
-        let deed =
-            Deed { words, before: self.place(), after: Spot::of(after), extent: Extent::Any };
+        let deed = Deed {
+            words,
+            before: self.place(),
+            after: Spot::of(after),
+            extent: Extent::Any,
+            shift: Some((section.clone(), shift)),
+        };
+        let mut renumbered = 0;
         let changed = self.change_as(deed, Instant::now(), |draft, _| {
+            let before = numbers(draft, section);
             if !draft.body_mut(section).is_some_and(edit) {
                 return;
             }
+            renumbered = renumber(draft, section, shift, &before);
             draft.overrides.retain_mut(|kept| match shift.follow(section, &kept.field) {
                 Some(field) => {
                     kept.field = field;
@@ -185,14 +204,27 @@ impl State {
             });
         });
         let Some(changed) = changed else { return Task::none() };
-        self.checking.regroup(|field| shift.follow(section, field));
-        self.focus = focus;
+        if renumbered > 0 {
+            self.tell_done(format!("图表的序号变了，正文里提到它们的 {renumbered} 处已跟着改。"));
+        }
+        self.follow_shift(section, shift);
         self.load_texts();
         // Beside a table or figure a text shows all of itself.
         self.texts.show_start();
         match to {
             Some(to) => Task::batch([changed, self.jump(&to)]),
             None => changed,
+        }
+    }
+
+    /// What is remembered of the blanks of a section goes with its blocks.
+    pub(super) fn follow_shift(&mut self, section: &Field, shift: Shift) {
+        self.checking.regroup(|field| shift.follow(section, field));
+        self.focus = self.focus.take().and_then(|field| shift.follow(section, &field));
+        let letter = section.place().and_then(|place| self.roster.letter(place.letter));
+        self.pictures.follow(letter, section, shift);
+        if let Some(find) = &mut self.find {
+            find.leave();
         }
     }
 
@@ -245,6 +277,44 @@ impl State {
             one.section == place.section && one.block == place.block
         };
         letter.numbered().find(is_it).map(|one| one.label())
+    }
+}
+
+/// The tables and figures of the letter of a section, each with its address and its number.
+fn numbers(draft: &Draft, section: &Field) -> Vec<(Field, Series, usize)> {
+    let letter = section
+        .place()
+        .and_then(|place| Some((place.letter, draft.applications.get(place.letter)?)));
+    let objects = letter.into_iter().flat_map(|(letter, application)| {
+        application.numbered().map(move |one| {
+            let (section, block) = (one.section, one.block);
+            let field = Place { letter, section, block, within: Within::Object }.field();
+            (field, Series::of(one.object), one.number)
+        })
+    });
+    objects.collect()
+}
+
+/// References in the letter's text follow what they name to its new number; how many were changed.
+fn renumber(
+    draft: &mut Draft,
+    section: &Field,
+    shift: Shift,
+    before: &[(Field, Series, usize)],
+) -> usize {
+    let now = numbers(draft, section);
+    let new = |field: &Field| now.iter().find(|(one, ..)| one == field).map(|(.., number)| *number);
+    let map: HashMap<(Series, usize), usize> = before
+        .iter()
+        .filter_map(|(field, series, old)| {
+            let number = new(&shift.follow(section, field)?)?;
+            (number != *old).then_some(((*series, *old), number))
+        })
+        .collect();
+    let letter = section.place().and_then(|place| draft.applications.get_mut(place.letter));
+    match letter.filter(|_| !map.is_empty()) {
+        Some(letter) => letter.renumber(|series, old| map.get(&(series, old)).copied()),
+        None => 0,
     }
 }
 

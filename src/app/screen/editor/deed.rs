@@ -1,5 +1,6 @@
 //! What a change was and where it happened, for the way back to it.
 
+use super::blocks::Shift;
 use super::group::{Change, Group};
 use super::{State, Step};
 use crate::domain::{Draft, Field};
@@ -44,19 +45,22 @@ pub(super) struct Deed {
     pub(super) after: Place,
     /// What it touched.
     pub(super) extent: Extent,
+    /// Of which section of a letter it changed the blocks, and how.
+    pub(super) shift: Option<(Field, Shift)>,
 }
 
 impl Deed {
     /// Something done with a blank.
     pub(super) fn with(field: &Field, extent: Extent) -> Self {
         let place = Place::of(field);
-        Self { words: field.title(), before: place.clone(), after: place, extent }
+        let words = field.title();
+        Self { words, before: place.clone(), after: place, extent, shift: None }
     }
 
     /// Something done in one place.
     pub(super) fn at(place: Place, words: impl Into<String>) -> Self {
         let before = place.clone();
-        Self { words: words.into(), before, after: place, extent: Extent::Any }
+        Self { words: words.into(), before, after: place, extent: Extent::Any, shift: None }
     }
 
     /// The blank whose text alone was changed.
@@ -91,6 +95,7 @@ impl State {
             before,
             after: Place { step: after, field: None },
             extent: Extent::Any,
+            shift: None,
         }
     }
 }

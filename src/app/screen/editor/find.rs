@@ -1,5 +1,6 @@
 //! Find and replace in the letter shown.
 
+use std::collections::HashMap;
 use std::time::Instant;
 
 use iced::widget::text_editor::Position;
@@ -7,13 +8,14 @@ use iced::widget::{Id, column, container, operation, row, space, text, text_inpu
 use iced::{Alignment, Fill, Task};
 
 use super::deed::{Deed, Extent};
+use super::update::blank_id;
 use super::{Message as EditorMessage, State, Step};
 use crate::app::focus;
 use crate::app::icon::Icon;
 use crate::app::theme::{self, Tone, size, space as gap};
 use crate::app::widget::frame::guard;
 use crate::app::widget::{Element, control, matches};
-use crate::domain::{Application, Draft, Field, Role};
+use crate::domain::{Application, Draft, Field, Role, Within};
 
 /// What is looked for.
 #[derive(Debug, Clone, Default)]
@@ -89,8 +91,10 @@ impl State {
 
     /// The match that was found stands in this blank and is still selected.
     pub(super) fn shows_match(&self, field: &Field) -> bool {
-        self.find.as_ref().is_some_and(|find| find.at.is_some())
-            && self.texts.selection(field).is_some()
+        let at = self.find.as_ref().and_then(|find| find.at.as_ref());
+        // A box of one line selects nothing by itself.
+        let is_selected = |of: &Field| is_caption(of) || self.texts.selection(of).is_some();
+        at.is_some_and(|(of, _)| of == field && is_selected(of))
     }
 
     pub(super) fn find_happened(&mut self, message: Message) -> Task<EditorMessage> {
@@ -118,8 +122,9 @@ impl State {
         let found = places_of(&self.draft, letter, &find.needle);
         let part = Application::SECTIONS.get(self.section).copied().unwrap_or_default();
         let (from, byte) = find.at.clone().unwrap_or_else(|| (Field::application(letter, part), 0));
-        let order = texts_of(&self.draft, letter);
-        let rank = |field: &Field| order.iter().position(|one| one == field);
+        let order = texts_of(&self.draft, letter).into_iter().enumerate();
+        let order: HashMap<Field, usize> = order.map(|(n, field)| (field, n)).collect();
+        let rank = |field: &Field| order.get(field).copied();
         let here = (rank(&from), byte);
         let rank = |(field, byte): &(Field, usize)| (rank(field), *byte);
         let chosen = match (forward, &find.at) {
@@ -137,7 +142,11 @@ impl State {
         let words = self.draft.text(&field).unwrap_or_default();
         let (from, to) = (position(words, byte), position(words, end));
         self.texts.select(&field, from, to);
-        self.follow(&field)
+        let shown = match is_caption(&field) {
+            true => focus::reveal(blank_id(&field)),
+            false => Task::none(),
+        };
+        Task::batch([self.follow(&field), shown])
     }
 
     fn replace_one(&mut self, letter: usize) -> Task<EditorMessage> {
@@ -236,6 +245,10 @@ impl State {
         .into();
         Some(bar.map(EditorMessage::Find))
     }
+}
+
+fn is_caption(field: &Field) -> bool {
+    field.place().is_some_and(|place| place.within == Within::Caption)
 }
 
 /// The texts, captions and cells of a letter in printed order.

@@ -273,11 +273,12 @@ impl State {
     pub(crate) fn open(
         store: Store,
         id: DraftId,
-        draft: Draft,
+        mut draft: Draft,
         notice: Arc<Notice>,
         lock: Option<DraftLock>,
         clock: fn() -> Date,
     ) -> (Self, Task<Message>) {
+        draft.fill_tables();
         let step = Step::Company;
         let mut state = Self {
             counts: draft_counts(&draft),
@@ -457,7 +458,7 @@ impl State {
         let mut fields = self.step.fields(&self.draft);
         fields.retain(|field| {
             let place = field.place().filter(|place| place.block > 0);
-            place.is_none_or(|place| shown == Some(&place.section))
+            place.is_none_or(|place| shown == Some(&place.section) && self.is_cell_shown(field))
         });
         self.texts.load(&self.draft, fields);
     }

@@ -194,7 +194,7 @@ fn of_letter(
         return Some(send(blocks::Message::Table(table, blocks::TableChange::AddRow)));
     }
     let is_paste = press.key.to_latin(press.physical_key) == Some('v');
-    if place.within != Within::Text || !is_paste {
+    if !is_paste {
         return None;
     }
     Some(match modifiers.shift() {

@@ -15,6 +15,7 @@ mod blocks;
 mod dates;
 mod evidence;
 mod letter;
+mod odd_blocks;
 mod profiles;
 mod stale;
 mod steady;

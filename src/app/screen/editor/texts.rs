@@ -1,6 +1,6 @@
 //! The boxes for paragraphs of the step shown.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use iced::widget::text_editor::{Action, Content, Cursor, Edit, Position};
 
@@ -32,7 +32,8 @@ impl Texts {
     /// Makes the boxes of these blanks, anew where the draft has other words than the box.
     pub(super) fn load(&mut self, draft: &Draft, fields: Vec<Field>) {
         self.touch();
-        self.contents.retain(|field, _| fields.contains(field));
+        let wanted: HashSet<&Field> = fields.iter().collect();
+        self.contents.retain(|field, _| wanted.contains(field));
         for field in fields {
             if field.spec().is_none_or(|spec| spec.kind != Kind::Text) {
                 continue;

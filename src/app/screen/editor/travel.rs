@@ -2,7 +2,7 @@
 
 use iced::Task;
 
-use super::deed::Place;
+use super::deed::{Deed, Place};
 use super::roster::Roster;
 use super::{Message, State, Step, is_filled};
 use crate::domain::{Draft, Field};
@@ -19,6 +19,7 @@ impl State {
         let Some(deed) = travelled else { return Task::none() };
         self.toast = None;
         self.readdress(&before);
+        self.shift_back(&deed, back);
         let place = if back { &deed.before } else { &deed.after };
         let is_seen = deed.text().is_some() && self.focus == place.field && self.versions.is_none();
         let changed = self.changed();
@@ -28,6 +29,19 @@ impl State {
             self.tell_travelled(format!("{did}：{}。", deed.words), back);
         }
         Task::batch([changed, shown])
+    }
+
+    /// What is remembered of the blanks of a section goes with its blocks; what was found may be no more.
+    fn shift_back(&mut self, deed: &Deed, back: bool) {
+        if deed.text().is_none()
+            && let Some(find) = &mut self.find
+        {
+            find.leave();
+        }
+        let Some((section, shift)) = &deed.shift else { return };
+        let shift = if back { shift.inverse() } else { *shift };
+        self.follow_shift(section, shift);
+        self.texts.show_start();
     }
 
     /// After the lists have changed: what the window remembers of groups goes with them. What holds

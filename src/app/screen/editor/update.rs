@@ -361,6 +361,7 @@ impl State {
     }
 
     pub(super) fn enter(&mut self, field: &Field) {
+        self.show_cell(field);
         self.keyboard = true;
         if self.focus.as_ref() != Some(field) {
             self.leave_blank();

@@ -232,6 +232,7 @@ impl State {
         let task = self.change_as(deed, Instant::now(), |now, roster| {
             roster.replace(now, &draft);
             now.clone_from(&draft);
+            now.fill_tables();
         });
         let Some(task) = task else { return Task::none() };
         self.autosave.note_restore(before, after);

@@ -242,13 +242,23 @@ impl State {
                 if let Some(own) = draft.body_mut(&field) {
                     *own = body;
                 }
+                // What was confirmed of other texts and cells says nothing of these.
+                draft.overrides.retain(|kept| !is_inside(&field, &kept.field));
             }
+            draft.fill_tables();
         });
         if self.lock.is_none() {
             return Task::none();
         }
+        self.checking.regroup(|field| {
+            let is_gone = fields.iter().any(|section| is_inside(section, field));
+            (!is_gone).then(|| field.clone())
+        });
         for field in &fields {
             self.checking.visit(field);
+        }
+        if let Some(find) = &mut self.find {
+            find.leave();
         }
         self.load_texts();
         let count = fields.len();
@@ -265,7 +275,7 @@ impl State {
 
     /// A section was chosen instead of an answer: nothing is taken over.
     pub(super) fn leave_word(&mut self) {
-        if self.word.open.as_ref().is_some_and(|open| !open.is_taken) {
+        if self.word.open.as_ref().is_some_and(|open| !open.is_taken && !open.is_storing) {
             self.word.open = None;
         }
     }
@@ -327,6 +337,11 @@ fn store(number: u64, blobs: Blobs, pictures: Vec<ImportedPicture>) -> Task<supe
 /// A section holds something: words, a table or a figure.
 fn is_said(body: &Body) -> bool {
     !body.is_plain() || !body.opening.trim().is_empty()
+}
+
+/// An address lies in a section of a letter, behind its first text.
+fn is_inside(section: &Field, field: &Field) -> bool {
+    field != section && field.place().is_some_and(|place| place.section_field() == *section)
 }
 
 /// Something of the letter is not taken over.

@@ -102,7 +102,7 @@ pub(super) fn whereabouts(copied: &Copied) -> String {
         format!("草稿已另存到“{}”。以后在首页用“打开文件”打开它，就能接着填写。", path.display());
     if copied.evidence > 0 {
         let folder = path.with_extension("files");
-        words += &format!("佐证文件在它旁边的“{}”里，要一起带走。", folder.display());
+        words += &format!("佐证和插图文件在它旁边的“{}”里，要一起带走。", folder.display());
     }
     words
 }

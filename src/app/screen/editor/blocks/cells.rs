@@ -40,17 +40,29 @@ impl State {
             .into()
     }
 
-    /// The rows of a large table that are shown: with them the one that has the caret.
+    /// The rows of a large table that are shown.
     fn rows_shown(&self, field: &Field, table: &Table) -> (usize, usize) {
         let count = table.rows.len();
-        let chosen = if self.rows_from.0 == *field { self.rows_from.1 } else { 0 };
-        let from = match self.cell_in(field).filter(|_| self.keyboard) {
-            Some((row, _)) if table.header && row == 0 => chosen,
-            Some((row, _)) => row / SHOWN * SHOWN,
-            None => chosen,
-        };
+        let from = if self.rows_from.0 == *field { self.rows_from.1 } else { 0 };
         let from = if from < count { from } else { 0 };
         (from, (from + SHOWN).min(count))
+    }
+
+    /// Whether a cell is among those shown; what is no cell is.
+    pub(in crate::app::screen::editor) fn is_cell_shown(&self, field: &Field) -> bool {
+        let Some((place, row)) = cell_row(field) else { return true };
+        let object = super::at(place, place.block);
+        let Some(table) = self.table_at(&object) else { return true };
+        let (from, to) = self.rows_shown(&object, table);
+        (from..to).contains(&row) || (table.header && row == 0)
+    }
+
+    /// Shows the rows with a cell.
+    pub(in crate::app::screen::editor) fn show_cell(&mut self, field: &Field) {
+        if let Some((place, row)) = cell_row(field).filter(|_| !self.is_cell_shown(field)) {
+            self.rows_from = (super::at(place, place.block), row / SHOWN * SHOWN);
+            self.load_texts();
+        }
     }
 
     fn row<'a>(
@@ -120,6 +132,15 @@ impl State {
     }
 }
 
+/// The place of a cell, and its row.
+fn cell_row(field: &Field) -> Option<(Place, usize)> {
+    let place = field.place()?;
+    match place.within {
+        Within::Cell(row, _) => Some((place, row)),
+        _ => None,
+    }
+}
+
 /// The way to the other rows of a large table.
 fn pages<'a>(
     field: &Field,
@@ -144,17 +165,19 @@ fn pages<'a>(
 }
 
 /// Shares of the columns: those set by hand, or by what they hold.
-fn weights(table: &Table) -> Vec<u16> {
+pub(super) fn weights(table: &Table) -> Vec<u16> {
     let columns = table.columns();
     if table.widths.len() == columns {
-        return table.widths.iter().map(|&width| width.max(1)).collect();
+        let sum: u32 = table.widths.iter().map(|&width| u32::from(width)).sum();
+        let share = |&width: &u16| u32::from(width) * 1000 / sum.max(1);
+        return table.widths.iter().map(|width| share(width).clamp(1, 1000) as u16).collect();
     }
     let longest = |column: usize| {
         let cells = (0..table.rows.len()).map(|row| table.cell(row, column));
         cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
     };
     // Between a short word and what makes a line of its own.
-    (0..columns).map(|column| longest(column).clamp(6, 24) as u16).collect()
+    (0..columns).map(|column| longest(column).clamp(10, 24) as u16).collect()
 }
 
 #[cfg(test)]
@@ -165,10 +188,10 @@ mod tests {
     fn columns_are_as_wide_as_was_set_or_as_what_they_hold() {
         let mut table = Table::empty(2, 1);
         table.paste(0, 1, &[vec!["字".repeat(12)]]);
-        assert_eq!(weights(&table), [6, 12]);
+        assert_eq!(weights(&table), [10, 12]);
         table.widths = vec![700, 300];
         assert_eq!(weights(&table), [700, 300]);
         table.widths = vec![700];
-        assert_eq!(weights(&table), [6, 12], "widths of other columns say nothing");
+        assert_eq!(weights(&table), [10, 12], "widths of other columns say nothing");
     }
 }

@@ -34,6 +34,12 @@ impl State {
             Within::Cell(row, column) if cells.len() * columns > 1 => {
                 let table = super::at(place, place.block);
                 let Some(mut now) = self.table_at(&table).cloned() else { return Pasted::Text };
+                let filled = filled_under(&now, (row, column), &cells);
+                // Lines without a tab may be a column of cells, or paragraphs of one.
+                if columns == 1 && (filled > 0 || cells.iter().flatten().any(|cell| is_prose(cell)))
+                {
+                    return Pasted::Text;
+                }
                 let left_out = now.paste(row, column, &cells);
                 let words = format!("粘贴 {} 行 {columns} 列", cells.len());
                 let section = place.section_field();
@@ -47,6 +53,9 @@ impl State {
                         _ => false,
                     }
                 });
+                if filled > 0 {
+                    self.warn_done(format!("粘贴的内容换掉了 {filled} 格里原有的内容。"));
+                }
                 if left_out > 0 {
                     let (rows, columns) = (Table::MAX_ROWS, Table::MAX_COLUMNS);
                     self.warn(format!(
@@ -87,6 +96,23 @@ impl State {
             None => Task::none(),
         }
     }
+}
+
+/// A paragraph rather than a word of a list.
+fn is_prose(cell: &str) -> bool {
+    cell.contains(['。', '；']) || cell.chars().count() > 40
+}
+
+/// How many cells that hold something else would be written over from a cell on.
+fn filled_under(table: &Table, from: (usize, usize), cells: &[Vec<String>]) -> usize {
+    let rows = cells.iter().enumerate();
+    let places =
+        rows.flat_map(|(n, row)| row.iter().enumerate().map(move |(m, cell)| (n, m, cell)));
+    let is_lost = |(n, m, cell): &(usize, usize, &String)| {
+        let now = table.cell(from.0 + n, from.1 + m);
+        !now.trim().is_empty() && now != cell.as_str()
+    };
+    places.filter(is_lost).count()
 }
 
 /// The cells of a table as Excel, WPS and Word copy them: tabs between cells, line breaks between rows,

@@ -13,7 +13,7 @@ use crate::app::dialog::{self, Picked};
 use crate::app::screen::editor::roster::Member;
 use crate::app::screen::editor::{Message as EditorMessage, State};
 use crate::app::worker::{self, Broken};
-use crate::domain::{Attachment, Field, Figure, Object};
+use crate::domain::{Attachment, Field, Figure, Object, Within};
 
 /// Pictures that are asked for or being copied.
 #[derive(Debug, Default)]
@@ -37,6 +37,8 @@ struct Ticket {
     replaces: Option<(usize, Attachment)>,
     /// It is being copied, and not asked for.
     copying: bool,
+    /// Where the keyboard was when it was asked for, and how far the history went.
+    from: (Option<Field>, u64),
 }
 
 /// The box for a path where there is no dialog.
@@ -48,6 +50,19 @@ impl Pictures {
     /// A picture is being copied, which a window that closes waits for.
     pub(in crate::app::screen::editor) fn is_copying(&self) -> bool {
         self.tickets.iter().any(|ticket| ticket.copying)
+    }
+
+    /// Blocks of a section have moved, and with them the figures that wait for a picture.
+    pub(super) fn follow(&mut self, letter: Option<Member>, section: &Field, shift: Shift) {
+        let Some(place) = section.place() else { return };
+        let here =
+            |ticket: &&mut Ticket| Some(ticket.letter) == letter && ticket.section == place.section;
+        for ticket in self.tickets.iter_mut().filter(here) {
+            ticket.replaces = ticket.replaces.take().and_then(|(block, file)| {
+                let figure = super::at(place, block);
+                Some((shift.follow(section, &figure)?.place()?.block, file))
+            });
+        }
     }
 
     fn take(&mut self, number: u64) -> Option<Ticket> {
@@ -75,7 +90,9 @@ impl State {
         self.pictures.count += 1;
         let number = self.pictures.count;
         let section = place.section;
-        self.pictures.tickets.push(Ticket { number, letter, section, replaces, copying: false });
+        let from = (self.focus.clone(), self.history.version());
+        let ticket = Ticket { number, letter, section, replaces, copying: false, from };
+        self.pictures.tickets.push(ticket);
         Some(number)
     }
 
@@ -130,20 +147,12 @@ impl State {
     /// Copies a picture in on a thread of its own.
     fn copy_picture(&mut self, number: u64, path: PathBuf) -> Task<EditorMessage> {
         let blobs = self.blobs.clone();
-        self.keep_picture(number, move || {
-            blobs.attach_picture(&path).map(Some).map_err(|error| error.to_string())
-        })
-    }
-
-    fn keep_picture(
-        &mut self,
-        number: u64,
-        keep: impl FnOnce() -> Kept + Send + 'static,
-    ) -> Task<EditorMessage> {
         for ticket in self.pictures.tickets.iter_mut().filter(|ticket| ticket.number == number) {
             ticket.copying = true;
         }
-        worker::run(keep, move |result| send(Message::PictureKept(number, result)))
+        keep_picture(number, move || {
+            blobs.attach_picture(&path).map(Some).map_err(|error| error.to_string())
+        })
     }
 
     /// After a paste: where the clipboard holds no text but a picture, that becomes a figure.
@@ -154,8 +163,12 @@ impl State {
         }
         let Some(number) = self.ticket(None) else { return Task::none() };
         let blobs = self.blobs.clone();
-        self.keep_picture(number, move || {
+        let is_text = place.within == Within::Text;
+        keep_picture(number, move || {
             let Some(png) = clipboard::picture()? else { return Ok(None) };
+            if !is_text {
+                return Err("表格的格里不能放图片，请把光标放到正文里再粘贴。".to_owned());
+            }
             let kept = blobs.put_picture("粘贴的图片.png", &png);
             kept.map(Some).map_err(|error| error.to_string())
         })
@@ -179,7 +192,10 @@ impl State {
                 return Task::none();
             }
         };
-        self.pictures.path = None;
+        if self.pictures.path.take().is_some() {
+            // What was said of a path before it is of no use now.
+            self.toast = None;
+        }
         let Some(letter) = self.roster.letter_at(ticket.letter) else {
             self.warn(format!("没有插入“{}”：要放进的申请书已经删除了。", file.name));
             return Task::none();
@@ -187,7 +203,7 @@ impl State {
         let section = Field::application(letter, ticket.section);
         match ticket.replaces {
             Some((block, before)) => self.replace_picture(&section, block, &before, file, pixels),
-            None => self.put_figure(&section, file, pixels),
+            None => self.put_figure(&section, &ticket.from, file, pixels),
         }
     }
 
@@ -203,7 +219,7 @@ impl State {
         let object = self.draft.body(section).and_then(|body| body.object(block));
         let same = matches!(object, Some(Object::Figure(figure)) if figure.file == *before);
         if !same {
-            return self.put_figure(section, file, pixels);
+            return self.put_figure(section, &(None, 0), file, pixels);
         }
         let words = format!("换成图片“{}”", file.name);
         self.reshape(section, words, Shift::None, None, |body| match body.object_mut(block) {
@@ -219,22 +235,32 @@ impl State {
     fn put_figure(
         &mut self,
         section: &Field,
+        from: &(Option<Field>, u64),
         file: Attachment,
         pixels: [u32; 2],
     ) -> Task<EditorMessage> {
         let words = format!("插入图片“{}”", file.name);
         let object = Object::Figure(Figure { file, pixels, ..Figure::default() });
         if self.section_shown().as_ref() == Some(section) {
-            return self.put_object(object, &words);
+            // Whoever writes on meanwhile keeps the keyboard.
+            let goes = self.focus == from.0 && self.history.version() == from.1;
+            return self.put_object_and(object, &words, goes);
         }
+        let version = self.history.version();
         let end = self.draft.body(section).map_or(0, |body| 2 * body.parts.len());
         let task = self.reshape(section, words.clone(), Shift::Inserted(end + 1), None, |body| {
             body.insert(end, usize::MAX, object).is_some()
         });
-        let label = section.spec().map_or("", |spec| spec.label.as_str());
-        self.tell_done(format!("已{words}，在“{label}”的末尾。"));
+        if self.history.version() != version {
+            let label = section.spec().map_or("", |spec| spec.label.as_str());
+            self.tell_done(format!("已{words}，在“{label}”的末尾。"));
+        }
         task
     }
+}
+
+fn keep_picture(number: u64, keep: impl FnOnce() -> Kept + Send + 'static) -> Task<EditorMessage> {
+    worker::run(keep, move |result| send(Message::PictureKept(number, result)))
 }
 
 /// Whether a file dropped on the letter is meant as a figure.

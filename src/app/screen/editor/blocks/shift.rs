@@ -4,7 +4,7 @@ use crate::domain::{Field, Place, Within};
 
 /// What became of the lines of a table; positions from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lines {
+pub(in crate::app::screen::editor) enum Lines {
     /// A row was put in before this one.
     RowAdded(usize),
     /// A row was taken out.
@@ -17,7 +17,7 @@ pub(super) enum Lines {
 
 /// What became of the blocks of a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shift {
+pub(in crate::app::screen::editor) enum Shift {
     /// An object was put in, at this block index.
     Inserted(usize),
     /// The object at this block index was taken out.
@@ -31,6 +31,16 @@ pub(super) enum Shift {
 }
 
 impl Shift {
+    /// What takes it back.
+    pub(in crate::app::screen::editor) const fn inverse(self) -> Self {
+        match self {
+            Self::Inserted(at) => Self::Removed(at),
+            Self::Removed(at) => Self::Inserted(at),
+            Self::Table(at, lines) => Self::Table(at, lines.inverse()),
+            same => same,
+        }
+    }
+
     /// Where a blank of `section` (its own address) is now; `None`: it is gone. Others stay.
     pub(super) fn follow(self, section: &Field, field: &Field) -> Option<Field> {
         let (Some(here), Some(place)) = (section.place(), field.place()) else {
@@ -58,6 +68,15 @@ impl Shift {
 }
 
 impl Lines {
+    const fn inverse(self) -> Self {
+        match self {
+            Self::RowAdded(at) => Self::RowRemoved(at),
+            Self::RowRemoved(at) => Self::RowAdded(at),
+            Self::ColumnAdded(at) => Self::ColumnRemoved(at),
+            Self::ColumnRemoved(at) => Self::ColumnAdded(at),
+        }
+    }
+
     fn follow(self, row: usize, column: usize) -> Option<Within> {
         let added = |n: usize, at: usize| if n >= at { n + 1 } else { n };
         let removed = |n: usize, at: usize| match n.cmp(&at) {

@@ -2,6 +2,7 @@
 
 use iced::Task;
 
+use super::cells::weights;
 use super::shift::{Lines, Shift};
 use crate::app::screen::editor::{Message as EditorMessage, State};
 use crate::domain::{Field, Object, Place, Table, Within};
@@ -140,7 +141,7 @@ fn widen(table: &mut Table, column: usize, by: i16) {
         return;
     }
     if table.widths.len() != columns {
-        table.widths = vec![(1000 / columns) as u16; columns];
+        table.widths = weights(table);
     }
     let sum: u32 = table.widths.iter().map(|&width| u32::from(width)).sum();
     let share = |width: u16| u32::from(width) as f32 / sum.max(1) as f32 * 1000.0;

@@ -73,10 +73,7 @@ impl State {
             .padding([6.0, gap::S])
             .style(theme::input(self.tone(&caption)));
         let body = self.draft.body(field);
-        let may = |up: bool| {
-            let mut body = body.cloned();
-            body.as_mut().is_some_and(|body| body.shift(place.block, up).is_some())
-        };
+        let may = |up: bool| body.is_some_and(|body| body.may_shift(place.block, up));
         let send = |message| self.unless_read_only(EditorMessage::Blocks(message));
         let tool = |icon, name, message: Option<EditorMessage>| {
             control::symbol_named(control_id(name, field), icon, name, message)
@@ -84,7 +81,7 @@ impl State {
         let moved = |up| send(Message::Moved(field.clone(), up)).filter(|_| may(up));
         let head = row![
             text(label.unwrap_or_default()).size(size::BODY).wrapping(text::Wrapping::None),
-            guard(input),
+            marked_line(self.shows_match(&caption), guard(input)),
             tool(Icon::Up, MOVE_UP, moved(true)),
             tool(Icon::Down, MOVE_DOWN, moved(false)),
             tool(Icon::Trash, "删除", send(Message::Removed(field.clone()))),
@@ -188,6 +185,12 @@ impl State {
         }
         self.pictures.is_copying().then(|| control::hint("正在复制图片……").into())
     }
+}
+
+/// A box of one line with the match that was found in it.
+fn marked_line<'a>(on: bool, line: Element<'a, EditorMessage>) -> Element<'a, EditorMessage> {
+    let line = container(line).width(Fill);
+    if on { line.style(theme::note_box).into() } else { line.into() }
 }
 
 /// The box for a path where there is no dialog.

@@ -14,6 +14,9 @@ pub(in crate::app::screen::editor) fn in_words(body: &Body) -> String {
 
 fn table_words(table: &Table) -> String {
     let mut head = format!("【表：{}", table.caption);
+    if let Some(guide) = table.guide {
+        head += &format!("；{}表", guide.label());
+    }
     if !table.header {
         head += "；没有表头";
     }
@@ -21,7 +24,7 @@ fn table_words(table: &Table) -> String {
         let widths: Vec<String> = table.widths.iter().map(ToString::to_string).collect();
         head += &format!("；列宽 {}", widths.join("∶"));
     }
-    let rows = table.rows.iter().map(|row| row.join("　"));
+    let rows = table.rows.iter().map(|row| row.join(" ｜ "));
     std::iter::once(head + "】").chain(rows).collect::<Vec<_>>().join("\n")
 }
 
@@ -46,7 +49,7 @@ mod tests {
         table.paste(0, 0, &[vec!["甲".into(), "乙".into()]]);
         body.push(Object::Table(table.clone()));
         body.push_text("后");
-        assert_eq!(in_words(&body), "前\n【表：团队】\n甲　乙\n后");
+        assert_eq!(in_words(&body), "前\n【表：团队】\n甲 ｜ 乙\n后");
         let mut other = body.clone();
         if let Some(Object::Table(table)) = other.object_mut(1) {
             table.widths = vec![400, 600];

@@ -146,6 +146,23 @@ fn an_object_is_moved_and_removed_and_the_right_one() {
 }
 
 #[test]
+fn references_in_the_text_follow_their_tables_and_come_back() {
+    let mut bench = team("成员见表 1。");
+    bench.send(Message::Typed(Field::application(0, "cooperation"), "同表1、表 2".into()));
+    bench.blocks(Blocks::TableWanted(None));
+    bench.send(Message::Typed(at("/1/caption"), "成员".into()));
+    bench.send(Message::SectionChosen(0));
+    bench.blocks(Blocks::TableWanted(None));
+    assert_eq!(bench.words(""), "成员见表 2。");
+    let cooperation = Field::application(0, "cooperation");
+    assert_eq!(bench.editor.draft().text(&cooperation), Some("同表2、表 2"));
+    assert!(bench.shows("图表的序号变了，正文里提到它们的 2 处已跟着改。"));
+    bench.send(Message::Undone);
+    assert_eq!(bench.words(""), "成员见表 1。");
+    assert_eq!(bench.editor.draft().text(&cooperation), Some("同表1、表 2"));
+}
+
+#[test]
 fn a_reason_stays_with_its_cell_when_a_table_comes_before_it() {
     let mut bench = team("一");
     bench.blocks(Blocks::TableWanted(None));
