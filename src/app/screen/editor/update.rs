@@ -438,7 +438,9 @@ impl State {
     fn toggle_preview(&mut self) -> Task<Message> {
         self.panes.toggle_page();
         let fitted = self.fit_preview(self.preview.density());
-        Task::batch([fitted, self.lay_out()])
+        let focus = self.focus.clone();
+        let shown = focus.map_or_else(Task::none, |field| self.follow(&field));
+        Task::batch([fitted, self.lay_out(), shown])
     }
 
     fn export_happened(&mut self, message: super::export::Message) -> Task<Message> {
