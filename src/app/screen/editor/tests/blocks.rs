@@ -202,6 +202,21 @@ fn a_picture_is_kept_with_the_draft_and_one_that_is_none_is_told() {
 }
 
 #[test]
+fn a_picture_dropped_on_the_letter_is_a_figure_and_a_scan_is_evidence() {
+    let mut bench = team("");
+    let folder = tempfile::tempdir().unwrap();
+    let picture = folder.path().join("路线.PNG");
+    std::fs::write(&picture, include_bytes!("../../../../../tests/fixtures/figure.png")).unwrap();
+    let _task = bench.editor.dropped(picture.clone());
+    let kept = bench.editor.blobs.attach_picture(&picture).map(Some).map_err(|e| e.to_string());
+    bench.blocks(Blocks::PictureKept(1, Ok(kept)));
+    assert_eq!(bench.editor.draft().body(&at("")).unwrap().figures().count(), 1);
+    let _task = bench.editor.dropped(folder.path().join("证书.pdf"));
+    assert!(bench.editor.arrivals.is_copying(), "it is on its way into the evidence");
+    assert_eq!(bench.editor.draft().body(&at("")).unwrap().figures().count(), 1);
+}
+
+#[test]
 fn what_the_notice_asks_for_is_named_until_it_is_written() {
     let mut bench = team("");
     bench.check();
