@@ -19,6 +19,7 @@ use iced::widget::operation;
 pub(super) use self::shift::Shift;
 use super::deed::{Deed, Extent, Place as Spot};
 use super::find::byte_of;
+use super::form::{MOVE_DOWN, MOVE_UP, tool_id};
 use super::{State, Step};
 use crate::app::dialog::Picked;
 use crate::app::worker::Broken;
@@ -237,7 +238,7 @@ impl State {
         let Some(now) = moved.shift(block, up) else { return Task::none() };
         let shift = if now == block { Shift::None } else { Shift::Swapped(block, now) };
         let words = format!("{}{}", if up { "上移" } else { "下移" }, self.noun(field));
-        let keyboard = control_id(if up { MOVE_UP } else { MOVE_DOWN }, &at(place, now));
+        let keyboard = tool_id(if up { MOVE_UP } else { MOVE_DOWN }, &at(place, now));
         let task = self.reshape(&section, words, shift, None, |body| {
             *body = moved;
             true
@@ -318,16 +319,7 @@ fn renumber(
     }
 }
 
-/// Names of the tools that move an object.
-const MOVE_UP: &str = "上移";
-const MOVE_DOWN: &str = "下移";
-
 /// The object at a block index of the section of `place`.
 fn at(place: Place, block: usize) -> Field {
     Place { block, within: Within::Object, ..place }.field()
-}
-
-/// The tool of this name of an object.
-fn control_id(name: &str, object: &Field) -> iced::widget::Id {
-    super::form::tool_id(name, object)
 }

@@ -3,9 +3,10 @@
 use iced::widget::{Row, column, container, row, text};
 use iced::{Alignment, Fill, Length};
 
+use super::Message;
 use super::table::Change;
-use super::{Message, control_id};
 use crate::app::icon::Icon;
+use crate::app::screen::editor::form::tool_id;
 use crate::app::screen::editor::{Message as EditorMessage, State};
 use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::{Element, control};
@@ -101,14 +102,14 @@ impl State {
             self.unless_read_only(EditorMessage::Blocks(Message::Table(field.clone(), change)))
         };
         let tool =
-            |name: &str, change| control::quiet_named(control_id(name, field), name, send(change));
+            |name: &str, change| control::quiet_named(tool_id(name, field), name, send(change));
         let has_caret = self.cell_in(field).is_some();
         let with_caret = |name: &str, change| {
-            control::quiet_named(control_id(name, field), name, send(change).filter(|_| has_caret))
+            control::quiet_named(tool_id(name, field), name, send(change).filter(|_| has_caret))
         };
         let kind = control::Kind::AnyOfSeveral;
         let head = control::option(
-            control_id("首行是表头", field),
+            tool_id("首行是表头", field),
             "首行是表头",
             table.header,
             kind,
@@ -123,7 +124,7 @@ impl State {
             with_caret("列窄一点", Change::Widen(-WIDEN)),
             with_caret("列宽一点", Change::Widen(WIDEN)),
             control::quiet_named(
-                control_id("列宽随内容", field),
+                tool_id("列宽随内容", field),
                 "列宽随内容",
                 send(Change::FitWidths).filter(|_| !table.widths.is_empty()),
             ),
@@ -157,9 +158,9 @@ fn pages<'a>(
     let after = (to < count).then(|| show(to));
     let words = text(format!("第 {}—{to} 行，共 {count} 行", from + 1));
     let line = row![
-        control::symbol_named(control_id("前面的行", field), Icon::Previous, "前面的行", before),
+        control::symbol_named(tool_id("前面的行", field), Icon::Previous, "前面的行", before),
         words.size(size::SMALL).style(theme::muted),
-        control::symbol_named(control_id("后面的行", field), Icon::Next, "后面的行", after),
+        control::symbol_named(tool_id("后面的行", field), Icon::Next, "后面的行", after),
     ];
     Some(container(line.spacing(gap::S).align_y(Alignment::Center)).center_x(Fill).into())
 }

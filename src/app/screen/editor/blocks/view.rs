@@ -3,9 +3,10 @@
 use iced::widget::{column, container, row, text, text_input};
 use iced::{Alignment, Fill};
 
+use super::Message;
 use super::picture::path_id;
-use super::{MOVE_DOWN, MOVE_UP, Message, control_id};
 use crate::app::icon::{self, Icon};
+use crate::app::screen::editor::form::{MOVE_DOWN, MOVE_UP, tool_id};
 use crate::app::screen::editor::update::blank_id;
 use crate::app::screen::editor::{Message as EditorMessage, State};
 use crate::app::theme::{self, Tone, size, space as gap};
@@ -76,7 +77,7 @@ impl State {
         let may = |up: bool| body.is_some_and(|body| body.may_shift(place.block, up));
         let send = |message| self.unless_read_only(EditorMessage::Blocks(message));
         let tool = |icon, name, message: Option<EditorMessage>| {
-            control::symbol_named(control_id(name, field), icon, name, message)
+            control::symbol_named(tool_id(name, field), icon, name, message)
         };
         let moved = |up| send(Message::Moved(field.clone(), up)).filter(|_| may(up));
         let head = row![
@@ -113,7 +114,7 @@ impl State {
             percent => format!("宽度：版心的 {percent}%"),
         };
         let tool = |name: &str, message: Option<EditorMessage>| {
-            control::quiet_named(control_id(name, field), name, message)
+            control::quiet_named(tool_id(name, field), name, message)
         };
         let by = |by| send(Message::Width(field.clone(), by));
         let tools = row![
