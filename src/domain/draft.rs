@@ -83,6 +83,12 @@ pub struct PrintOptions {
     pub docx: bool,
     /// Pictures keep all their pixels in the 佐证材料册; else they are brought down to 200 dpi.
     pub evidence_full_resolution: bool,
+    /// Printed on both sides of the paper: the letter's margins change sides from page to page.
+    pub double_sided: bool,
+    /// Each page shows at its right edge where the 骑缝章 goes.
+    pub straddle_seal: bool,
+    /// An unsigned signature field lies over each place for a seal.
+    pub signature_fields: bool,
     /// Unknown fields.
     #[serde(flatten)]
     pub extra: Extra,
@@ -94,6 +100,9 @@ impl Default for PrintOptions {
             check_code_on_tables: true,
             docx: false,
             evidence_full_resolution: false,
+            double_sided: false,
+            straddle_seal: false,
+            signature_fields: true,
             extra: Extra::new(),
         }
     }
