@@ -142,7 +142,8 @@ pub fn put_line(page: &mut Page, line: &Line, at: Point, width: f32) {
     page.regions.push(Region { field: field.clone(), rect });
 }
 
-fn moved(item: &Item, by: Point) -> Item {
+/// An item `by` pt to the right and down.
+pub(super) fn moved(item: &Item, by: Point) -> Item {
     let shift = |point: Point| Point { x: point.x + by.x, y: point.y + by.y };
     match item {
         Item::Text(run) => {

@@ -6,24 +6,32 @@ use crate::typeset::geometry::{A4_HEIGHT, A4_WIDTH, MM, Point};
 use crate::typeset::page::{Face, Grey, Item, Page, PaperKind};
 use crate::typeset::paragraph::{Align, Paragraph, Style, set};
 
+use super::binding::{self, Side};
 use super::{Source, application, row};
 
 /// Adds the foot to all pages.
 pub(super) fn add(kind: PaperKind, source: Source<'_>, pages: &mut [Page]) {
     let code = check_code(source.draft);
+    let print = &source.draft.print;
     let shows_code = match kind {
-        PaperKind::Demand | PaperKind::Matching => source.draft.print.check_code_on_tables,
+        PaperKind::Demand | PaperKind::Matching => print.check_code_on_tables,
         PaperKind::Application(_) | PaperKind::EvidenceBook(_) | PaperKind::Checklist => true,
     };
     let count = pages.len();
-    for (n, page) in pages.iter_mut().enumerate() {
+    // The back of a cover stays blank.
+    let printed = pages.iter_mut().enumerate().filter(|(_, page)| !page.items.is_empty());
+    for (n, page) in printed {
         if source.options.draft_mark {
             draft_mark(page);
         }
+        let shift = binding::shift(kind, print, n);
         match kind {
-            PaperKind::Application(_) => letter_number(page, n),
+            PaperKind::Application(_) => {
+                let number = (n + 1).saturating_sub(binding::unnumbered(print));
+                letter_number(page, number, binding::side(print, n), shift);
+            }
             PaperKind::EvidenceBook(_) => contents_number(page, n),
-            _ => table_number(page, n, count),
+            _ => table_number(page, n, count, shift),
         }
         if shows_code {
             let left = match kind {
@@ -32,22 +40,23 @@ pub(super) fn add(kind: PaperKind, source: Source<'_>, pages: &mut [Page]) {
             };
             let style = Style { grey: Grey(0.35), ..Style::new(Face::Hei, 7.5, 10.0) };
             let paragraph = Paragraph::new(format!("校验码 {code}"), style.align(Align::Right));
-            put(page, &paragraph, left, A4_HEIGHT - 13.0 * MM, A4_WIDTH - 2.0 * left);
+            put(page, &paragraph, left + shift, A4_HEIGHT - 13.0 * MM, A4_WIDTH - 2.0 * left);
         }
     }
 }
 
-/// — 1 — in 四号, 7 mm below the text area; odd numbers at the right, even ones at the left, each one
-/// 字 in (GB/T 9704-2012 7.5). The cover has no number.
-fn letter_number(page: &mut Page, n: usize) {
+/// — 1 — in 四号, 7 mm below the text area, one 字 in: at the right, on the back of a sheet at the left
+/// (GB/T 9704-2012 7.5). The cover, 0, has no number.
+fn letter_number(page: &mut Page, n: usize, side: Side, shift: f32) {
     if n == 0 {
         return;
     }
     let frame = application::frame();
-    let align = if n % 2 == 1 { Align::Right } else { Align::Left };
+    let align = if side == Side::Front { Align::Right } else { Align::Left };
     let style = Style::new(Face::Song, 14.0, 20.0).align(align);
     let y = frame.bottom() + 7.0 * MM - 10.0;
-    put(page, &Paragraph::new(format!("— {n} —"), style), frame.x + 14.0, y, frame.width - 28.0);
+    let paragraph = Paragraph::new(format!("— {n} —"), style);
+    put(page, &paragraph, frame.x + 14.0 + shift, y, frame.width - 28.0);
 }
 
 /// 目录 1; the pieces that follow are numbered from 1 again. The cover has no number.
@@ -60,11 +69,12 @@ fn contents_number(page: &mut Page, n: usize) {
     }
 }
 
-fn table_number(page: &mut Page, n: usize, count: usize) {
+fn table_number(page: &mut Page, n: usize, count: usize, shift: f32) {
     let frame = row::frame();
     let style = Style::new(Face::Song, 9.0, 12.0).align(Align::Centre);
     let text = format!("第 {} 页　共 {count} 页", n + 1);
-    put(page, &Paragraph::new(text, style), frame.x, frame.bottom() + 4.0 * MM, frame.width);
+    let y = frame.bottom() + 4.0 * MM;
+    put(page, &Paragraph::new(text, style), frame.x + shift, y, frame.width);
 }
 
 fn put(page: &mut Page, paragraph: &Paragraph, x: f32, y: f32, width: f32) {

@@ -1,6 +1,7 @@
 //! The papers themselves, row by row as the notices print them.
 
 mod application;
+mod binding;
 mod checklist;
 mod demand;
 mod evidence;
@@ -94,8 +95,9 @@ pub fn lay_out(kind: PaperKind, draft: &Draft, notice: &Notice, options: Options
 
 /// Sets a paper into pages, and adds what stands at their feet.
 fn finish(manuscript: Manuscript, source: Source<'_>) -> Paper {
-    let (mut pages, outline) = manuscript.flow().finish();
+    let (mut pages, mut outline) = manuscript.flow().finish();
     let Manuscript { kind, title, file_stem, .. } = manuscript;
+    binding::bind(kind, &source.draft.print, &mut pages, &mut outline);
     footer::add(kind, source, &mut pages);
     Paper { kind, title, file_stem, pages, outline }
 }

@@ -185,7 +185,14 @@ fn settings(then: &Draft, now: &Draft) -> Vec<Difference> {
     let pixels = |draft: &Draft| {
         if draft.print.evidence_full_resolution { "保留全部像素" } else { "降到 200 dpi" }
     };
+    let sides = |draft: &Draft| if draft.print.double_sided { "双面" } else { "单面" };
+    let straddle =
+        |draft: &Draft| if draft.print.straddle_seal { "印在页边" } else { "不印" };
+    let signed = |draft: &Draft| if draft.print.signature_fields { "留" } else { "不留" };
     let said = [
+        ("单面或双面打印", sides(then), sides(now)),
+        ("骑缝章的位置", straddle(then), straddle(now)),
+        ("电子签名域", signed(then), signed(now)),
         ("校验码", code(then), code(now)),
         ("可编辑的 Word 文件", docx(then), docx(now)),
         ("佐证材料册的图片", pixels(then), pixels(now)),

@@ -92,6 +92,12 @@ pub(crate) enum Message {
     OpenAsked(PathBuf),
     /// It was, or not.
     Opened(Result<Result<(), String>, Broken>),
+    /// The papers are to be printed on both sides, or on one.
+    DoubleSidedToggled,
+    /// The place of the 骑缝章 is wanted on each page, or not.
+    StraddleSealToggled,
+    /// Signature fields are wanted at the seals, or not.
+    SignatureFieldsToggled,
     /// The check code is wanted on the tables, or not.
     CheckCodeToggled,
     /// Editable documents are wanted beside the papers, or not.
@@ -185,6 +191,21 @@ impl State {
             }
             Message::ListPassed => {
                 return Action::Run(operation::focus(folder_id()).chain(show(start_id())));
+            }
+            Message::DoubleSidedToggled => {
+                return Action::Print("单面或双面打印", |print| {
+                    print.double_sided = !print.double_sided;
+                });
+            }
+            Message::StraddleSealToggled => {
+                return Action::Print("骑缝章的位置", |print| {
+                    print.straddle_seal = !print.straddle_seal;
+                });
+            }
+            Message::SignatureFieldsToggled => {
+                return Action::Print("电子签名域", |print| {
+                    print.signature_fields = !print.signature_fields;
+                });
             }
             Message::CheckCodeToggled => {
                 return Action::Print("表上的校验码", |print| {

@@ -132,6 +132,33 @@ fn editable_documents_are_offered_and_written_where_they_are_wanted() {
 }
 
 #[test]
+fn each_choice_of_printing_changes_what_it_names() {
+    let mut bench = Bench::new(Role::Demander);
+    let path = bench.store.path(&bench.id);
+    let date = "2024-07-01".parse().unwrap();
+    let examiner = &Examiner::default();
+    let before = bench.draft.print.clone();
+    for (message, words) in [
+        (Message::DoubleSidedToggled, "双面打印"),
+        (Message::StraddleSealToggled, "骑缝章的位置"),
+        (Message::SignatureFieldsToggled, "电子签名域"),
+    ] {
+        let (draft, notice) = (&bench.draft, &bench.notice);
+        let subject = Subject { draft, notice, draft_path: &path, examiner, date };
+        let Action::Print(name, change) = bench.page.update(message, &subject) else {
+            panic!("no change of the draft");
+        };
+        assert!(words.contains(name) || name.contains("双面打印"), "{name}");
+        change(&mut bench.draft.print);
+    }
+    let print = &bench.draft.print;
+    assert_ne!(print.double_sided, before.double_sided);
+    assert_ne!(print.straddle_seal, before.straddle_seal);
+    assert_ne!(print.signature_fields, before.signature_fields);
+    assert!(bench.shows("盖章处留电子签名域，可用电子签章软件签署（纸上不显示）"));
+}
+
+#[test]
 fn full_resolution_is_offered_where_there_is_evidence() {
     let label = "佐证材料册里的图片保留原来的清晰度（不降到 200 dpi，文件会大很多）";
     assert!(Bench::new(Role::Solver).shows(label));
