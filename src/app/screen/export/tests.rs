@@ -155,7 +155,7 @@ fn each_choice_of_printing_changes_what_it_names() {
     assert_ne!(print.double_sided, before.double_sided);
     assert_ne!(print.straddle_seal, before.straddle_seal);
     assert_ne!(print.signature_fields, before.signature_fields);
-    assert!(bench.shows("盖章处留电子签名域，可用电子签章软件签署（纸上不显示）"));
+    assert!(bench.shows("盖章处留电子签名域，供电子签章软件使用（纸上不显示）"));
 }
 
 #[test]

@@ -118,12 +118,12 @@ fn print_options<'a>(
         Role::Solver => "对接表的页脚也印校验码（用来核对纸质件和电子版）",
     };
     let code = option("check-code", code, print.check_code_on_tables, Message::CheckCodeToggled);
-    let sides = "双面打印：申请书封面的背面留白，页边和页码左右对换，便于左侧装订";
+    let sides = "双面打印、左侧装订（申请书封面的背面留白）";
     let sides = option("double-sided", sides, print.double_sided, Message::DoubleSidedToggled);
-    let straddle = "各页右边印出骑缝章的位置（通知没有要求盖骑缝章，按单位习惯选用）";
+    let straddle = "各页右边印骑缝章的位置（通知没有要求盖）";
     let straddle =
         option("straddle-seal", straddle, print.straddle_seal, Message::StraddleSealToggled);
-    let signed = "盖章处留电子签名域，可用电子签章软件签署（纸上不显示）";
+    let signed = "盖章处留电子签名域，供电子签章软件使用（纸上不显示）";
     let signed =
         option("signature-fields", signed, print.signature_fields, Message::SignatureFieldsToggled);
     let docx = "同时写出可编辑的 Word 文件（.docx）";
