@@ -21,7 +21,8 @@ fn notice(id: &str) -> &'static Notice {
 fn document(kind: PaperKind, draft: &Draft, draft_mark: bool) -> Vec<u8> {
     let date = "2024-07-08".parse().unwrap();
     let manuscript = write_down(kind, draft, notice(&draft.notice), Options { date, draft_mark });
-    let info = Info { company: &draft.company.name, date, draft_mark };
+    let double_sided = draft.print.double_sided;
+    let info = Info { company: &draft.company.name, date, draft_mark, double_sided };
     write(&manuscript, &info, &of_samples).unwrap()
 }
 
@@ -115,10 +116,19 @@ fn a_letter_has_headings_a_navigator_finds_and_the_fonts_of_an_office() {
     }
     assert!(xml.contains("<w:tblHeader/>"), "a long list of evidence repeats its column names");
     let settings = part(&file, "word/settings.xml");
-    assert!(settings.contains("<w:evenAndOddHeaders/>"));
+    assert!(!settings.contains("<w:evenAndOddHeaders/>"));
+    assert!(part(&file, "word/footer1.xml").contains("w:val=\"right\""));
+    assert!(xml.contains("<w:pgNumType w:start=\"0\"/><w:titlePg/>"), "the cover has no number");
+}
+
+#[test]
+fn pages_printed_on_both_sides_are_numbered_at_their_outer_edges() {
+    let mut draft = sample("wuhan-2024", Role::Solver).unwrap().draft;
+    draft.print.double_sided = true;
+    let file = document(PaperKind::Application(0), &draft, false);
+    assert!(part(&file, "word/settings.xml").contains("<w:evenAndOddHeaders/>"));
     assert!(part(&file, "word/footer1.xml").contains("w:val=\"right\""));
     assert!(part(&file, "word/footer2.xml").contains("w:val=\"left\""));
-    assert!(xml.contains("<w:pgNumType w:start=\"0\"/><w:titlePg/>"), "the cover has no number");
 }
 
 #[test]

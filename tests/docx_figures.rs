@@ -114,8 +114,12 @@ fn letter() -> Manuscript {
 }
 
 fn document() -> Vec<u8> {
-    let info =
-        Info { company: "甲公司", date: "2024-07-08".parse().unwrap(), draft_mark: false };
+    let info = Info {
+        company: "甲公司",
+        date: "2024-07-08".parse().unwrap(),
+        draft_mark: false,
+        double_sided: false,
+    };
     let file = write(&letter(), &info, &source).unwrap();
     assert!(file == write(&letter(), &info, &source).unwrap(), "not the same bytes");
     if let Some(folder) = std::env::var_os("JIEBANG_TEST_DOCX") {
@@ -243,8 +247,12 @@ fn a_photograph_lying_on_its_side_is_turned_in_the_document() {
 
 #[test]
 fn a_picture_that_is_gone_is_named() {
-    let info =
-        Info { company: "甲公司", date: "2024-07-08".parse().unwrap(), draft_mark: false };
+    let info = Info {
+        company: "甲公司",
+        date: "2024-07-08".parse().unwrap(),
+        draft_mark: false,
+        double_sided: false,
+    };
     let gone = |_: &Attachment| Err(io::ErrorKind::NotFound.into());
     let told = write(&letter(), &info, &gone).unwrap_err().to_string();
     assert!(told.contains("插图“rgb.jpg”无法读取"), "{told}");

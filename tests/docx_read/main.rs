@@ -30,7 +30,8 @@ fn a_letter_exported_and_read_again_has_the_same_sections() {
         for (n, application) in draft.applications.iter().enumerate() {
             let options = Options { date, draft_mark: true };
             let paper = write_down(PaperKind::Application(n), draft, notice, options);
-            let info = Info { company: &draft.company.name, date, draft_mark: true };
+            let info =
+                Info { company: &draft.company.name, date, draft_mark: true, double_sided: false };
             let file = write(&paper, &info, &source).unwrap();
             let letter = read_letter(&file, &notice.forms.application).unwrap();
             assert_eq!(names(&letter), Application::SECTIONS);

@@ -34,6 +34,8 @@ pub struct Info<'a> {
     pub date: Date,
     /// 草稿 stands across each page.
     pub draft_mark: bool,
+    /// Even pages are the backs of sheets.
+    pub double_sided: bool,
 }
 
 /// A paper as a document; the same paper and pictures give the same bytes.
@@ -47,8 +49,8 @@ pub fn write(
 ) -> io::Result<Vec<u8>> {
     let media = Media::of(manuscript, pictures)?;
     let sheet = Sheet::of(manuscript);
-    let (mut parts, section) = page::section(manuscript, info.draft_mark);
-    let has_even_feet = parts.iter().any(|part| part.name == "footer2");
+    let (mut parts, section) = page::section(manuscript, info);
+    let has_even_feet = parts.iter().any(|part| part.name == page::EVEN_FOOT);
     let document = document::document(manuscript, &sheet, &media, section);
     parts.push(part::Part { name: "styles", kind: "styles", file: sheet.to_file() });
     parts.push(part::settings(has_even_feet));

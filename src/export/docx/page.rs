@@ -1,5 +1,6 @@
 //! The page of a document: size, margins, page numbers at its foot, 草稿 across it.
 
+use super::Info;
 use super::element::Element;
 use super::look::{Font, Look, twips};
 use super::paragraph::run;
@@ -12,28 +13,28 @@ use crate::typeset::paragraph::{Align, Style};
 /// Whose heads and feet a part is.
 const KINDS: [&str; 3] = ["default", "even", "first"];
 
+/// The foot of even pages, where it is another than that of odd ones.
+pub(super) const EVEN_FOOT: &str = "footer2";
+
 /// The heads and feet of a paper, and the section that names them.
-pub(super) fn section(manuscript: &Manuscript, draft_mark: bool) -> (Vec<Part>, Element) {
+pub(super) fn section(manuscript: &Manuscript, info: &Info<'_>) -> (Vec<Part>, Element) {
     let is_letter = matches!(manuscript.kind, PaperKind::Application(_));
     let mut parts = Vec::new();
     let mut section = Element::new("w:sectPr");
-    if draft_mark {
+    if info.draft_mark {
         parts.push(Part { name: "header1", kind: "header", file: head() });
         let kinds = if is_letter { &KINDS[..] } else { &KINDS[..1] };
         section =
             section.children(kinds.iter().map(|kind| refer("w:headerReference", kind, "header1")));
     }
-    let feet: &[(&str, &'static str, Vec<u8>)] = &if is_letter {
-        vec![
-            ("default", "footer1", letter_number(Align::Right)),
-            ("even", "footer2", letter_number(Align::Left)),
-        ]
-    } else {
-        vec![("default", "footer1", table_number())]
-    };
+    let number = if is_letter { letter_number(Align::Right) } else { table_number() };
+    let mut feet = vec![("default", "footer1", number)];
+    if is_letter && info.double_sided {
+        feet.push(("even", EVEN_FOOT, letter_number(Align::Left)));
+    }
     for (kind, name, file) in feet {
         section = section.child(refer("w:footerReference", kind, name));
-        parts.push(Part { name, kind: "footer", file: file.clone() });
+        parts.push(Part { name, kind: "footer", file });
     }
     section = section
         .child(Element::new("w:pgSz").with("w:w", twips(A4_WIDTH)).with("w:h", twips(A4_HEIGHT)));
@@ -66,7 +67,7 @@ fn margins(manuscript: &Manuscript, is_letter: bool) -> Element {
         .with("w:gutter", 0)
 }
 
-/// — 1 —, one 字 in from the outer edge (GB/T 9704-2012 7.5).
+/// — 1 —, one 字 in from the edge (GB/T 9704-2012 7.5).
 fn letter_number(align: Align) -> Vec<u8> {
     let look = Look::from(&Style::new(Face::Song, 14.0, 20.0).align(align));
     let side = if align == Align::Right { "w:right" } else { "w:left" };

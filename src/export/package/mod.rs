@@ -211,7 +211,12 @@ fn document(kind: PaperKind, job: &Job<'_>) -> Result<(String, Vec<u8>), ExportE
     let options = Options { date: job.date, draft_mark: job.draft_mark };
     let manuscript = forms::write_down(kind, job.draft, job.notice, options);
     let company = &job.draft.company.name;
-    let info = docx::Info { company, date: job.date, draft_mark: job.draft_mark };
+    let info = docx::Info {
+        company,
+        date: job.date,
+        draft_mark: job.draft_mark,
+        double_sided: job.draft.print.double_sided,
+    };
     let pictures = |file: &Attachment| bytes_of(file, job.attachments).map_err(io::Error::other);
     match docx::write(&manuscript, &info, &pictures) {
         Ok(bytes) => Ok((manuscript.file_stem, bytes)),
