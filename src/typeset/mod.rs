@@ -15,6 +15,7 @@ pub mod paragraph;
 pub mod shape;
 pub mod table;
 mod table_flow;
+mod table_row;
 
 pub use coverage::check_glyphs;
 pub use forms::{Options, lay_out, papers};

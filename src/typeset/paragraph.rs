@@ -24,7 +24,12 @@ pub enum Align {
     Right,
     /// Both edges even, the last line at the left.
     Justify,
+    /// Letters spread evenly over the width of [`SPREAD`] 字, centred: a short label beside longer ones.
+    Spread,
 }
+
+/// Width over which short labels are spread, 字: that of 法人代表 or 联系电话.
+pub const SPREAD: f32 = 4.0;
 
 /// A piece of a paragraph.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,15 +3,17 @@
 use super::flow::{Flow, put_line};
 use super::geometry::{Point, Rect};
 use super::page::{Fill, Item, Region, Rule};
-use super::paragraph::{Inline, Line};
+use super::paragraph::Line;
 use super::table::{
     Cell, FRAME, Group, PADDING_Y, RULE, Row, Section, Table, VerticalAlign, height, padding,
 };
+use super::table_row::{SetRow, continued_heading, continued_label};
 
-/// Least lines of a parted row on each page.
-const LEAST_LINES: usize = 3;
-/// What a repeated heading or label gets.
-const CONTINUED: &str = "（续）";
+/// Rows under column names that stand together at the beginning and at the end of a table.
+const TOGETHER: usize = 2;
+/// Share of a page that such rows may take, and that they may with what stands below the table.
+const FEW: f32 = 0.25;
+const MANY: f32 = 0.8;
 
 impl Flow {
     /// Places a table below what is there.
@@ -27,79 +29,7 @@ impl Flow {
     #[must_use]
     pub fn table_lead(&self, table: &Table) -> f32 {
         let placing = Placing { table, top: self.y, label: None };
-        table.sections.first().map_or(0.0, |section| {
-            let heading = section.heading.as_ref().map(|row| placing.set(row, 0).height());
-            let group = section.groups.first().map(|group| placing.group_need(self, group));
-            heading.unwrap_or(0.0) + group.unwrap_or(0.0)
-        })
-    }
-}
-
-/// A set row: for each cell its place and the lines still to be placed.
-struct SetRow<'a> {
-    cells: Vec<SetCell<'a>>,
-    least: f32,
-}
-
-struct SetCell<'a> {
-    cell: &'a Cell,
-    left: f32,
-    width: f32,
-    lines: Vec<Line>,
-}
-
-impl SetRow<'_> {
-    fn height(&self) -> f32 {
-        let text = self.cells.iter().map(|cell| height(&cell.lines)).fold(0.0, f32::max);
-        (text + 2.0 * PADDING_Y).max(self.least)
-    }
-
-    /// Whether the row may be parted: one of a few lines moves to the next page whole.
-    fn parts_on(&self, page: f32) -> bool {
-        self.height() > page / 3.0
-    }
-
-    /// Height that must be left on a page of `page` pt for the row to begin there.
-    fn need(&self, page: f32) -> f32 {
-        if self.parts_on(page) { self.least_part() } else { self.height() }
-    }
-
-    /// Height of the first lines, the least that may stand alone at the foot of a page.
-    fn least_part(&self) -> f32 {
-        let first = |cell: &SetCell<'_>| {
-            cell.lines.iter().take(LEAST_LINES).map(|line| line.height).sum::<f32>()
-        };
-        let text = self.cells.iter().map(first).fold(0.0, f32::max);
-        (text + 2.0 * PADDING_Y).min(self.height())
-    }
-
-    /// Takes off the lines that fit into `room` pt; the rest stays.
-    fn split(&mut self, room: f32) -> Self {
-        let cells = self.cells.iter_mut().map(|cell| {
-            let mut used = 2.0 * PADDING_Y;
-            let mut fits = 0;
-            for line in &cell.lines {
-                if used + line.height > room + 0.01 {
-                    break;
-                }
-                used += line.height;
-                fits += 1;
-            }
-            if cell.cell.repeats {
-                let again = continued_cell(cell.cell).set(cell.width);
-                return SetCell { lines: std::mem::replace(&mut cell.lines, again), ..*cell };
-            }
-            let rest = cell.lines.split_off(fits);
-            let taken = std::mem::replace(&mut cell.lines, rest);
-            SetCell { lines: taken, ..*cell }
-        });
-        let part = Self { cells: cells.collect(), least: 0.0 };
-        self.least = 0.0;
-        part
-    }
-
-    fn is_empty(&self) -> bool {
-        self.cells.iter().all(|cell| cell.lines.is_empty() || cell.cell.repeats)
+        table.sections.first().map_or(0.0, |section| placing.section_need(self, section))
     }
 }
 
@@ -120,19 +50,67 @@ struct Placing<'a> {
 
 impl<'a> Placing<'a> {
     fn section(&mut self, flow: &mut Flow, section: &'a Section) {
-        let first = section.groups.first();
-        let need = first.map_or(0.0, |group| self.group_need(flow, group));
         if let Some(heading) = &section.heading {
             let row = self.set(heading, 0);
-            self.need(flow, row.height() + need, None);
+            let need = self.section_need(flow, section);
+            self.need(flow, need, None);
             if let Some(title) = &section.outline {
                 flow.outline(0, title.clone());
             }
             self.put(flow, &row);
         }
-        for group in &section.groups {
+        for (n, group) in section.groups.iter().enumerate() {
+            let end = section.groups.get(n..).unwrap_or_default();
+            let need = self.end_need(flow, section, end);
+            self.need(flow, need, Some(section));
             self.group(flow, section, group);
         }
+    }
+
+    /// Height that must be left for a section to begin: its heading and what stands with it.
+    fn section_need(&self, flow: &Flow, section: &'a Section) -> f32 {
+        let heading = section.heading.as_ref().map_or(0.0, |row| self.set(row, 0).height());
+        let first = section.groups.first().map_or(0.0, |group| self.group_need(flow, group));
+        let mut need = first;
+        if self.is_list(section) {
+            let first: f32 = section.groups.iter().take(TOGETHER).map(|g| self.height(g)).sum();
+            // A table of three rows is not parted: one of them would stand alone.
+            let all = section.groups.len() <= TOGETHER + 1;
+            let all = if all { self.end(flow, &section.groups) } else { None };
+            let few = (first <= flow.frame.height * FEW).then_some(first);
+            need = all.or(few).unwrap_or(need).max(need);
+        }
+        heading + need
+    }
+
+    /// Height that must be left for the last rows to begin, so that none stands alone under repeated
+    /// column names or away from what is below the table; `end`: the rows still to be placed.
+    fn end_need(&self, flow: &Flow, section: &'a Section, end: &'a [Group]) -> f32 {
+        if !self.is_list(section) || end.len() != TOGETHER {
+            return 0.0;
+        }
+        self.end(flow, end).unwrap_or(0.0)
+    }
+
+    /// Height of the last rows with what stands below the table; `None` where that is too much to be
+    /// kept on one page.
+    fn end(&self, flow: &Flow, rows: &'a [Group]) -> Option<f32> {
+        let rows: f32 = rows.iter().map(|group| self.height(group)).sum();
+        let (page, below) = (flow.frame.height, self.table.below);
+        if below > 0.0 && rows + below <= page * MANY {
+            return Some(rows + below);
+        }
+        (rows <= page * FEW).then_some(rows)
+    }
+
+    /// A table of rows under the names of its columns.
+    fn is_list(&self, section: &Section) -> bool {
+        self.table.sections.len() == 1 && !section.marks_continuation
+    }
+
+    fn height(&self, group: &'a Group) -> f32 {
+        let column = usize::from(group.label.is_some());
+        group.rows.iter().map(|row| self.set(row, column).height()).sum()
     }
 
     fn group(&mut self, flow: &mut Flow, section: &'a Section, group: &'a Group) {
@@ -173,14 +151,14 @@ impl<'a> Placing<'a> {
         mut row: SetRow<'a>,
     ) {
         let page = flow.frame.height;
+        let mut fresh = false;
         loop {
             if row.height() <= flow.room() + 0.01 {
                 self.put(flow, &row);
                 return;
             }
-            if row.parts_on(page) && row.least_part() <= flow.room() {
-                let room = flow.room();
-                let part = row.split(room);
+            if fresh || row.need(page) <= flow.room() + 0.01 {
+                let part = row.split(flow.room());
                 if part.is_empty() {
                     // Not one line fits a whole page: it cannot be parted further.
                     self.put(flow, &row);
@@ -192,17 +170,12 @@ impl<'a> Placing<'a> {
                 }
             }
             self.next_page(flow, Some(section), Some(group));
+            fresh = true;
         }
     }
 
     fn set(&self, row: &'a Row, column: usize) -> SetRow<'a> {
-        let mut column = column;
-        let cells = row.cells.iter().map(|cell| {
-            let (left, width) = self.table.extent(column, cell.span);
-            column += cell.span;
-            SetCell { cell, left, width, lines: cell.set(width) }
-        });
-        SetRow { cells: cells.collect(), least: row.least }
+        SetRow::new(self.table, row, column)
     }
 
     fn need(&mut self, flow: &mut Flow, height: f32, section: Option<&'a Section>) {
@@ -225,11 +198,13 @@ impl<'a> Placing<'a> {
         if let Some(section) = section
             && let Some(heading) = &section.heading
         {
-            let heading =
-                if section.marks_continuation { continued(heading) } else { heading.clone() };
-            let placing = Placing { table: self.table, top: self.top, label: None };
-            let row = placing.set(&heading, 0);
-            placing.put(flow, &row);
+            let heading = if section.marks_continuation {
+                continued_heading(heading)
+            } else {
+                heading.clone()
+            };
+            let row = SetRow::new(self.table, &heading, 0);
+            self.put(flow, &row);
         }
         if let Some(group) = group
             && had_label
@@ -256,7 +231,7 @@ impl<'a> Placing<'a> {
             if cell.left > 0.0 {
                 rule(page, rect.x, y, rect.x, rect.bottom(), RULE);
             }
-            put_cell(page, cell.cell, &cell.lines, rect);
+            put_cell(page, cell.cell, cell.lines(), rect);
         }
         flow.y += row_height;
     }
@@ -275,15 +250,15 @@ impl<'a> Placing<'a> {
         }
         let (_, width) = self.table.extent(0, 1);
         let rect = Rect { x: flow.frame.x, y: label.top, width, height: flow.y - label.top };
-        let cell = if label.continued { continued_cell(label.cell) } else { label.cell.clone() };
-        let lines = cell.set(width);
+        let cell = if label.continued { continued_label(label.cell) } else { label.cell.clone() };
+        let lines: Vec<Line> = cell.set(width).into_iter().flatten().collect();
         let page = flow.page();
         let after = page.items.split_off(label.item.min(page.items.len()));
         if let Some(grey) = cell.ground {
             page.items.push(Item::Fill(Fill { rect, grey }));
         }
         rule(page, rect.x, rect.y, rect.right(), rect.y, RULE);
-        put_cell(page, &cell, &lines, rect);
+        put_cell(page, &cell, lines.iter(), rect);
         page.items.extend(after);
     }
 
@@ -302,11 +277,16 @@ impl<'a> Placing<'a> {
     }
 }
 
-fn put_cell(page: &mut super::Page, cell: &Cell, lines: &[Line], rect: Rect) {
+fn put_cell<'a>(
+    page: &mut super::Page,
+    cell: &Cell,
+    lines: impl Iterator<Item = &'a Line> + Clone,
+    rect: Rect,
+) {
     for field in &cell.fields {
         page.regions.push(Region { field: field.clone(), rect });
     }
-    let free = (rect.height - 2.0 * PADDING_Y - height(lines)).max(0.0);
+    let free = (rect.height - 2.0 * PADDING_Y - height(lines.clone())).max(0.0);
     let mut y = rect.y + PADDING_Y;
     if cell.vertical == VerticalAlign::Middle {
         y += free / 2.0;
@@ -321,20 +301,4 @@ fn put_cell(page: &mut super::Page, cell: &Cell, lines: &[Line], rect: Rect) {
 fn rule(page: &mut super::Page, x0: f32, y0: f32, x1: f32, y1: f32, width: f32) {
     let rule = Rule { from: Point { x: x0, y: y0 }, to: Point { x: x1, y: y1 }, width };
     page.items.push(Item::Rule(rule));
-}
-
-fn continued(row: &Row) -> Row {
-    let mut row = row.clone();
-    if let Some(cell) = row.cells.first_mut() {
-        *cell = continued_cell(cell);
-    }
-    row
-}
-
-fn continued_cell(cell: &Cell) -> Cell {
-    let mut cell = cell.clone();
-    if let Some(paragraph) = cell.content.last_mut() {
-        paragraph.inlines.push(Inline::Text { text: CONTINUED.to_owned(), face: None });
-    }
-    cell
 }

@@ -98,7 +98,8 @@ impl Look {
         if base.is_none_or(|base| base.align != self.align) {
             let align = match self.align {
                 Align::Left => "left",
-                Align::Centre => "center",
+                // A spread label is as wide as it should be by its spaces.
+                Align::Centre | Align::Spread => "center",
                 Align::Right => "right",
                 Align::Justify => "both",
             };

@@ -1,10 +1,12 @@
 //! A paragraph of a paper as a paragraph of a document.
 
+use std::borrow::Cow;
+
 use super::element::Element;
 use super::look::{Font, Look, twips};
 use super::style::Named;
 use crate::typeset::line_break::is_wide;
-use crate::typeset::paragraph::{Inline, Paragraph};
+use crate::typeset::paragraph::{Align, Inline, Paragraph, SPREAD};
 
 /// Room between a label and the line behind it, pt: the jump to the line needs some.
 const LABEL_GAP: f32 = 4.0;
@@ -100,7 +102,7 @@ impl Runs {
             Inline::Text { text, .. } if text.is_empty() => Vec::new(),
             Inline::Text { text, face } => {
                 let font = face.map_or(self.look.font, Font::from);
-                vec![self.run(text, font, false)]
+                vec![self.run(&self.spread(text), font, false)]
             }
             Inline::Blank { text, tail, least, .. } => {
                 let font = self.look.font;
@@ -132,6 +134,18 @@ impl Runs {
 
     fn check_box(&self, checked: bool) -> Element {
         self.run(if checked { "☑" } else { "☐" }, Font::Symbol, false)
+    }
+
+    /// The letters of a label drawn apart as offices type it: 传　　真 beside 联系电话. What documents
+    /// know of spreading (`w:jc` of `distribute`) would fill the cell.
+    fn spread<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let parts: Vec<&str> = text.split('\u{3000}').collect();
+        if self.look.align != Align::Spread || parts.len() < 2 {
+            return Cow::Borrowed(text);
+        }
+        let letters: usize = parts.iter().map(|part| part.chars().count()).sum();
+        let room = (SPREAD as usize).saturating_sub(letters).max(parts.len() - 1);
+        Cow::Owned(parts.join(&"\u{3000}".repeat(room / (parts.len() - 1))))
     }
 
     /// What was filled in, in the middle of a line at least `least` pt long. The line is made of spaces

@@ -132,7 +132,8 @@ impl Writer<'_> {
         let cells = cells.iter().map(|cell| {
             let (_, width) = self.table.extent(column, cell.span);
             column += cell.span;
-            let content = cell.content.iter().map(|text| self.text(text, keep, is_title));
+            let content = cell.fitted(width);
+            let content = content.iter().map(|text| self.text(text, keep, is_title));
             tall_cell(cell, width, None).children(content)
         });
         cells.collect()

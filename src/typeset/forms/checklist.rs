@@ -35,7 +35,7 @@ pub(super) fn write(source: Source<'_>) -> Writing {
     if let Some(route) = notice.route(draft) {
         sections.push(section("二、报送要求", requirements(source, route)));
     }
-    paper.table(Table { columns: vec![92.0, rest], sections });
+    paper.table(Table::new(vec![92.0, rest], sections));
     paper.skip(12.0);
     materials(&mut paper, source);
     steps(&mut paper, source);
@@ -187,7 +187,7 @@ fn materials(paper: &mut Writing, source: Source<'_>) {
         marks_continuation: false,
     };
     heading(paper, "三、打印和盖章");
-    paper.table(Table { columns: vec![40.0, rest, 60.0, 140.0], sections: vec![section] });
+    paper.table(Table::new(vec![40.0, rest, 60.0, 140.0], vec![section]));
     paper.skip(6.0);
     paper.paragraph(Paragraph::new(
         "打印设置：A4 纸，实际大小（不要“适合页面”）。企业公章盖在各页留出的空白处。",

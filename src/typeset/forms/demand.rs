@@ -4,20 +4,30 @@ use crate::domain::{Channel, Demand, DemandContent, Disclosure, Draft, Field, Ow
 use crate::rules::notice::Form;
 use crate::typeset::page::Face;
 use crate::typeset::paragraph::{Align, Inline, Paragraph, typed_lines};
-use crate::typeset::table::{Cell, Group, Row, Section};
+use crate::typeset::table::{Cell, Group, Row, Section, Table};
 
 use super::Source;
 use super::manuscript::Writing;
 use super::row::{
-    LEAST, body, choices, contact, industry, label, row, sealed_table, section, value,
+    LEAST, body, choices, columns, contact, industry, label, row, sealed_table, section, value,
 };
+
+/// Widths of the columns, pt, but for the last. The second is as wide as 需求内容 and makes the first
+/// blank with the third; the fifth and sixth make the widest blank, for an e-mail address, and part where
+/// 注册地所在省份 ends.
+const COLUMNS: [f32; 7] = [70.0, 51.0, 27.0, 56.0, 62.0, 63.5, 62.0];
+/// Their number, and that of all but the first and of all but the label's two.
+const ALL: usize = COLUMNS.len() + 1;
+const BLANK: usize = ALL - 1;
+const CONTENT: usize = ALL - 2;
 
 /// Writes the paper down.
 #[must_use]
 pub(super) fn write(source: Source<'_>) -> Writing {
     let form = &source.notice.forms.demand;
     let draft = source.draft;
-    sealed_table(form, &draft.company.name, vec![company(form, draft), demands(form, draft)])
+    let sections = vec![company(form, draft), demands(form, draft)];
+    sealed_table(form, &draft.company.name, Table::new(columns(COLUMNS), sections))
 }
 
 /// 一、企业基本情况.
@@ -27,19 +37,19 @@ fn company(form: &Form, draft: &Draft) -> Section {
     let disclosure = Disclosure::ALL.iter().map(|d| (d.label(), draft.disclosure == Some(*d)));
     let ownership = Ownership::ALL.iter().map(|o| (o.label(), draft.company.ownership == Some(*o)));
     let rows = vec![
-        row(vec![name(1, "/company/name"), blank(6, "/company/name")]),
-        row(vec![name(1, "/disclosure"), choices(6, "/disclosure".into(), disclosure)]),
+        row(vec![name(1, "/company/name"), blank(BLANK, "/company/name")]),
+        row(vec![name(1, "/disclosure"), choices(BLANK, "/disclosure".into(), disclosure)]),
         row(vec![
             name(1, "/company/credit_code"),
             blank(3, "/company/credit_code"),
             name(1, "/company/region/province"),
-            blank(2, "/company/region/province"),
+            blank(3, "/company/region/province"),
         ]),
         row(vec![
             name(1, "/company/legal_representative/name"),
             blank(2, "/company/legal_representative/name"),
             name(1, "/company/contact/name"),
-            contact(1, draft),
+            contact(2, draft),
             name(1, "/company/contact/phone"),
             blank(1, "/company/contact/phone"),
         ]),
@@ -47,7 +57,7 @@ fn company(form: &Form, draft: &Draft) -> Section {
             name(1, "/company/fax"),
             blank(2, "/company/fax"),
             name(1, "/company/email"),
-            blank(1, "/company/email"),
+            blank(2, "/company/email"),
             name(1, "/company/contact/mobile"),
             blank(1, "/company/contact/mobile"),
         ]),
@@ -55,24 +65,27 @@ fn company(form: &Form, draft: &Draft) -> Section {
             name(1, "/company/registered_capital"),
             blank(2, "/company/registered_capital"),
             name(1, "/company/employees"),
-            blank(1, "/company/employees"),
+            blank(2, "/company/employees"),
             name(1, "/company/revenue"),
             blank(1, "/company/revenue"),
         ]),
         row(vec![
             name(1, "/company/ownership"),
-            choices(6, "/company/ownership".into(), ownership),
+            choices(BLANK, "/company/ownership".into(), ownership),
         ]),
-        row(vec![name(1, "/company/industry"), industry(6, draft, form.label("industry_prefix"))]),
+        row(vec![
+            name(1, "/company/industry"),
+            industry(BLANK, draft, form.label("industry_prefix")),
+        ]),
         row(vec![name(1, "/recommendation/channel"), channel(form, draft)]),
         row(vec![
             name(1, "/company/address"),
-            blank(4, "/company/address"),
+            blank(5, "/company/address"),
             name(1, "/company/postcode"),
             blank(1, "/company/postcode"),
         ]),
     ];
-    section(form.section("company"), rows)
+    section(ALL, form.section("company"), rows)
 }
 
 /// 推荐渠道: two boxes, each with the body's name on a line to write on.
@@ -92,7 +105,7 @@ fn channel(form: &Form, draft: &Draft) -> Cell {
         Paragraph { inlines, style: body(), field: None }
     };
     Cell::new(
-        6,
+        BLANK,
         vec![
             line(
                 Channel::Provincial,
@@ -110,7 +123,7 @@ fn demands(form: &Form, draft: &Draft) -> Section {
     let labelled = draft.demands.iter().any(has_several_parts);
     let groups = draft.demands.iter().enumerate().map(|(n, demand)| {
         let title = form.label("/demands").replace("{n}", &(n + 1).to_string());
-        let name = value(5, draft, Field::demand(n, "name"));
+        let name = value(CONTENT, draft, Field::demand(n, "name"));
         let name_row = Row::new(LEAST, vec![label(1, form.label("/demands/*/name")), name]);
         let content_label = label(1, form.label("/demands/*/content")).repeated();
         let outline = format!("{title} {}", demand.name.trim());
@@ -123,7 +136,7 @@ fn demands(form: &Form, draft: &Draft) -> Section {
             outline: Some(outline.trim_end().to_owned()),
         }
     });
-    section(form.section("demands"), groups.collect())
+    section(ALL, form.section("demands"), groups.collect())
 }
 
 fn has_several_parts(demand: &Demand) -> bool {
@@ -156,5 +169,5 @@ fn content(index: usize, demand: &Demand, labelled: bool) -> Cell {
     if paragraphs.is_empty() {
         paragraphs.push(Paragraph::new("", body()));
     }
-    Cell::new(5, paragraphs).top().of(empty)
+    Cell::new(CONTENT, paragraphs).top().of(empty)
 }

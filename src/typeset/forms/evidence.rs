@@ -41,7 +41,7 @@ pub(super) fn list(paper: &mut Writing, form: &Form, application: &Application, 
         outline: None,
         marks_continuation: false,
     };
-    paper.table(Table { columns: columns.collect(), sections: vec![section] });
+    paper.table(Table::new(columns.collect(), vec![section]));
 }
 
 fn cells(application: &Application, index: usize, piece: usize) -> Vec<Cell> {

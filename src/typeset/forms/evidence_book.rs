@@ -99,7 +99,7 @@ fn contents(paper: &mut Writing, application: &Application, item: usize, starts:
         outline: None,
         marks_continuation: false,
     };
-    paper.table(Table { columns: columns.collect(), sections: vec![section] });
+    paper.table(Table::new(columns.collect(), vec![section]));
 }
 
 fn cells(application: &Application, item: usize, n: usize, starts: &[Option<usize>]) -> Vec<Cell> {

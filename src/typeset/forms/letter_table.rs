@@ -19,6 +19,8 @@ const EASE: f32 = 0.5;
 const SHORT: f32 = 10.0;
 /// Share of a page that a header may take and be repeated on each.
 const HEADER: f32 = 0.25;
+/// Room between a schedule and the strip of its months, pt.
+const STRIP_GAP: f32 = 6.0;
 /// Columns that stand beside each other; more of them go on below.
 const ABREAST: usize = Table::MAX_COLUMNS;
 
@@ -34,16 +36,21 @@ pub(super) fn caption(label: &str, words: &str, place: Place) -> Paragraph {
 /// Adds a table; `label` is 表 with its number. Under a schedule stands the strip of its months.
 pub(super) fn add(paper: &mut Writing, table: &Table, label: &str, place: Place) {
     paper.caption(caption(label, &table.caption, place));
+    let strip = (table.guide == Some(Guide::Schedule))
+        .then(|| schedule_strip::strip(table, place, paper.frame.width))
+        .flatten();
     let columns = table.columns().max(1);
     for first in (0..columns).step_by(ABREAST) {
-        let drawn =
-            Drawn::new(table, first..columns.min(first + ABREAST), place, paper.frame.width);
-        paper.table(drawn.table(paper.frame.height));
+        let last = columns.min(first + ABREAST);
+        let drawn = Drawn::new(table, first..last, place, paper.frame.width);
+        let mut drawn = drawn.table(paper.frame.height);
+        if let Some(strip) = strip.as_ref().filter(|_| last == columns) {
+            drawn.below = STRIP_GAP + strip.height();
+        }
+        paper.table(drawn);
     }
-    if table.guide == Some(Guide::Schedule)
-        && let Some(strip) = schedule_strip::strip(table, place, paper.frame.width)
-    {
-        paper.skip(6.0);
+    if let Some(strip) = strip {
+        paper.skip(STRIP_GAP);
         paper.table(strip);
     }
 }
@@ -95,16 +102,21 @@ impl<'a> Drawn<'a> {
             outline: None,
             marks_continuation: false,
         };
-        table::Table { columns: self.widths, sections: vec![section] }
+        table::Table::new(self.widths, vec![section])
     }
 
     fn row(&self, row: usize) -> Row {
         let cells = self.columns.clone().zip(&self.centred);
         let cells = cells.map(|(column, &centred)| {
             let header = self.source.header && row == 0;
-            let style = style(&self.body, header);
             let align = if header || centred { Align::Centre } else { Align::Left };
-            let lines = paragraphs(self.source.cell(row, column), &style.align(align));
+            let style = style(&self.body, header).align(align);
+            let text = self.source.cell(row, column);
+            let width = self.widths.get(column - self.columns.start).copied().unwrap_or(0.0);
+            let lines = match with_unit(text).filter(|_| header) {
+                Some(parts) => unit_below(parts, &style, width),
+                None => paragraphs(text, &style),
+            };
             let mut fields =
                 vec![Place { within: Within::Cell(row, column), ..self.place }.field()];
             if row == 0 && column == self.columns.start {
@@ -117,8 +129,30 @@ impl<'a> Drawn<'a> {
 
     fn height(&self, row: &Row) -> f32 {
         let cells = row.cells.iter().zip(&self.widths);
-        cells.map(|(cell, &width)| table::height(&cell.set(width))).fold(0.0, f32::max)
+        cells
+            .map(|(cell, &width)| table::height(cell.set(width).iter().flatten()))
+            .fold(0.0, f32::max)
     }
+}
+
+/// The name of a column and the unit it ends in: 经费 and （万元）.
+fn with_unit(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim();
+    let at = text.rfind(['（', '('])?;
+    let ends = text.ends_with(['）', ')']) && typed_lines(text).count() == 1;
+    (ends && at > 0).then(|| text.split_at(at))
+}
+
+/// A name with its unit on one line, or else the unit whole on a line below.
+fn unit_below((name, unit): (&str, &str), style: &Style, width: f32) -> Vec<Paragraph> {
+    let room = width - 2.0 * table::padding(width);
+    let paragraph = |text: &str| Paragraph::new(text, style.clone());
+    let whole = paragraph(&format!("{name}{unit}"));
+    let fits = |paragraph: &Paragraph| measure(paragraph).natural <= room;
+    if fits(&whole) || !fits(&paragraph(unit)) {
+        return vec![whole];
+    }
+    vec![paragraph(name.trim_end()), paragraph(unit)]
 }
 
 /// The text style of a table of these columns and their widths, pt.

@@ -3,22 +3,27 @@
 use crate::domain::{Category, Draft, EnterpriseSize, Field, Ownership};
 use crate::rules::notice::Form;
 use crate::typeset::paragraph::{Align, Inline, Paragraph};
-use crate::typeset::table::{Cell, Group, Row, Section};
+use crate::typeset::table::{Cell, Group, Row, Section, Table};
 
 use super::Source;
 use super::manuscript::Writing;
-use super::row::{body, choices, contact, industry, label, row, sealed_table, section, value};
+use super::row::{
+    body, choices, columns, contact, industry, label, row, sealed_table, section, value,
+};
+
+/// Widths of the columns, pt, but for the last. The second is as wide as 事项名称 and makes the first
+/// blank with the third, which holds a name and a 职务; the fifth holds a telephone number.
+const COLUMNS: [f32; 6] = [70.0, 51.0, 72.5, 56.0, 80.0, 62.0];
+/// Their number.
+const ALL: usize = COLUMNS.len() + 1;
 
 /// Writes the paper down.
 #[must_use]
 pub(super) fn write(source: Source<'_>) -> Writing {
     let form = &source.notice.forms.matching;
     let draft = source.draft;
-    sealed_table(
-        form,
-        &draft.company.name,
-        vec![company(form, draft), profile(form, draft), items(form, draft)],
-    )
+    let sections = vec![company(form, draft), profile(form, draft), items(form, draft)];
+    sealed_table(form, &draft.company.name, Table::new(columns(COLUMNS), sections))
 }
 
 /// 一、企业基本情况.
@@ -76,7 +81,7 @@ fn company(form: &Form, draft: &Draft) -> Section {
             blank(1, "/company/postcode"),
         ]),
     ]);
-    section(form.section("company"), rows)
+    section(ALL, form.section("company"), rows)
 }
 
 /// 法人代表 and 联系人及职务, each with 联系电话 and 手机.
@@ -147,7 +152,7 @@ fn profile(form: &Form, draft: &Draft) -> Section {
         label(1, form.label("/matching/profile")).repeated(),
         Cell::new(6, text).top().of(fields),
     ];
-    section(form.section("profile"), vec![Row::new(120.0, cells).into()])
+    section(ALL, form.section("profile"), vec![Row::new(120.0, cells).into()])
 }
 
 /// 三、拟揭榜事项.
@@ -162,5 +167,5 @@ fn items(form: &Form, draft: &Draft) -> Section {
             value(1, draft, Field::application(n, "item/code")),
         ])
     });
-    section(form.section("items"), rows.collect())
+    section(ALL, form.section("items"), rows.collect())
 }

@@ -17,6 +17,8 @@ pub(super) const SIZE: f32 = 10.5;
 pub(super) const PITCH: f32 = 15.5;
 /// Least height of a row, pt.
 pub(super) const LEAST: f32 = 27.0;
+/// Least length of the line that 所属行业 is written on, pt.
+const INDUSTRY: f32 = 96.0;
 
 /// The text area of a table page: margins of 22 mm at the sides.
 #[must_use]
@@ -24,24 +26,19 @@ pub(super) fn frame() -> Rect {
     Rect { x: 22.0 * MM, y: 20.0 * MM, width: A4_WIDTH - 44.0 * MM, height: 255.0 * MM }
 }
 
-/// Number of columns both tables are drawn on.
-pub(super) const COLUMNS: usize = 7;
-
-/// Their widths, pt; they add up to the frame's. The second is as wide as the labels 名称,
-/// 需求内容, 事项名称; with the third it makes the first blank.
+/// Widths of a table's columns, pt: those given, and the last as wide as the frame leaves.
 #[must_use]
-fn columns() -> Vec<f32> {
-    let fixed = [70.0, 51.0, 33.0, 58.0, 112.0, 64.0];
+pub(super) fn columns<const N: usize>(fixed: [f32; N]) -> Vec<f32> {
     let last = frame().width - fixed.iter().sum::<f32>();
     fixed.into_iter().chain([last]).collect()
 }
 
 /// A whole table paper: head with the 盖章 line, the table, the notice's 注 lines.
 #[must_use]
-pub(super) fn sealed_table(form: &Form, company: &str, sections: Vec<Section>) -> Writing {
+pub(super) fn sealed_table(form: &Form, company: &str, table: Table) -> Writing {
     let mut paper = Writing::new(frame());
     paper.head(seal::head_of(&form.attachment, &form.title_line(), &form.seal_label, company));
-    paper.table(Table { columns: columns(), sections });
+    paper.table(table);
     paper.skip(6.0);
     for note in &form.notes {
         paper.paragraph(Paragraph::new(note, body()));
@@ -55,11 +52,14 @@ pub(super) const fn body() -> Style {
     Style::new(Face::Song, SIZE, PITCH)
 }
 
-/// A label over some columns; a line feed where the notice breaks it.
+/// A label over some columns; a line feed where the notice breaks it, and a wide space where it draws
+/// a label's letters apart.
 #[must_use]
 pub(super) fn label(span: usize, text: &str) -> Cell {
-    let style = body().align(Align::Centre);
-    let lines = text.split('\n').map(|line| Paragraph::new(line, style.clone()));
+    let lines = text.split('\n').map(|line| {
+        let align = if line.contains('\u{3000}') { Align::Spread } else { Align::Centre };
+        Paragraph::new(line, body().align(align))
+    });
     Cell::new(span, lines.collect())
 }
 
@@ -67,15 +67,21 @@ pub(super) fn label(span: usize, text: &str) -> Cell {
 #[must_use]
 pub(super) fn value(span: usize, draft: &Draft, field: Field) -> Cell {
     let text = draft.text(&field).unwrap_or("").trim().to_owned();
-    Cell::new(span, text_lines(&text)).of([field])
+    Cell::new(span, text_lines(&text)).of([field]).shrinking()
 }
 
-/// 联系人及职务 in one cell.
+/// 联系人及职务 in one cell; the 职务 on a second line where one does not hold both.
 pub(super) fn contact(span: usize, draft: &Draft) -> Cell {
     let contact = &draft.company.contact;
-    let text = format!("{} {}", contact.name.trim(), contact.title.trim());
-    Cell::new(span, vec![Paragraph::new(text.trim(), body())])
+    let (name, title) = (contact.name.trim(), contact.title.trim());
+    let both = format!("{name} {title}");
+    let cell = Cell::new(span, vec![Paragraph::new(both.trim(), body())])
         .of(["/company/contact/name".into(), "/company/contact/title".into()])
+        .shrinking();
+    if name.is_empty() || title.is_empty() {
+        return cell;
+    }
+    cell.parted([name, title].map(|text| Paragraph::new(text, body())).into())
 }
 
 /// Typed text as left-aligned paragraphs; at least one, so that an empty cell has a line.
@@ -104,7 +110,8 @@ pub(super) fn choices<'a>(
     Cell::new(span, vec![Paragraph { inlines, style: body(), field: None }]).of([field])
 }
 
-/// 所属行业: the notice's words, then code and name on a line to write on.
+/// 所属行业: the notice's words, then code and name on a line to write on, which stands below the words
+/// where it would be torn behind them.
 #[must_use]
 pub(super) fn industry(span: usize, draft: &Draft, prefix: &str) -> Cell {
     let field = Field::from("/company/industry");
@@ -113,18 +120,20 @@ pub(super) fn industry(span: usize, draft: &Draft, prefix: &str) -> Cell {
         Some(division) => format!("{code} {}", division.name),
         None => code.to_owned(),
     };
-    let inlines = vec![
-        Inline::Text { text: prefix.to_owned(), face: None },
-        Inline::Blank { text, tail: String::new(), least: 110.0, field: None },
-    ];
-    Cell::new(span, vec![Paragraph { inlines, style: body(), field: None }]).of([field])
+    let words = Inline::Text { text: prefix.to_owned(), face: None };
+    let blank = Inline::Blank { text, tail: String::new(), least: INDUSTRY, field: None };
+    let paragraph = |inlines| Paragraph { inlines, style: body(), field: None };
+    Cell::new(span, vec![paragraph(vec![words.clone(), blank.clone()])])
+        .of([field])
+        .shrinking()
+        .parted(vec![paragraph(vec![words]), paragraph(vec![blank])])
 }
 
-/// A section of the tables with its heading row.
+/// A section of a table of `columns` columns with its heading row.
 #[must_use]
-pub(super) fn section(title: &str, groups: Vec<Group>) -> Section {
+pub(super) fn section(columns: usize, title: &str, groups: Vec<Group>) -> Section {
     let style = Style::new(Face::Hei, 12.0, 18.0).align(Align::Centre);
-    let heading = Row::new(LEAST, vec![Cell::new(COLUMNS, vec![Paragraph::new(title, style)])]);
+    let heading = Row::new(LEAST, vec![Cell::new(columns, vec![Paragraph::new(title, style)])]);
     Section {
         heading: Some(heading),
         groups,

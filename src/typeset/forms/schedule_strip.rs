@@ -44,7 +44,7 @@ pub(super) fn strip(source: &Table, place: Place, width: f32) -> Option<table::T
         outline: None,
         marks_continuation: false,
     };
-    Some(table::Table { columns, sections: vec![section] })
+    Some(table::Table::new(columns, vec![section]))
 }
 
 /// A row of the schedule.

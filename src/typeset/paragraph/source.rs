@@ -10,7 +10,7 @@ use crate::typeset::page::{Face, Glyph};
 use crate::typeset::shape::{Cluster, ClusterKind, shape};
 
 use super::line::LineBuilder;
-use super::{Align, Inline, Line, Paragraph};
+use super::{Align, Inline, Line, Paragraph, SPREAD};
 
 /// A paragraph's clusters with what line breaking needs.
 pub(super) struct Source<'a> {
@@ -246,6 +246,12 @@ impl<'a> Source<'a> {
             Align::Left => (indent, 0.0),
             Align::Centre => (indent + free / 2.0, 0.0),
             Align::Right => (indent + free, 0.0),
+            Align::Spread => {
+                let short = (SPREAD * style.size - natural).clamp(0.0, free);
+                let gaps = self.gaps(&shown);
+                let each = if gaps == 0 { 0.0 } else { short / gaps as f32 };
+                (indent + (free - each * gaps as f32) / 2.0, each)
+            }
             Align::Justify if last => (indent, 0.0),
             Align::Justify => {
                 let gaps = self.gaps(&shown);
