@@ -14,6 +14,7 @@ mod letter_table;
 pub mod manuscript;
 mod matching;
 mod material;
+mod printing;
 mod row;
 mod schedule_strip;
 pub mod seal;
