@@ -35,7 +35,7 @@ const PAPERS: [f32; 3] = [30.0, 36.0, 130.0];
 #[must_use]
 pub(super) fn write(source: Source<'_>) -> Writing {
     let mut paper = Writing::new(list_frame());
-    let title = Style::new(Face::SongBold, 18.0, 26.0).align(Align::Centre);
+    let title = Style::new(Face::SongBold, 18.0, 24.0).align(Align::Centre);
     paper.heading(0, Paragraph::new(TITLE, title));
     paper.skip(4.0);
     let mut sections = vec![section("一、报送事项", facts(source))];
@@ -274,7 +274,7 @@ fn steps(paper: &mut Writing, source: Source<'_>) {
             Inline::CheckBox { checked: false },
             Inline::Text { text: format!("{}. {step}", n + 1), face: None },
         ];
-        let style = Style { pitch: 14.0, ..text() }.hanging(SIZE * 2.1);
+        let style = Style { pitch: 13.5, ..text() }.hanging(SIZE * 2.1);
         paper.paragraph(Paragraph { inlines, style, field: None });
     }
     paper.skip(4.0);
@@ -293,7 +293,7 @@ fn confirmations(paper: &mut Writing, source: Source<'_>) {
         return;
     }
     heading(paper, "五、企业确认的事项及理由");
-    let style = Style { pitch: 14.0, ..text() };
+    let style = Style { pitch: 13.5, ..text() };
     for (n, finding) in kept.iter().enumerate() {
         let text = format!("{}. {}：{}", n + 1, finding.field.title(), finding.message);
         for line in typed_lines(&text) {

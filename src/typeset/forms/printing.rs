@@ -17,21 +17,18 @@ pub(super) fn facts(draft: &Draft, notice: &Notice) -> Vec<(&'static str, Vec<St
 
 fn settings(draft: &Draft) -> Vec<String> {
     let sides = if draft.print.double_sided {
-        "双面打印，翻转方式选“长边翻转”，左侧装订。"
+        "双面打印，长边翻转，左侧装订。"
     } else {
         "单面打印，左侧装订。"
     };
-    vec![format!("A4 纸，实际大小（100%，不要选“适合页面”），黑白即可；{sides}")]
+    vec![format!("A4 纸，实际大小（100%，不要“适合页面”），黑白即可；{sides}")]
 }
 
 fn seals(draft: &Draft) -> Vec<String> {
     let mut lines = vec!["企业公章盖在各份材料“（盖章）”处留出的空白内，不压表格文字。".to_owned()];
     if draft.print.straddle_seal {
-        lines.push(
-            "骑缝章：各页右边缘印有位置标记，整份纸张错开摊平后在标记处盖一枚，每页都要盖到；\
-             通知未要求盖骑缝章。"
-                .to_owned(),
-        );
+        let how = "骑缝章：整份错开摊平，盖在各页右边缘的标记处，每页都盖到；通知未要求盖骑缝章。";
+        lines.push(how.to_owned());
     }
     if draft.print.signature_fields {
         lines.push("PDF 的盖章处留有电子签名域，可用电子签章软件签署。".to_owned());
