@@ -60,7 +60,7 @@ fn ruled(rows: &[&[&str]]) -> forms::Block {
         outline: None,
         marks_continuation: false,
     };
-    forms::Block::Table(table::Table { columns: vec![80.0; first.len()], sections: vec![section] })
+    forms::Block::Table(table::Table::new(vec![80.0; first.len()], vec![section]))
 }
 
 fn illustration(name: &str, caption: &str, size: (f32, f32)) -> forms::Block {
