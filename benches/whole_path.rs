@@ -14,6 +14,8 @@ use jiebang::export::{NoAttachments, pdf, preflight};
 use jiebang::rules::notice::{self, Notice};
 use jiebang::rules::{Context, check_code, word_count};
 use jiebang::store::samples::{Sample, sample};
+use jiebang::typeset::page::Face;
+use jiebang::typeset::paragraph::{Align, Paragraph, Style, set};
 use jiebang::typeset::{Options, Paper, PaperKind, lay_out};
 use jiff::civil::{Date, date};
 
@@ -90,6 +92,20 @@ fn layout(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// A letter typed without a line feed; the column changes, as what was set once is kept.
+fn paragraph(criterion: &mut Criterion) {
+    let text = words_of(&solver().0.draft, LETTER).replace('\n', "");
+    let style = Style::new(Face::Song, 15.75, 28.95).indented().align(Align::Justify);
+    let paragraph = Paragraph::new(text, style);
+    let mut width = 442.2;
+    criterion.bench_function("a paragraph of 6000 字", |bench| {
+        bench.iter(|| {
+            width += 1e-3;
+            set(black_box(&paragraph), width)
+        });
+    });
+}
+
 fn write_pdf(criterion: &mut Criterion) {
     let (draft, notice) = letter_of(LETTER);
     let paper = letter(&draft, notice);
@@ -141,6 +157,6 @@ fn package(criterion: &mut Criterion) {
 criterion_group! {
     name = whole_path;
     config = Criterion::default().sample_size(20);
-    targets = count, check, layout, write_pdf, evidence_book, package
+    targets = count, check, layout, paragraph, write_pdf, evidence_book, package
 }
 criterion_main!(whole_path);

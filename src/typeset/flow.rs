@@ -90,7 +90,12 @@ impl Flow {
         let lines = set(paragraph, self.frame.width);
         let count = lines.len();
         for (n, line) in lines.iter().enumerate() {
-            let together = if count > 1 && (n == 0 || n + 2 == count) { 2.0 } else { 1.0 };
+            let together = match n {
+                // Two and two are all of three.
+                0 if count == 3 => 3.0,
+                _ if count > 1 && (n == 0 || n + 2 == count) => 2.0,
+                _ => 1.0,
+            };
             self.need(line.height * together);
             self.line(line);
         }

@@ -1,18 +1,63 @@
-//! Where a line of Chinese text may end (UAX #14, with the rules of Chinese typesetting).
+//! Where a line of Chinese text may end, and how willingly (UAX #14, clreq, GB/T 15834-2011).
+
+mod link;
+mod unit;
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
-/// Byte offsets after which a line may end, ascending, without the end of the text.
+pub use link::is_seam;
+
+/// How willingly a line ends somewhere, the most willing first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ease {
+    /// As anywhere between two 字.
+    Free,
+    /// Better elsewhere: before ——, after the dash of a range.
+    Poor,
+    /// Within an address or a part number, at one of its seams.
+    Link,
+    /// Only where the alternative is a line torn wide open: between a number and its unit.
+    Kept,
+    /// Within a word, as it does not fit a line.
+    Torn,
+}
+
+/// A place where a line may end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opportunity {
+    /// Byte offset after which it ends.
+    pub at: usize,
+    /// How willingly.
+    pub ease: Ease,
+}
+
+/// Where a line may end, ascending, without the end of the text.
 ///
 /// Line feeds are no business of this function: paragraphs are split before.
 #[must_use]
-pub fn opportunities(text: &str) -> Vec<usize> {
+pub fn opportunities(text: &str) -> Vec<Opportunity> {
     let shadow = shadow(text);
-    linebreaks(&shadow)
+    let allowed = linebreaks(&shadow)
         .filter(|&(at, kind)| kind == BreakOpportunity::Allowed && at < text.len())
-        .map(|(at, _)| at)
-        .filter(|&at| !glued(text, at))
-        .collect()
+        .filter_map(|(at, _)| Some(Opportunity { at, ease: ease(text, at)? }));
+    let mut found: Vec<Opportunity> = allowed.collect();
+    let mut seams = Vec::new();
+    for token in link::tokens(text) {
+        let word = text.get(token.clone()).unwrap_or("");
+        if link::is_link(word) {
+            found.retain(|place| place.at <= token.start || place.at >= token.end);
+            let at = link::seams(word).map(|at| token.start + at);
+            seams.extend(at.map(|at| Opportunity { at, ease: Ease::Link }));
+        } else {
+            let at = factors(word).map(|at| token.start + at);
+            seams.extend(at.map(|at| Opportunity { at, ease: Ease::Poor }));
+        }
+    }
+    if !seams.is_empty() {
+        found.extend(seams);
+        found.sort_unstable_by_key(|place| place.at);
+    }
+    found
 }
 
 /// UAX #14 takes “ ” ‘ ’ for ambiguous quotation marks and never breaks beside them; as book title
@@ -29,63 +74,54 @@ fn shadow(text: &str) -> String {
     shadow
 }
 
-/// Units that stay with the number before them.
-const UNITS: &str = "年月日时分秒天周岁元万亿人个项条名台套件家所米吨升克倍次度级字页份层种℃‰％";
+/// Behind each × of dimensions such as 1620 mm×1180 mm; 1.0×10¹² is one number.
+fn factors(word: &str) -> impl Iterator<Item = usize> {
+    let found = word.match_indices('×').map(|(at, sign)| at + sign.len());
+    found.filter(|&at| {
+        let number = word.get(at..).and_then(|rest| rest.strip_prefix("10"));
+        let is_power = number
+            .and_then(|rest| rest.chars().next())
+            .is_some_and(|c| c == '⁻' || c == '^' || (c.is_numeric() && !c.is_ascii_digit()));
+        at < word.len() && !is_power
+    })
+}
 
-fn glued(text: &str, at: usize) -> bool {
-    // A unit stays with its number also where a space was typed between them: 230 ℃.
-    let before = text[..at].trim_end_matches(' ').chars().next_back();
-    let after = text[at..].chars().next();
-    match (before, after) {
-        (_, Some('·')) => true,
-        (Some(b), Some(a)) => b.is_ascii_digit() && UNITS.contains(a),
-        _ => false,
+/// How willingly a line ends at a place where UAX #14 allows it; `None` where it never does.
+fn ease(text: &str, at: usize) -> Option<Ease> {
+    let (head, tail) = text.split_at_checked(at)?;
+    let bare = head.trim_end_matches(' ');
+    let (Some(before), Some(after)) = (bare.chars().next_back(), tail.chars().next()) else {
+        return Some(Ease::Free);
+    };
+    let spaced = bare.len() < head.len();
+    match after {
+        '·' | '/' | '／' | '～' | '–' | '%' | '‰' | '％' | '℃' => return None,
+        // GB/T 15834: the mark of a range never begins a line, 破折号 may.
+        '—' if !tail.starts_with("——") => return None,
+        '—' => return Some(Ease::Poor),
+        _ => {}
     }
-}
-
-/// Whether a mark that must not begin a line stands at the start of `text`.
-#[must_use]
-pub fn is_closing(text: &str) -> bool {
-    text.starts_with(|c| {
-        is_half_empty(c)
-            || matches!(c, '？' | '！' | '…' | '—' | '·' | ',' | '.' | ';' | ':' | '?' | '!')
-            || matches!(c, ')' | ']' | '}' | '%' | '‰' | '℃')
+    if unit::belong_together(bare, tail, spaced) {
+        return spaced.then_some(Ease::Kept);
+    }
+    Some(match before {
+        '—' if bare.ends_with("——") => Ease::Free,
+        '—' | '～' | '–' if after.is_numeric() => Ease::Kept,
+        '—' | '～' | '–' => Ease::Poor,
+        '/' | '／' if !spaced => Ease::Kept,
+        '·' if is_wide(after) => Ease::Poor,
+        '·' => Ease::Kept,
+        '-' if !spaced => hyphen(bare, tail),
+        _ => Ease::Free,
     })
 }
 
-/// Whether a mark that must not end a line stands at the start of `text`.
-#[must_use]
-pub fn is_opening(text: &str) -> bool {
-    text.starts_with(|c| {
-        matches!(c, '（' | '《' | '〈' | '「' | '『' | '【' | '〔' | '“' | '‘' | '(' | '[' | '{')
-    })
-}
-
-/// Closing marks whose right half is empty: at the end of a line they take half their width.
-#[must_use]
-pub fn hangs_at_end(text: &str) -> bool {
-    text.ends_with(is_half_empty)
-}
-
-/// A closing mark whose right half is empty. A pattern, as those above: it is asked of every character
-/// of a text at every key.
-fn is_half_empty(c: char) -> bool {
-    matches!(
-        c,
-        '，' | '。'
-            | '、'
-            | '；'
-            | '：'
-            | '）'
-            | '》'
-            | '〉'
-            | '」'
-            | '』'
-            | '】'
-            | '〕'
-            | '”'
-            | '’'
-    )
+/// A hyphen between words may end a line, one within a sign such as P-N hardly.
+fn hyphen(head: &str, tail: &str) -> Ease {
+    let is_letter = |c: &char| c.is_ascii_lowercase();
+    let left = head.chars().rev().skip(1).take_while(is_letter).count();
+    let right = tail.chars().take_while(is_letter).count();
+    if left >= link::LEAST && right >= link::LEAST { Ease::Poor } else { Ease::Kept }
 }
 
 /// Whether a character is set on the Chinese em square.
@@ -114,13 +150,13 @@ pub fn wants_space(before: char, after: char) -> bool {
 mod tests {
     use super::*;
 
-    /// The text with a bar at each place a line may end.
+    /// The text with a bar at each place a line may end, a broken one where it hardly does.
     fn barred(text: &str) -> String {
         let mut out = String::new();
         let mut from = 0;
-        for at in opportunities(text) {
+        for Opportunity { at, ease } in opportunities(text) {
             out.push_str(&text[from..at]);
-            out.push('|');
+            out.push(if ease < Ease::Kept { '|' } else { '¦' });
             from = at;
         }
         out + &text[from..]
@@ -135,14 +171,50 @@ mod tests {
 
     #[test]
     fn dashes_and_ellipses_are_not_parted() {
-        assert_eq!(barred("甲——乙……丙"), "甲——|乙……|丙".replace("甲——", "甲|——"));
+        assert_eq!(barred("甲——乙……丙"), "甲|——|乙……|丙");
+        assert_eq!(barred("2021—2023年"), "2021—¦2023年");
+        assert_eq!(barred("材料—工艺"), "材|料—|工|艺");
+        assert_eq!(barred("5～10天，3–5项"), "5～¦10天，|3–¦5项");
     }
 
     #[test]
     fn a_number_keeps_its_unit_and_a_name_its_dot() {
         assert_eq!(barred("共2024年"), "共|2024年");
-        assert_eq!(barred("约3000万元"), "约|3000万|元");
-        assert_eq!(barred("到 230 ℃，共 2 年"), "到 |230 ℃，|共 |2 年");
+        assert_eq!(barred("约3000万元"), "约|3000万元");
+        assert_eq!(barred("到 230 ℃，共 2 年"), "到 |230 ℃，|共 |2 ¦年");
         assert_eq!(barred("阿不都·买买提"), "阿|不|都·|买|买|提");
+    }
+
+    #[test]
+    fn latin_units_stay_with_their_numbers_and_are_whole() {
+        for (text, whole) in [
+            ("长 1180 mm 的", "长 |1180 ¦mm |的"),
+            ("达 1.32 g/cm³、", "达 |1.32 ¦g/¦cm³、"),
+            ("1500 mg/kg", "1500 ¦mg/¦kg"),
+            ("价 36 元/kg", "价 |36 ¦元/¦kg"),
+            ("1.0×10¹² Ω·cm", "1.0×10¹² ¦Ω·cm"),
+            ("5 N·m", "5 ¦N·m"),
+            ("≥1.5 W/(m·K)", "≥1.5 ¦W/¦(m·K)"),
+            ("10 万吨/年", "10 ¦万吨/¦年"),
+            ("在 ±0.1° 内", "在 |±0.1° |内"),
+            ("湿度50%RH下", "湿|度|50%RH|下"),
+            ("强度 ≥ 80 MPa", "强|度 |≥ ¦80 ¦MPa"),
+            ("1620 mm×1180 mm", "1620 ¦mm×|1180 ¦mm"),
+            ("第 3 条，见表 2", "第 ¦3 ¦条，|见|表 ¦2"),
+            ("UL 94 V-0", "UL ¦94 |V-0"),
+        ] {
+            assert_eq!(barred(text), whole);
+        }
+    }
+
+    #[test]
+    fn a_standard_keeps_its_number() {
+        assert_eq!(barred("按GB/T 2408—2021"), "按|GB/¦T ¦2408—¦2021");
+        assert_eq!(barred("T/SLXH 012—2022"), "T/¦SLXH ¦012—¦2022");
+    }
+
+    #[test]
+    fn addresses_are_broken_at_their_seams() {
+        assert_eq!(barred("邮箱innovation@example.com，"), "邮|箱|innovation|@example|.com，");
     }
 }

@@ -10,6 +10,7 @@ pub mod font;
 pub mod forms;
 pub mod geometry;
 pub mod line_break;
+pub mod mark;
 pub mod page;
 pub mod paragraph;
 pub mod shape;

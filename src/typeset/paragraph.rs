@@ -1,15 +1,24 @@
 //! A paragraph set into lines: wrapped, justified, its blanks underlined.
 
+mod greedy;
 mod kept;
 mod line;
 mod measure;
+mod room;
 mod source;
+mod spacing;
+mod tear;
+mod total_fit;
+
+use std::ops::Range;
 
 use crate::domain::Field;
 
 pub use measure::{Measure, measure};
 
 use super::page::{Face, Grey, Item, Region};
+use line::LineBuilder;
+use room::Fit;
 use source::Source;
 
 /// Horizontal alignment.
@@ -183,18 +192,57 @@ pub fn set(paragraph: &Paragraph, width: f32) -> Vec<Line> {
 }
 
 fn set_anew(paragraph: &Paragraph, width: f32) -> Vec<Line> {
+    let style = &paragraph.style;
     let source = Source::new(paragraph, width);
-    let mut lines = Vec::new();
-    let mut from = 0;
-    loop {
-        let first = lines.is_empty();
-        let indent = if first { source.first_indent() } else { paragraph.style.hang };
-        let (to, natural) = source.line_end(from, width - indent);
-        let last = to >= source.clusters.len();
-        lines.push(source.line(from..to, natural, indent, width, last));
-        if last {
-            return lines;
+    let (first, further) = (width - style.indent, width - style.hang);
+    let mut ends = match style.align {
+        Align::Justify => total_fit::ends(&source, first, further),
+        Align::Left | Align::Centre | Align::Right | Align::Spread => {
+            greedy::ends(&source, first, further)
         }
+    };
+    if ends.is_empty() {
+        ends.push(0);
+    }
+    let mut lines = Vec::with_capacity(ends.len());
+    let mut from = 0;
+    for to in ends {
+        lines.push(line(&source, from..to, width));
         from = to;
     }
+    lines
+}
+
+/// Sets clusters as a line of a column of `width` pt.
+fn line(source: &Source<'_>, range: Range<usize>, width: f32) -> Line {
+    let style = &source.paragraph.style;
+    let is_last = range.end == source.clusters.len();
+    let indent = if range.start == 0 { style.indent } else { style.hang };
+    let end = if is_last { range.end } else { source.solid_end(range.start, range.end) };
+    let room = source.room(range.start, range.end);
+    let free = width - indent - room.natural as f32;
+    let spare = free.max(0.0);
+    let (left, fit) = match style.align {
+        Align::Left => (indent, Fit::default()),
+        Align::Centre => (indent + spare / 2.0, Fit::default()),
+        Align::Right => (indent + spare, Fit::default()),
+        Align::Spread => {
+            let (gaps, size) = (room.little as f32, style.size);
+            let short = (SPREAD * size - room.natural as f32).clamp(0.0, spare);
+            let little = if room.little == 0 { 0.0 } else { short / gaps };
+            (indent + (spare - little * gaps) / 2.0, Fit { little, ..Fit::default() })
+        }
+        Align::Justify if is_last && free > 0.0 => (indent, Fit::default()),
+        Align::Justify => {
+            let fit = room.fit(f64::from(width - indent) - room.natural, style.size);
+            // A line that is mostly one long word is left ragged rather than torn apart.
+            let torn = fit.little.min(fit.much) > style.size;
+            (indent, if torn { Fit::default() } else { fit })
+        }
+    };
+    let mut builder = LineBuilder::new(source, left, width, fit, range.start..end, range.len());
+    for n in range {
+        builder.add(n);
+    }
+    builder.finish()
 }

@@ -231,13 +231,15 @@ fn shape_anew(text: &str, face: Face, font: &'static rustybuzz::Face<'static>) -
     clusters.into()
 }
 
-/// One plan a face: `ccmp` joins ——, `chws` closes up marks that follow each other.
+/// One plan a face; `ccmp` joins ——.
 fn plan(face: Face, font: &'static rustybuzz::Face<'static>) -> &'static ShapePlan {
     use std::sync::OnceLock;
     static PLANS: [OnceLock<ShapePlan>; Face::ALL.len()] = [const { OnceLock::new() }; 4];
     PLANS[face as usize].get_or_init(|| {
         let features = [
-            Feature::new(Tag::from_bytes(b"chws"), 1, ..),
+            // `paragraph` closes marks up itself: a line takes from what is left of them, and the
+            // marks of two faces follow each other, too.
+            Feature::new(Tag::from_bytes(b"chws"), 0, ..),
             // A printed ﬁ would be one glyph for two typed letters.
             Feature::new(Tag::from_bytes(b"liga"), 0, ..),
         ];

@@ -2,36 +2,42 @@
 
 use super::Paragraph;
 use super::source::Source;
+use crate::typeset::line_break::Ease;
 
 /// Widths of a paragraph, pt.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Measure {
-    /// Of its widest piece that no line's end may part.
+    /// Of its widest piece that no line's end should part.
     pub least: f32,
     /// Of all of it on one line.
     pub natural: f32,
 }
 
+/// A number with its unit or a standard's number that is wider than this is parted rather than
+/// that a column makes room for it, em.
+const LONGEST_KEPT: f32 = 6.0;
+
 /// Measures a paragraph without its indents.
 #[must_use]
 pub fn measure(paragraph: &Paragraph) -> Measure {
     let source = Source::new(paragraph, f32::MAX);
-    let (mut least, mut natural, mut piece) = (0.0_f32, 0.0, 0.0);
-    for (n, cluster) in source.clusters.iter().enumerate() {
-        piece += cluster.width;
-        natural += cluster.width;
-        // A space at a line's end is not shown.
-        if !source.cluster_text(n).trim().is_empty() {
-            least = least.max(piece);
+    let longest = LONGEST_KEPT * paragraph.style.size;
+    let count = source.clusters.len();
+    let (mut least, mut widest_part) = (0.0_f32, 0.0_f32);
+    let (mut piece, mut part) = (0, 0);
+    for n in 0..count {
+        let ease = source.ease(n).or((n + 1 == count).then_some(Ease::Free));
+        let Some(ease) = ease else { continue };
+        widest_part = widest_part.max(source.room(part, n + 1).natural as f32);
+        part = n + 1;
+        if ease < Ease::Kept {
+            let whole = source.room(piece, n + 1).natural as f32;
+            least = least.max(whole.min(widest_part.max(longest)));
+            piece = n + 1;
+            widest_part = 0.0;
         }
-        if source.may_end(n) {
-            piece = 0.0;
-        } else {
-            piece += source.space(n);
-        }
-        natural += source.space(n);
     }
-    Measure { least, natural }
+    Measure { least, natural: source.room(0, count).natural as f32 }
 }
 
 #[cfg(test)]

@@ -3,14 +3,17 @@
 use std::ops::Range;
 
 use crate::domain::Field;
-use crate::typeset::line_break::{
-    hangs_at_end, is_closing, is_opening, is_wide, opportunities, wants_space,
-};
+use crate::typeset::line_break::{Ease, opportunities};
+use crate::typeset::mark::is_closing;
 use crate::typeset::page::{Face, Glyph};
 use crate::typeset::shape::{Cluster, ClusterKind, shape};
 
-use super::line::LineBuilder;
-use super::{Align, Inline, Line, Paragraph, SPREAD};
+use super::room::{Room, Sums};
+use super::spacing::{Spacing, space};
+use super::{Inline, Paragraph, tear};
+
+/// Sums of floats must not push a character out of a line it fills exactly, pt.
+pub(super) const SLACK: f32 = 0.005;
 
 /// A paragraph's clusters with what line breaking needs.
 pub(super) struct Source<'a> {
@@ -18,25 +21,14 @@ pub(super) struct Source<'a> {
     pub(super) text: String,
     pub(super) glyphs: Vec<Glyph>,
     pub(super) clusters: Vec<Cluster>,
-    /// What follows each cluster.
-    after: Vec<After>,
+    pub(super) spacing: Vec<Spacing>,
+    sums: Sums,
+    /// How willingly a line ends after each cluster.
+    ends: Vec<Option<Ease>>,
     /// Blanks to write on.
     pub(super) blanks: Vec<FilledBlank>,
     /// Clusters after which a line never ends.
     unbroken: Vec<Range<usize>>,
-}
-
-/// What follows a cluster.
-#[derive(Clone, Copy, Default)]
-struct After {
-    /// A line may end here.
-    may_end: bool,
-    /// Space beside the cluster's own width, pt.
-    space: f32,
-    /// A justified line may be stretched here.
-    stretches: bool,
-    /// What of the cluster's width is not needed where it ends a line, pt.
-    trim: f32,
 }
 
 /// A filled-in blank on a line to write on.
@@ -57,7 +49,9 @@ impl<'a> Source<'a> {
             text: String::new(),
             glyphs: Vec::new(),
             clusters: Vec::new(),
-            after: Vec::new(),
+            spacing: Vec::new(),
+            sums: Sums::default(),
+            ends: Vec::new(),
             blanks: Vec::new(),
             unbroken: Vec::new(),
         };
@@ -65,15 +59,8 @@ impl<'a> Source<'a> {
             match inline {
                 Inline::Text { text, face } => source.add_text(text, face.unwrap_or(style.face)),
                 Inline::Blank { text, tail, least, field } => {
-                    let from = source.clusters.len();
-                    let room = source.room(text, style.face, least.min(width));
-                    source.add_room(room / 2.0);
-                    source.add_text(text, style.face);
-                    source.add_room(room / 2.0);
-                    let line = from..source.clusters.len();
-                    source.add_text(tail, style.face);
-                    let whole = from..source.clusters.len();
-                    source.blanks.push(FilledBlank { line, whole, field: field.clone() });
+                    let least = source.length(*least, width);
+                    source.add_blank(text, tail, least, field.as_ref());
                 }
                 Inline::CheckBox { checked } => source.add_check_box(*checked),
                 Inline::Choice { checked, words } => {
@@ -85,7 +72,12 @@ impl<'a> Source<'a> {
                 }
             }
         }
+        source.spacing = space(&source.text, &mut source.clusters, &mut source.glyphs, style.size);
+        source.sum();
+        source.start_blank_at_hang();
         source.find_ends();
+        let narrowest = width - style.indent.max(style.hang);
+        tear::tear(&mut source, narrowest);
         source
     }
 
@@ -100,10 +92,36 @@ impl<'a> Source<'a> {
         shape(&text, offset, face, self.paragraph.style.size, &mut self.glyphs, &mut self.clusters);
     }
 
-    fn room(&self, text: &str, face: Face, least: f32) -> f32 {
+    fn add_blank(&mut self, text: &str, tail: &str, least: f32, field: Option<&Field>) {
+        let face = self.paragraph.style.face;
+        let from = self.clusters.len();
+        let room = self.rest(text, face, least);
+        self.add_room(room / 2.0);
+        self.add_text(text, face);
+        self.add_room(room / 2.0);
+        let line = from..self.clusters.len();
+        self.add_text(tail, face);
+        let whole = from..self.clusters.len();
+        self.blanks.push(FilledBlank { line, whole, field: field.cloned() });
+    }
+
+    /// The length of a blank's line: up to the right edge where it nearly reaches it.
+    fn length(&self, least: f32, width: f32) -> f32 {
+        let style = &self.paragraph.style;
+        let rest = width - style.hang;
+        if style.hang > 0.0 && least < rest && least + style.size > rest {
+            return rest;
+        }
+        least.min(width)
+    }
+
+    fn rest(&self, text: &str, face: Face, least: f32) -> f32 {
         let (mut glyphs, mut clusters) = (Vec::new(), Vec::new());
-        shape(text, 0, face, self.paragraph.style.size, &mut glyphs, &mut clusters);
-        (least - clusters.iter().map(|cluster| cluster.width).sum::<f32>()).max(0.0)
+        let size = self.paragraph.style.size;
+        shape(text, 0, face, size, &mut glyphs, &mut clusters);
+        let spacing = space(text, &mut clusters, &mut glyphs, size);
+        let width = clusters.iter().map(|cluster| cluster.width).sum::<f32>();
+        (least - width - spacing.iter().map(|spacing| spacing.gap).sum::<f32>()).max(0.0)
     }
 
     fn add_room(&mut self, width: f32) {
@@ -122,156 +140,89 @@ impl<'a> Source<'a> {
         self.clusters.push(Cluster { kind, face, glyphs: glyphs..glyphs, text: text..text, width });
     }
 
+    fn sum(&mut self) {
+        let spaces: Vec<bool> = (0..self.clusters.len()).map(|n| self.is_space(n)).collect();
+        let all = self.clusters.iter().zip(&self.spacing).zip(spaces);
+        self.sums = Sums::new(all.map(|((cluster, spacing), space)| (cluster, spacing, space)));
+    }
+
+    /// A label whose marks were closed up leaves its blank where the further lines begin.
+    fn start_blank_at_hang(&mut self) {
+        let style = &self.paragraph.style;
+        let Some(from) = self.blanks.first().map(|blank| blank.line.start) else { return };
+        let label = style.indent + self.room(0, from).natural as f32;
+        let short = style.hang - label;
+        if let Some(spacing) = from.checked_sub(1).and_then(|last| self.spacing.get_mut(last))
+            && short > 0.0
+            && short < 2.0 * style.size
+        {
+            // The room of the label is that of a line, without what its last mark leaves empty.
+            spacing.gap = short - spacing.end_trim;
+            self.sum();
+        }
+    }
+
     fn find_ends(&mut self) {
-        let ends = opportunities(&self.text);
-        let size = self.paragraph.style.size;
-        let mut after = Vec::with_capacity(self.clusters.len());
+        let mut places = opportunities(&self.text).into_iter().peekable();
+        let mut ends = Vec::with_capacity(self.clusters.len());
         for (n, cluster) in self.clusters.iter().enumerate() {
+            while places.next_if(|place| place.at < cluster.text.end).is_some() {}
+            let here = places.peek().filter(|place| place.at == cluster.text.end);
             let next = self.clusters.get(n + 1);
             let bare = |cluster: &Cluster| cluster.kind != ClusterKind::Glyphs;
             // A box to tick stays with its label; a blank with the word before it.
-            let end = match next {
-                Some(_) if self.unbroken.iter().any(|range| range.contains(&n)) => false,
-                Some(next) if bare(cluster) || next.kind == ClusterKind::Room => false,
-                Some(next) if bare(next) => true,
-                _ => ends.binary_search(&cluster.text.end).is_ok(),
-            };
-            let (here, there) = (self.cluster_text(n), self.cluster_text(n + 1));
-            let beside = here.chars().next_back().zip(there.chars().next());
-            let is_apart = beside.is_some_and(|(before, after)| wants_space(before, after));
-            let wide = |text: &str| text.chars().next().is_some_and(is_wide);
-            after.push(After {
-                may_end: end,
-                space: if is_apart { size / 4.0 } else { 0.0 },
-                stretches: is_space(here) || wide(here) || (wide(there) && !is_space(there)),
-                // Half of a closing mark: it is empty.
-                trim: if cluster.width > size * 0.9 && hangs_at_end(here) {
-                    size / 2.0
-                } else {
-                    0.0
-                },
+            ends.push(match next {
+                Some(_) if self.unbroken.iter().any(|range| range.contains(&n)) => None,
+                Some(next) if bare(cluster) || next.kind == ClusterKind::Room => None,
+                Some(next) if bare(next) => Some(Ease::Free),
+                _ => here.map(|place| place.ease),
             });
         }
-        self.after = after;
+        self.ends = ends;
     }
 
-    fn after(&self, n: usize) -> After {
-        self.after.get(n).copied().unwrap_or_default()
+    /// How willingly a line ends after a cluster; `None` where it never does.
+    pub(super) fn ease(&self, n: usize) -> Option<Ease> {
+        self.ends.get(n).copied().flatten()
     }
 
-    /// A line may end after a cluster.
-    pub(super) fn may_end(&self, n: usize) -> bool {
-        self.after(n).may_end
+    /// Lets a line end after a cluster.
+    pub(super) fn set_ease(&mut self, n: usize, ease: Ease) {
+        if let Some(end) = self.ends.get_mut(n) {
+            *end = Some(ease);
+        }
     }
 
-    /// Space after a cluster beside its own width, pt.
-    pub(super) fn space(&self, n: usize) -> f32 {
-        self.after(n).space
+    /// The clusters before which a line may begin, ascending: the first one, and behind the last one.
+    pub(super) fn places(&self) -> Vec<usize> {
+        let count = self.clusters.len();
+        let inner = (1..count).filter(|&n| self.ease(n - 1).is_some());
+        std::iter::once(0).chain(inner).chain((count > 0).then_some(count)).collect()
     }
 
-    /// A justified line may be stretched after a cluster.
-    pub(super) fn stretches(&self, n: usize) -> bool {
-        self.after(n).stretches
+    /// The room of clusters set as a line.
+    pub(super) fn room(&self, from: usize, to: usize) -> Room {
+        self.sums.room(&self.spacing, from, to)
+    }
+
+    /// The end of a line's clusters without the spaces there.
+    pub(super) fn solid_end(&self, from: usize, to: usize) -> usize {
+        self.sums.solid_end(from, to)
+    }
+
+    /// Whether a line would hold a single 字 and perhaps marks: 孤字.
+    pub(super) fn is_lonely(&self, range: Range<usize>) -> bool {
+        range.len() <= 6
+            && range.filter(|&n| !is_closing(self.cluster_text(n)) && !self.is_space(n)).count()
+                <= 1
     }
 
     pub(super) fn cluster_text(&self, n: usize) -> &str {
         self.clusters.get(n).and_then(|cluster| self.text.get(cluster.text.clone())).unwrap_or("")
     }
 
-    fn is_space(&self, n: usize) -> bool {
-        is_space(self.cluster_text(n))
+    pub(super) fn is_space(&self, n: usize) -> bool {
+        let text = self.cluster_text(n);
+        !text.is_empty() && text.chars().all(|c| c == ' ' || c == '\u{3000}')
     }
-
-    /// A paragraph that opens with a bracket is drawn half a 字 to the left: the bracket's own
-    /// left half is empty.
-    pub(super) fn first_indent(&self) -> f32 {
-        let style = &self.paragraph.style;
-        let opens = is_opening(self.cluster_text(0));
-        if opens && style.indent > 0.0 { style.indent - style.size / 2.0 } else { style.indent }
-    }
-
-    /// The end of the line that starts at cluster `from`, and its natural width.
-    pub(super) fn line_end(&self, from: usize, width: f32) -> (usize, f32) {
-        let mut x = 0.0;
-        let mut best: Option<(usize, f32)> = None;
-        let mut n = from;
-        while let Some(cluster) = self.clusters.get(n) {
-            let after = self.after(n);
-            let shown = x + cluster.width - after.trim;
-            // 0.01 pt: sums of floats must not push a character out of a line it fills exactly.
-            if shown > width + 0.01 && !self.is_space(n) && n > from {
-                return best.unwrap_or_else(|| self.torn_end(from, n, x));
-            }
-            x += cluster.width;
-            if after.may_end {
-                best = Some((n + 1, shown));
-            }
-            x += after.space;
-            n += 1;
-        }
-        (n, x)
-    }
-
-    /// Where a word that fills the line and may end nowhere is torn: before cluster `n` at `x`, or
-    /// earlier, so that no closing mark begins the next line and no opening one ends this.
-    fn torn_end(&self, from: usize, n: usize, x: f32) -> (usize, f32) {
-        let (mut to, mut width) = (n, x);
-        while to > from + 1
-            && (is_closing(self.cluster_text(to)) || is_opening(self.cluster_text(to - 1)))
-        {
-            to -= 1;
-            width -= self.clusters.get(to).map_or(0.0, |cluster| cluster.width);
-        }
-        // A row of nothing but marks is torn where it is full.
-        if to > from + 1 { (to, width) } else { (n, x) }
-    }
-
-    pub(super) fn line(
-        &self,
-        range: Range<usize>,
-        natural: f32,
-        indent: f32,
-        width: f32,
-        last: bool,
-    ) -> Line {
-        let style = &self.paragraph.style;
-        let mut shown = range.clone();
-        let mut natural = natural;
-        while shown.end > shown.start && !last && self.is_space(shown.end - 1) {
-            shown.end -= 1;
-            natural -= self.clusters.get(shown.end).map_or(0.0, |cluster| cluster.width);
-        }
-        let free = (width - indent - natural).max(0.0);
-        let (left, stretch) = match style.align {
-            Align::Left => (indent, 0.0),
-            Align::Centre => (indent + free / 2.0, 0.0),
-            Align::Right => (indent + free, 0.0),
-            Align::Spread => {
-                let short = (SPREAD * style.size - natural).clamp(0.0, free);
-                let gaps = self.gaps(&shown);
-                let each = if gaps == 0 { 0.0 } else { short / gaps as f32 };
-                (indent + (free - each * gaps as f32) / 2.0, each)
-            }
-            Align::Justify if last => (indent, 0.0),
-            Align::Justify => {
-                let gaps = self.gaps(&shown);
-                // A line that is mostly one long word is left ragged rather than torn apart.
-                let each = if gaps == 0 { 0.0 } else { free / gaps as f32 };
-                (indent, if each > style.size { 0.0 } else { each })
-            }
-        };
-        let mut builder = LineBuilder::new(self, left, stretch, range.len());
-        for n in range {
-            builder.add(n, shown.clone());
-        }
-        builder.finish(shown)
-    }
-
-    fn gaps(&self, shown: &Range<usize>) -> usize {
-        (shown.start..shown.end.saturating_sub(1)).filter(|&n| self.stretches(n)).count()
-    }
-}
-
-fn is_space(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c == ' ' || c == '\u{3000}')
 }

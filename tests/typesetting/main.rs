@@ -1,20 +1,21 @@
 //! Sentences of real papers set at several widths: the rules of Chinese lines hold on each.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod blanks;
+mod edges;
+mod ends;
+mod evenness;
+mod marks;
+mod pages;
+
 use jiebang::domain::{Application, Role};
 use jiebang::rules::notice;
 use jiebang::store::samples::sample;
-use jiebang::typeset::line_break::is_wide;
-use jiebang::typeset::page::{Face, Item};
+use jiebang::typeset::page::{Face, Glyph, Item};
 use jiebang::typeset::paragraph::{Align, Line, Paragraph, Style, set, typed_lines};
 
-/// Never at a line's start (GB/T 15834-2011 5.1; 间隔号 and units of the same kind included).
-const NO_START: &str = "，。、；：？！）》〉」』】〕”’·％‰℃";
 /// Never at a line's end.
 const NO_END: &str = "“‘（《〈「『【〔";
-/// Their right half is empty: at a line's end it may stand outside.
-const CLOSING: &str = "，。、；：）》〉」』】〕”’";
-
 const SIZE: f32 = 15.75;
 
 /// Widths, pt: the letter's line, a wide cell, a narrow one.
@@ -74,98 +75,37 @@ fn first(text: &str) -> char {
     text.trim_start().chars().next().unwrap_or(' ')
 }
 
-fn is_one_word(text: &str) -> bool {
-    text.trim().chars().all(|c| c.is_ascii() && c != ' ')
-}
-
 fn last(text: &str) -> char {
     text.trim_end().chars().next_back().unwrap_or(' ')
 }
 
-#[test]
-fn all_lines_together_are_the_sentence() {
-    each(|sentence, width, lines| {
-        let joined: String = lines.iter().map(|(_, text)| text.as_str()).collect();
-        assert_eq!(joined, sentence, "at {width} pt");
-    });
+/// A character of a line as it is printed.
+struct Printed {
+    character: char,
+    glyph: Glyph,
+    face: Face,
+    /// Where the pen stands before it, pt.
+    pen: f32,
 }
 
-#[test]
-fn no_mark_stands_where_it_may_not() {
-    each(|_, width, lines| {
-        for (n, (_, text)) in lines.iter().enumerate() {
-            if n > 0 {
-                assert!(!NO_START.contains(first(text)), "at {width} pt begins a line: {text}");
+/// The characters of a line that stand for a glyph each; the first one of a cluster.
+fn printed(line: &Line) -> Vec<Printed> {
+    let mut all = Vec::new();
+    for item in &line.items {
+        let Item::Text(run) = item else { continue };
+        let mut pen = run.origin.x;
+        for glyph in &run.glyphs {
+            let text = &run.text[glyph.start as usize..glyph.end as usize];
+            if let Some(character) = text.chars().next() {
+                all.push(Printed { character, glyph: *glyph, face: run.face, pen });
             }
-            if n + 1 < lines.len() {
-                assert!(!NO_END.contains(last(text)), "at {width} pt ends a line: {text}");
-            }
+            pen += glyph.advance;
         }
-    });
+    }
+    all
 }
 
-#[test]
-fn dashes_ellipses_and_numbers_are_not_parted() {
-    each(|_, width, lines| {
-        for pair in lines.windows(2) {
-            let (end, start) = (last(&pair[0].1), first(&pair[1].1));
-            let parted = (end == start && "—…".contains(end))
-                || (end.is_ascii_digit() && start.is_ascii_digit())
-                || (end.is_ascii_digit() && "年月日万人个项条℃%".contains(start));
-            assert!(!parted, "at {width} pt: {} | {}", pair[0].1, pair[1].1);
-        }
-    });
-}
-
-#[test]
-fn no_line_is_wider_than_its_measure() {
-    each(|_, width, lines| {
-        for (line, text) in lines {
-            let right = line.left + line.width;
-            let hang = if CLOSING.contains(last(text)) { SIZE / 2.0 } else { 0.0 };
-            assert!(right <= width + hang + 0.5, "{right} of {width} pt: {text}");
-            assert!(line.left >= -0.01, "{text}");
-        }
-    });
-}
-
-/// How far justification would have to draw each pair of characters apart to fill the line.
-fn gap(text: &str, short: f32) -> f32 {
-    let characters: Vec<char> = text.trim().chars().collect();
-    let stretches = |pair: &&[char]| pair[0] == ' ' || is_wide(pair[0]) || is_wide(pair[1]);
-    short / characters.windows(2).filter(stretches).count().max(1) as f32
-}
-
-#[test]
-fn justified_lines_end_flush() {
-    let (mut flush, mut all) = (0, 0);
-    each(|_, width, lines| {
-        for (line, text) in lines.iter().take(lines.len().saturating_sub(1)) {
-            let right = line.left + line.width;
-            let hangs = CLOSING.contains(last(text));
-            let even = (right - width).abs() <= 0.5
-                || (hangs && (right - SIZE / 2.0 - width).abs() <= 0.5);
-            all += 1;
-            flush += usize::from(even);
-            // Before a long word a line is left ragged rather than torn apart.
-            let torn = is_one_word(text) || gap(text, width - right) > SIZE * 0.9;
-            assert!(even || torn, "{right} of {width} pt: {text}");
-        }
-    });
-    assert!(all > 500 && flush * 100 > all * 98, "{flush} of {all}");
-}
-
-#[test]
-fn only_the_first_line_is_indented_by_two_characters() {
-    each(|sentence, width, lines| {
-        for (n, (line, text)) in lines.iter().enumerate() {
-            let opens = NO_END.contains(first(sentence));
-            let indent = match n {
-                0 if opens => 1.5 * SIZE,
-                0 => 2.0 * SIZE,
-                _ => 0.0,
-            };
-            assert!((line.left - indent).abs() < 0.01, "{} at {width} pt: {text}", line.left);
-        }
-    });
+/// The texts of the lines of a paragraph.
+fn set_texts(paragraph: &Paragraph, width: f32) -> Vec<String> {
+    set(paragraph, width).iter().map(text_of).collect()
 }
