@@ -18,7 +18,11 @@ pub(super) fn lead(blocks: &[Block], flow: &Flow) -> f32 {
         Block::Heading(_, paragraph) | Block::Caption(paragraph) => {
             height(paragraph, flow) + lead(rest, flow)
         }
-        Block::Paragraph(paragraph) => LINES * paragraph.style.pitch,
+        // One of three lines is not parted, see [`Flow::paragraph`].
+        Block::Paragraph(paragraph) => match height(paragraph, flow) / paragraph.style.pitch {
+            lines if (2.5..3.5).contains(&lines) => height(paragraph, flow),
+            _ => LINES * paragraph.style.pitch,
+        },
         Block::Table(table) => flow.table_lead(table),
         Block::Illustration(figure) => illustration::height(flow, figure),
         Block::Skip(height) => height + lead(rest, flow),
