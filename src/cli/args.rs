@@ -48,6 +48,8 @@ pub(super) enum Command {
     List(List),
     /// 列出可用的通知
     Notices(List),
+    /// 列出本机的中文字体，能否用作申请书正文字体
+    Fonts(List),
     /// 输出草稿文件的 JSON Schema
     Schema,
     /// 按 Word 的算法统计字数
@@ -147,6 +149,9 @@ pub(super) struct Export {
     /// 同时写出可编辑的 Word 文件（.docx），放在“可编辑”文件夹内
     #[arg(long)]
     pub(super) docx: bool,
+    /// 申请书正文字体：本机字体的名称，或字体文件；默认按草稿
+    #[arg(long, value_name = "字体")]
+    pub(super) letter_face: Option<String>,
     /// 有错误也导出，每页印上“草稿”
     #[arg(long)]
     pub(super) force: bool,

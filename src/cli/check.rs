@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use super::args::{Check, Format};
-use super::{Failure, Status, input, output, report};
+use super::{Failure, Status, fonts, input, output, report};
 
 pub(super) fn run(arguments: &Check, root: &Path) -> Result<Status, Failure> {
     let opened = input::open(&arguments.file)?;
     let notice = input::notice(&input::notices(root), &opened.draft.notice)?;
+    fonts::prepare(root, &opened.draft);
     let findings = input::preflight(&opened, &notice, arguments.date);
     match arguments.output.format {
         Format::Text => output::print(&report::text(&findings)),

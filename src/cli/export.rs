@@ -12,11 +12,12 @@ use rayon::prelude::*;
 
 use super::args::{Export, Only};
 use super::input::Opened;
-use super::{Failure, Status, input, output, report};
-use crate::domain::Attachment;
+use super::{Failure, Status, fonts, input, output, report};
+use crate::domain::{Attachment, Role};
 use crate::export::is_stopped;
 use crate::export::package::{self, Job, Package, Parts, base_name, safe};
 use crate::rules::{Finding, Notice, Severity};
+use crate::typeset::letter_face;
 
 /// A draft ready to be exported, or what keeps it from that.
 struct Task<'a> {
@@ -34,12 +35,18 @@ struct Ready {
 
 pub(super) fn run(arguments: &Export, root: &Path) -> Result<Status, Failure> {
     let notices = input::notices(root);
+    let face =
+        arguments.letter_face.as_deref().map(|face| fonts::chosen(root, face)).transpose()?;
     let mut tasks: Vec<Task<'_>> = arguments
         .files
         .par_iter()
         .map(|path| {
             let ready = input::open(path).and_then(|mut opened| {
                 opened.draft.print.docx |= arguments.docx;
+                if face.is_some() && opened.draft.role == Role::Solver {
+                    opened.draft.print.letter_face.clone_from(&face);
+                }
+                fonts::prepare(root, &opened.draft);
                 let notice = input::notice(&notices, &opened.draft.notice)?;
                 let findings = input::preflight(&opened, &notice, arguments.date);
                 Ok(Ready { opened, notice, findings })
@@ -51,6 +58,7 @@ pub(super) fn run(arguments: &Export, root: &Path) -> Result<Status, Failure> {
         })
         .collect();
     tell_apart(&mut tasks);
+    tasks.iter().for_each(tell_of_face);
     let bar = progress_bar(tasks.len());
     let statuses: Vec<_> = tasks.par_iter().map(|task| one(task, arguments, &bar)).collect();
     bar.finish_and_clear();
@@ -86,6 +94,14 @@ fn tell_apart(tasks: &mut [Task<'_>]) {
         if *number > 1 {
             task.name = format!("{}-{number}", task.name);
         }
+    }
+}
+
+/// Says that the face of the letters' text is not the one that was chosen.
+fn tell_of_face(task: &Task<'_>) {
+    let findings = task.ready.iter().flat_map(|ready| &ready.findings);
+    for finding in findings.filter(|finding| finding.rule == letter_face::RULE) {
+        output::note(&format!("提醒：“{}”：{}", task.path.display(), finding.message));
     }
 }
 

@@ -6,6 +6,7 @@ mod check;
 mod code;
 mod count;
 mod export;
+mod fonts;
 mod import;
 mod input;
 mod list;
@@ -71,6 +72,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Import(import) => root().and_then(|root| import::run(&import, root)),
         Command::List(list) => root().and_then(|root| list::run(&list, root)),
         Command::Notices(notices) => root().and_then(|root| notices::run(&notices, &root)),
+        Command::Fonts(fonts) => root().and_then(|root| fonts::run(&fonts, &root)),
         Command::Schema => schema::run(),
         Command::Count(count) => count::run(&count),
         Command::Size(size) => size::run(&size),

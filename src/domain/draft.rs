@@ -73,6 +73,18 @@ pub struct Override {
     pub extra: Extra,
 }
 
+/// The face of a letter's text, chosen among those of a machine. Where its file is kept is no part of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct LetterFace {
+    /// PostScript name.
+    pub name: String,
+    /// Name of the family, as it is shown.
+    pub family: String,
+    /// SHA-256 of its file, 64 hexadecimal digits: another version of a font sets other pages.
+    pub sha256: String,
+}
+
 /// How the papers are printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -89,6 +101,9 @@ pub struct PrintOptions {
     pub straddle_seal: bool,
     /// An unsigned signature field lies over each place for a seal.
     pub signature_fields: bool,
+    /// The face of the letters' text; `None` is the 宋 of the bundle.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letter_face: Option<LetterFace>,
     /// Unknown fields.
     #[serde(flatten)]
     pub extra: Extra,
@@ -103,6 +118,7 @@ impl Default for PrintOptions {
             double_sided: false,
             straddle_seal: false,
             signature_fields: true,
+            letter_face: None,
             extra: Extra::new(),
         }
     }

@@ -98,6 +98,7 @@ impl Field {
                 Some(place) => format!("事项 {} · {}", number(n), place.title()),
                 None => format!("事项 {} · {label}", number(n)),
             },
+            ["print", "letter_face"] => "申请书正文字体".to_owned(),
             _ => label.to_owned(),
         }
     }

@@ -22,7 +22,9 @@ pub use application::{Application, Item, Numbered, Plan, Reference, Series, refe
 pub use body::{Block, Body, Object, Part};
 pub use company::{Category, Company, EnterpriseSize, Ownership, Person, Region};
 pub use demand::{Channel, Demand, DemandContent, Disclosure, Recommendation};
-pub use draft::{Declarations, Draft, Override, PrintOptions, Role, SCHEMA, Submission};
+pub use draft::{
+    Declarations, Draft, LetterFace, Override, PrintOptions, Role, SCHEMA, Submission,
+};
 pub use evidence::{Attachment, Evidence, EvidenceKind};
 pub use field::{Field, Kind, Place, Spec, Within};
 pub use figure::Figure;

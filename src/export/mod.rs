@@ -9,7 +9,7 @@ mod picture;
 
 use crate::domain::Draft;
 use crate::rules::{self, Context, Finding, Notice, Severity};
-use crate::typeset::check_glyphs;
+use crate::typeset::{check_glyphs, check_letter_face};
 pub use attachment::{AttachmentSource, NoAttachments};
 use evidence_book::Examiner;
 pub use picture::Fault as PictureFault;
@@ -19,6 +19,7 @@ pub use picture::Fault as PictureFault;
 pub fn preflight(draft: &Draft, notice: &Notice, context: &Context) -> Vec<Finding> {
     let mut findings = rules::check(draft, notice, context);
     findings.extend(check_glyphs(draft));
+    findings.extend(check_letter_face(draft));
     rules::settle(findings, draft)
 }
 
@@ -33,6 +34,7 @@ pub fn preflight_with_evidence(
 ) -> Vec<Finding> {
     let mut findings = rules::check(draft, notice, context);
     findings.extend(check_glyphs(draft));
+    findings.extend(check_letter_face(draft));
     findings.extend(examiner.findings(draft, evidence));
     rules::settle(findings, draft)
 }

@@ -16,6 +16,7 @@ pub mod number;
 pub mod period;
 pub mod region;
 pub mod rule;
+pub mod typeface;
 pub mod width;
 pub mod word_count;
 

@@ -1,7 +1,9 @@
-//! The bundled typefaces and which of them can draw a character.
+//! The typefaces and which of them can draw a character.
 
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+
+use rustybuzz::ttf_parser::GlyphId;
 
 use super::page::Face;
 use crate::rules::invisible::is_invisible;
@@ -13,7 +15,7 @@ static HEI: &[u8] = include_bytes!("../../fonts/NotoSansSC-Regular.ttf");
 static KAI: &[u8] = include_bytes!("../../fonts/LXGWWenKai-Regular.ttf");
 
 impl Face {
-    /// The font file, TrueType.
+    /// The font file; TrueType in the bundle.
     #[must_use]
     pub fn data(self) -> &'static [u8] {
         match self {
@@ -21,17 +23,28 @@ impl Face {
             Self::SongBold => SONG_BOLD,
             Self::Hei => HEI,
             Self::Kai => KAI,
+            Self::Chosen(chosen) => chosen.data(),
+        }
+    }
+
+    /// Place of the face in its file; other than 0 only in a collection.
+    #[must_use]
+    pub fn index(self) -> u32 {
+        match self {
+            Self::Chosen(chosen) => chosen.index(),
+            _ => 0,
         }
     }
 
     /// PostScript name, without a subset tag.
     #[must_use]
-    pub const fn postscript_name(self) -> &'static str {
+    pub fn postscript_name(self) -> &'static str {
         match self {
             Self::Song => "NotoSerifSC-Regular",
             Self::SongBold => "NotoSerifSC-Bold",
             Self::Hei => "NotoSansSC-Regular",
             Self::Kai => "LXGWWenKai-Regular",
+            Self::Chosen(chosen) => chosen.postscript_name(),
         }
     }
 
@@ -47,6 +60,7 @@ impl Face {
             Self::SongBold => &BOLD,
             Self::Hei => &HEI,
             Self::Kai => &KAI,
+            Self::Chosen(chosen) => return chosen.parsed(),
         }
         .as_ref()
     }
@@ -54,14 +68,32 @@ impl Face {
     /// Whether the face has a glyph for a character.
     #[must_use]
     pub fn has(self, character: char) -> bool {
-        self.parsed().is_some_and(|face| face.glyph_index(character).is_some())
+        self.glyph(character).is_some()
+    }
+
+    /// The glyph for a character. Some fonts have empty ones for what they lack; those do not count.
+    fn glyph(self, character: char) -> Option<GlyphId> {
+        let face = self.parsed()?;
+        let glyph = face.glyph_index(character).filter(|glyph| glyph.0 != 0)?;
+        let is_chosen = matches!(self, Self::Chosen(_));
+        let may_be_empty = !is_chosen || character.is_whitespace() || is_undrawn(character);
+        (may_be_empty || face.glyph_bounding_box(glyph).is_some()).then_some(glyph)
+    }
+
+    /// Whether a mark that Chinese text sets as wide as a 字 is drawn narrow, as a mark of Latin text.
+    fn is_narrow(self, mark: char) -> bool {
+        let width = |face: &rustybuzz::Face<'_>| {
+            let advance = face.glyph_hor_advance(face.glyph_index(mark)?)?;
+            Some(f32::from(advance) < 0.8 * face.units_per_em() as f32)
+        };
+        self.parsed().and_then(width).unwrap_or(false)
     }
 
     /// How the face draws an ideograph of the main block, which looks the same beside any other
     /// character; `None` for every other character and for one that the face has not.
     pub(crate) fn ideograph(self, character: char) -> Option<Ideograph> {
         let entry =
-            IDEOGRAPHS[self as usize].get(u32::from(character).checked_sub(FIRST)? as usize)?;
+            IDEOGRAPHS[self.place()].get(u32::from(character).checked_sub(FIRST)? as usize)?;
         let packed = match entry.load(Ordering::Relaxed) {
             UNKNOWN => {
                 let packed = self.look_up(character).map_or(ABSENT, Ideograph::pack);
@@ -74,9 +106,8 @@ impl Face {
     }
 
     fn look_up(self, character: char) -> Option<Ideograph> {
-        let font = self.parsed()?;
-        let id = font.glyph_index(character)?;
-        Some(Ideograph { id: id.0, advance: font.glyph_hor_advance(id)? })
+        let id = self.glyph(character)?;
+        Some(Ideograph { id: id.0, advance: self.parsed()?.glyph_hor_advance(id)? })
     }
 
     /// The face that draws a character where `self` is wanted: itself, else the first that can.
@@ -87,6 +118,11 @@ impl Face {
         }
         // WenKai draws these narrow, as Latin marks; in Chinese text they take the Song's width.
         if self == Self::Kai && matches!(character, '“' | '”' | '‘' | '’' | '·') {
+            return Some(Self::Song);
+        }
+        let is_chosen = matches!(self, Self::Chosen(_));
+        let is_wide = matches!(character, '“' | '”' | '‘' | '’' | '—' | '…');
+        if is_chosen && is_wide && self.is_narrow(character) {
             return Some(Self::Song);
         }
         if self.has(character) {
@@ -103,8 +139,8 @@ const FIRST: u32 = 0x4E00;
 const COUNT: usize = 0xA000 - 0x4E00;
 
 /// What was looked up of each ideograph in each face: most of a text is made of few of them.
-static IDEOGRAPHS: [[AtomicU32; COUNT]; Face::ALL.len()] =
-    [const { [const { AtomicU32::new(UNKNOWN) }; COUNT] }; 4];
+static IDEOGRAPHS: [[AtomicU32; COUNT]; Face::PLACES] =
+    [const { [const { AtomicU32::new(UNKNOWN) }; COUNT] }; Face::PLACES];
 
 /// Not looked up yet.
 const UNKNOWN: u32 = 0;

@@ -9,6 +9,7 @@ pub mod flow;
 pub mod font;
 pub mod forms;
 pub mod geometry;
+pub mod letter_face;
 pub mod line_break;
 pub mod mark;
 pub mod page;
@@ -20,4 +21,5 @@ mod table_row;
 
 pub use coverage::check_glyphs;
 pub use forms::{Options, lay_out, papers};
+pub use letter_face::check_letter_face;
 pub use page::{Page, Paper, PaperKind};

@@ -3,8 +3,9 @@
 use crate::domain::{Attachment, Field};
 
 use super::geometry::{Point, Rect};
+use super::letter_face::{self, ChosenFace};
 
-/// A typeface of the bundle.
+/// A typeface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Face {
     /// 宋 (Noto Serif SC Regular): body and tables.
@@ -15,11 +16,26 @@ pub enum Face {
     Hei,
     /// 楷 (LXGW WenKai): headings of the second level.
     Kai,
+    /// One of the machine, chosen for the letters' text.
+    Chosen(ChosenFace),
 }
 
 impl Face {
-    /// All faces.
+    /// The faces of the bundle.
     pub const ALL: [Self; 4] = [Self::Song, Self::SongBold, Self::Hei, Self::Kai];
+    /// How many faces there can be: each has its [`place`](Self::place).
+    pub(super) const PLACES: usize = Self::ALL.len() + letter_face::MOST;
+
+    /// The face's number, below [`PLACES`](Self::PLACES).
+    pub(super) const fn place(self) -> usize {
+        match self {
+            Self::Song => 0,
+            Self::SongBold => 1,
+            Self::Hei => 2,
+            Self::Kai => 3,
+            Self::Chosen(chosen) => Self::ALL.len() + chosen.place(),
+        }
+    }
 }
 
 /// A shade of grey: 0 black, 1 white.

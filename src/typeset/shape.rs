@@ -178,13 +178,13 @@ const MOST_KEPT: usize = 500;
 /// The clusters of text. Short ones are kept: between ideographs it is the same few marks again and again.
 fn shaped(text: &str, face: Face, font: &'static rustybuzz::Face<'static>) -> Rc<[Shaped]> {
     thread_local! {
-        static KEPT: RefCell<[HashMap<String, Rc<[Shaped]>>; Face::ALL.len()]> = RefCell::default();
+        static KEPT: RefCell<[HashMap<String, Rc<[Shaped]>>; Face::PLACES]> = RefCell::default();
     }
     if text.len() > LONGEST_KEPT {
         return shape_anew(text, face, font);
     }
     KEPT.with_borrow_mut(|kept| {
-        let kept = &mut kept[face as usize];
+        let kept = &mut kept[face.place()];
         if let Some(shaped) = kept.get(text) {
             return Rc::clone(shaped);
         }
@@ -234,8 +234,8 @@ fn shape_anew(text: &str, face: Face, font: &'static rustybuzz::Face<'static>) -
 /// One plan a face; `ccmp` joins ——.
 fn plan(face: Face, font: &'static rustybuzz::Face<'static>) -> &'static ShapePlan {
     use std::sync::OnceLock;
-    static PLANS: [OnceLock<ShapePlan>; Face::ALL.len()] = [const { OnceLock::new() }; 4];
-    PLANS[face as usize].get_or_init(|| {
+    static PLANS: [OnceLock<ShapePlan>; Face::PLACES] = [const { OnceLock::new() }; Face::PLACES];
+    PLANS[face.place()].get_or_init(|| {
         let features = [
             // `paragraph` closes marks up itself: a line takes from what is left of them, and the
             // marks of two faces follow each other, too.

@@ -241,7 +241,7 @@ impl Rasteriser {
     fn face(&mut self, face: Face) -> Option<&ttf_parser::Face<'static>> {
         self.faces
             .entry(face)
-            .or_insert_with(|| ttf_parser::Face::parse(face.data(), 0).ok())
+            .or_insert_with(|| ttf_parser::Face::parse(face.data(), face.index()).ok())
             .as_ref()
     }
 

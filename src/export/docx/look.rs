@@ -1,6 +1,7 @@
 //! How text looks in a document: fonts by the names offices have them, sizes, spacing, indents.
 
 use super::element::Element;
+use crate::typeset::letter_face::ChosenFace;
 use crate::typeset::page::Face;
 use crate::typeset::paragraph::{Align, Style};
 
@@ -17,18 +18,21 @@ pub(super) enum Font {
     Kai,
     /// 仿宋, which GB/T 9704 asks for in a letter's text.
     FangSong,
+    /// The one chosen for the letters' text.
+    Chosen(ChosenFace),
     /// A font that has ☐ and ☑.
     Symbol,
 }
 
 impl Font {
     /// Names for letters and digits, and for Chinese characters.
-    const fn names(self) -> (&'static str, &'static str) {
+    fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Song | Self::SongBold => ("Times New Roman", "宋体"),
             Self::Hei => ("黑体", "黑体"),
             Self::Kai => ("楷体", "楷体"),
             Self::FangSong => ("Times New Roman", "仿宋"),
+            Self::Chosen(chosen) => (chosen.family(), chosen.family()),
             Self::Symbol => ("Segoe UI Symbol", "Segoe UI Symbol"),
         }
     }
@@ -41,6 +45,7 @@ impl From<Face> for Font {
             Face::SongBold => Self::SongBold,
             Face::Hei => Self::Hei,
             Face::Kai => Self::Kai,
+            Face::Chosen(chosen) => Self::Chosen(chosen),
         }
     }
 }

@@ -52,6 +52,16 @@ pub enum PdfError {
         /// What the font reader says.
         reason: String,
     },
+    /// The face chosen for the letters' text cannot be subset.
+    #[error(
+        "字体“{family}”无法放进 PDF（{reason}），没有生成 PDF；请在“检查与导出”页换一个申请书正文字体。"
+    )]
+    LetterFace {
+        /// Name of its family.
+        family: &'static str,
+        /// What the font reader says.
+        reason: String,
+    },
     /// A page cannot be described in PDF.
     #[error("《{title}》有一页无法写成 PDF（{reason}）；请把草稿发给软件作者查明原因。")]
     Content {

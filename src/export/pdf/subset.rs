@@ -64,17 +64,27 @@ pub(super) fn embed(paper: &Paper) -> Result<BTreeMap<Face, Subset>, PdfError> {
     Ok(subsets?.into_iter().collect())
 }
 
-/// The name by which pages refer to a face.
+/// The name by which pages refer to a face. That of a chosen one is of its file, whatever else this run
+/// has read in.
 pub(super) fn resource(face: Face) -> FontId {
-    FontId(
-        match face {
-            Face::Song => "Song",
-            Face::SongBold => "SongBold",
-            Face::Hei => "Hei",
-            Face::Kai => "Kai",
+    FontId(match face {
+        Face::Song => "Song".into(),
+        Face::SongBold => "SongBold".into(),
+        Face::Hei => "Hei".into(),
+        Face::Kai => "Kai".into(),
+        Face::Chosen(chosen) => {
+            let file = chosen.sha256().get(..12).unwrap_or_default();
+            format!("Letter{file}{}", face.index())
         }
-        .into(),
-    )
+    })
+}
+
+fn failure(face: Face, reason: &impl ToString) -> PdfError {
+    let reason = reason.to_string();
+    match face {
+        Face::Chosen(chosen) => PdfError::LetterFace { family: chosen.family(), reason },
+        _ => PdfError::Font { face: face.postscript_name(), reason },
+    }
 }
 
 fn usage(paper: &Paper) -> Result<BTreeMap<Face, Usage<'_>>, PdfError> {
@@ -138,13 +148,16 @@ impl Readings<'_> {
 
 impl Subset {
     fn new(face: Face, mut usage: Usage) -> Result<Self, PdfError> {
-        let failure = |reason: String| PdfError::Font { face: face.postscript_name(), reason };
-        let whole = ttf_parser::Face::parse(face.data(), 0).map_err(|e| failure(e.to_string()))?;
+        let (data, index) = (face.data(), face.index());
+        let whole = ttf_parser::Face::parse(data, index).map_err(|e| failure(face, &e))?;
         let em = i32::from(whole.units_per_em());
-        let thousandths = |length: i16| (i32::from(length) * 1000 / em) as i16;
+        let thousandths = |length: i16| {
+            let thousandths = i32::from(length) * 1000 / em;
+            thousandths.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16
+        };
         let width = |glyph: u16| {
             let advance = whole.glyph_hor_advance(ttf_parser::GlyphId(glyph)).unwrap_or_default();
-            (i32::from(advance) * 1000 / em) as u16
+            (i32::from(advance) * 1000 / em).min(i32::from(u16::MAX)) as u16
         };
 
         let substitute = whole.glyph_index(SUBSTITUTE.0).unwrap_or_default().0;
@@ -163,11 +176,9 @@ impl Subset {
         }
         cids.insert(0, cids.get(&substitute).copied().unwrap_or_default());
 
-        let program =
-            subsetter::subset(face.data(), 0, &remapper).map_err(|e| failure(e.to_string()))?;
-        let glyph_count = ttf_parser::Face::parse(&program, 0)
-            .map_err(|e| failure(e.to_string()))?
-            .number_of_glyphs();
+        let program = subsetter::subset(data, index, &remapper).map_err(|e| failure(face, &e))?;
+        let glyph_count =
+            ttf_parser::Face::parse(&program, 0).map_err(|e| failure(face, &e))?.number_of_glyphs();
         let bounds = whole.global_bounding_box();
         Ok(Self {
             name: format!("{}+{}", tag(face, &usage), face.postscript_name()),

@@ -3,6 +3,7 @@
 use crate::domain::{Application, Block, Body, Field, Numbered, Object, Place};
 use crate::rules::notice::Form;
 use crate::typeset::geometry::{MM, Rect};
+use crate::typeset::letter_face;
 use crate::typeset::page::Face;
 use crate::typeset::paragraph::{Align, Inline, Paragraph, Style};
 
@@ -32,6 +33,8 @@ pub(super) fn write(source: Source<'_>, index: usize) -> Writing {
     paper.cover(cover(form, &source.draft.company.name, application, index));
     paper.new_page();
     let objects: Vec<Numbered<'_>> = application.numbered().collect();
+    let face = letter_face::of(source.draft);
+    let text = Style::new(face, SIZE, PITCH).indented().align(Align::Justify);
     for (name, section) in application.sections() {
         if name == "plan/team" {
             heading(&mut paper, heading_of(form, "/applications/*/plan", Face::Hei));
@@ -44,7 +47,7 @@ pub(super) fn write(source: Source<'_>, index: usize) -> Writing {
             words = words.of(field.clone());
         }
         heading(&mut paper, words);
-        body(&mut paper, section, &objects, field);
+        body(&mut paper, section, &objects, field, &text);
     }
     evidence::list(&mut paper, form, application, index);
     paper
@@ -89,15 +92,14 @@ fn heading_of(form: &Form, key: &str, face: Face) -> Paragraph {
 }
 
 /// A section's text with its tables and figures, half a line of room around each of them.
-fn body(paper: &mut Writing, body: &Body, objects: &[Numbered<'_>], field: Field) {
-    let style = Style::new(Face::Song, SIZE, PITCH).indented().align(Align::Justify);
+fn body(paper: &mut Writing, body: &Body, objects: &[Numbered<'_>], field: Field, style: &Style) {
     let Some(place) = field.place() else { return };
     let mut before = Before::Heading;
     for (block, content) in body.blocks().enumerate() {
         let place = Place { block, ..place };
         match content {
             Block::Text(text) => {
-                for paragraph in Paragraph::typed(text, &style, &place.field()) {
+                for paragraph in Paragraph::typed(text, style, &place.field()) {
                     if before == Before::Object {
                         paper.skip(ROOM);
                     }
@@ -125,7 +127,7 @@ fn body(paper: &mut Writing, body: &Body, objects: &[Numbered<'_>], field: Field
         Before::Text => {}
         Before::Object => paper.skip(ROOM),
         // An empty section keeps a line, so that a click on the page finds its blank.
-        Before::Heading => paper.paragraph(Paragraph::new("", style).of(field)),
+        Before::Heading => paper.paragraph(Paragraph::new("", style.clone()).of(field)),
     }
 }
 

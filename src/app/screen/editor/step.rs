@@ -98,6 +98,7 @@ impl Step {
             ["applications", n, "evidence", ..] => Self::Evidence(number(n)),
             ["applications", n, ..] => Self::Letter(number(n)),
             ["submission" | "declarations" | "notice" | "role", ..] => Self::Submission,
+            ["print", ..] => Self::Export,
             _ => Self::Company,
         }
     }
