@@ -68,6 +68,14 @@ pub(crate) async fn picture_file() -> Picked {
     ask(&MISSING, || dialog.pick_file(), |file| vec![file.path().to_owned()]).await
 }
 
+/// Asks for a font file.
+pub(crate) async fn font_file() -> Picked {
+    let dialog = AsyncFileDialog::new()
+        .set_title("选择字体文件")
+        .add_filter("字体", &["ttf", "otf", "ttc", "otc", "TTF", "OTF", "TTC", "OTC"]);
+    ask(&MISSING, || dialog.pick_file(), |file| vec![file.path().to_owned()]).await
+}
+
 /// Asks for a draft or a package.
 pub(crate) async fn draft_or_package() -> Picked {
     let dialog = AsyncFileDialog::new()

@@ -76,7 +76,8 @@ impl Fonts {
         Self { own: root.join("fonts"), folders }
     }
 
-    /// The faces with Chinese characters: 仿宋 first, then what may be embedded, by family.
+    /// The faces with Chinese characters, those that may be embedded first: 仿宋 before others, those that draw
+    /// characters as other regions do last.
     #[must_use]
     pub fn installed(&self) -> Vec<Installed> {
         let mut found: Vec<Installed> = Vec::new();
@@ -91,7 +92,8 @@ impl Fonts {
         }
         let order = |font: &Installed| {
             let face = &font.face;
-            (face.refusal.is_some(), !is_fang_song(face), face.family.clone(), face.name.clone())
+            let names = (face.family.clone(), face.name.clone());
+            (face.refusal.is_some(), !is_fang_song(face), is_of_other_region(face), names)
         };
         found.sort_by_cached_key(order);
         found
@@ -187,6 +189,12 @@ fn hash(file: &[u8]) -> String {
 fn is_fang_song(face: &Typeface) -> bool {
     let is_it = |name: &String| name.contains("仿宋") || name.to_lowercase().contains("fangsong");
     face.names.iter().any(is_it)
+}
+
+/// Such as Noto Serif CJK JP: the same characters in the forms of Japan.
+fn is_of_other_region(face: &Typeface) -> bool {
+    let marks = [" JP", " KR", " TC", " HK", " TW"];
+    face.names.iter().any(|name| marks.iter().any(|mark| name.contains(mark)))
 }
 
 fn system_folders() -> Vec<PathBuf> {

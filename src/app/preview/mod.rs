@@ -23,7 +23,9 @@ use super::widget::{Element, control};
 use super::worker::{self, Broken, Latest};
 use crate::domain::{Draft, Field};
 use crate::rules::Notice;
+use crate::store::Fonts;
 use crate::typeset::geometry::A4_WIDTH;
+use crate::typeset::letter_face;
 use crate::typeset::{Options, Page, Paper, PaperKind, lay_out};
 
 /// A page with its picture.
@@ -43,6 +45,14 @@ pub(crate) struct Shown {
     kind: PaperKind,
     title: String,
     sheets: Arc<Vec<Sheet>>,
+}
+
+/// What is read from files for a page.
+pub(crate) struct Files {
+    /// Reads the pictures of figures.
+    pub(crate) figures: Reader,
+    /// The fonts of the machine.
+    pub(crate) fonts: Fonts,
 }
 
 /// What the preview shows.
@@ -191,14 +201,14 @@ impl State {
         }
     }
 
-    /// Lays the paper out and draws it with the figures that `figures` reads, unless that is under way;
+    /// Lays the paper out and draws it with the figures and fonts of `files`, unless that is under way;
     /// then it is done again after it.
     pub(crate) fn refresh(
         &mut self,
         draft: &Arc<Draft>,
         notice: &Arc<Notice>,
         date: Date,
-        figures: Reader,
+        files: Files,
     ) -> Task<Message> {
         if !self.latest.request() {
             return Task::none();
@@ -210,6 +220,8 @@ impl State {
         worker::run(
             move || {
                 let options = Options { date, draft_mark: false };
+                let Files { figures, fonts } = files;
+                letter_face::prepare(&draft, |face| fonts.read(face).map_err(|e| e.to_string()));
                 rasteriser().read_with(figures);
                 draw(lay_out(kind, &draft, &notice, options), scale, before.as_ref(), near)
             },

@@ -13,6 +13,7 @@ use crate::app::worker::{self, Broken, Latest};
 use crate::domain::{Application, Attachment, Draft, Field};
 use crate::export::preflight_with_evidence;
 use crate::rules::{self, Context, Finding, Fix, Notice, Severity, rule};
+use crate::typeset::letter_face;
 
 /// From a change to its check: long enough for the next key.
 pub(super) const PAUSE: Duration = Duration::from_millis(300);
@@ -232,7 +233,9 @@ impl State {
     pub(super) fn check_job(&self) -> impl FnOnce(Arc<Draft>, Roster) -> Report + Send + 'static {
         let notice = Arc::clone(&self.notice);
         let (blobs, examiner, today) = (self.blobs.clone(), self.examiner.clone(), self.today());
+        let fonts = self.store.fonts();
         move |draft, roster| {
+            letter_face::prepare(&draft, |face| fonts.read(face).map_err(|e| e.to_string()));
             let context = Context { today, missing_files: blobs.missing(&draft) };
             let evidence = |file: &Attachment| blobs.read(file).map_err(io::Error::other);
             let mut findings =

@@ -419,7 +419,8 @@ impl State {
         }
         let blobs = self.blobs.clone();
         let figures: preview::Reader = Arc::new(move |file| blobs.read(file).ok());
-        self.preview.refresh(&self.draft, &self.notice, self.today(), figures).map(Message::Preview)
+        let files = preview::Files { figures, fonts: self.store.fonts() };
+        self.preview.refresh(&self.draft, &self.notice, self.today(), files).map(Message::Preview)
     }
 
     fn preview_happened(&mut self, message: preview::Message) -> Task<Message> {
@@ -451,6 +452,7 @@ impl State {
             notice: &self.notice,
             draft_path: Path::new(&path),
             examiner: &self.examiner,
+            fonts: self.store.fonts(),
             // The window may have been open over night.
             date: jiff::Zoned::now().date(),
         };
@@ -461,6 +463,11 @@ impl State {
                 task.map(Message::Export)
             }
             Action::Edit(field) => self.jump(&field),
+            Action::LetterFace(face) => self
+                .change("申请书正文字体", Instant::now(), |draft| {
+                    draft.print.letter_face = face
+                })
+                .unwrap_or_else(Task::none),
             Action::Print(name, change) => self
                 .change(name, Instant::now(), |draft| change(&mut draft.print))
                 .unwrap_or_else(Task::none),

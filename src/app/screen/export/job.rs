@@ -13,7 +13,8 @@ use crate::export::evidence_book::Examiner;
 use crate::export::package::{self, ExportError, WriteError};
 use crate::export::{is_stopped, preflight_with_evidence};
 use crate::rules::{Context, Notice};
-use crate::store::Blobs;
+use crate::store::{Blobs, Fonts};
+use crate::typeset::letter_face;
 
 /// The list of the files, which does not list itself.
 const MANIFEST: &str = "manifest.json";
@@ -103,6 +104,7 @@ pub(super) struct Job {
     pub(super) notice: Arc<Notice>,
     pub(super) blobs: Blobs,
     pub(super) examiner: Examiner,
+    pub(super) fonts: Fonts,
     pub(super) date: Date,
     pub(super) folder: PathBuf,
     pub(super) progress: Arc<Progress>,
@@ -111,6 +113,9 @@ pub(super) struct Job {
 impl Job {
     /// Makes the package and writes it.
     pub(super) fn run(self) -> Result<Written, Unwritten> {
+        // A face that was missing may have been installed meanwhile.
+        letter_face::forget_absent();
+        letter_face::prepare(&self.draft, |face| self.fonts.read(face).map_err(|e| e.to_string()));
         // What the page shows may be a moment older than the draft.
         let missing_files = self.blobs.missing(&self.draft);
         let context = Context { today: self.date, missing_files };

@@ -1,6 +1,7 @@
 //! Check and export: everything found, the folder, the progress, what was written and what is next.
 
 mod job;
+mod letter_face;
 mod opener;
 mod outcome;
 mod review;
@@ -22,9 +23,10 @@ use self::trail::Trail;
 use crate::app::dialog::{self, Picked};
 use crate::app::focus;
 use crate::app::worker::{self, Broken};
-use crate::domain::{Draft, Field, PrintOptions};
+use crate::domain::{Draft, Field, LetterFace, PrintOptions};
 use crate::export::evidence_book::Examiner;
 use crate::rules::Notice;
+use crate::store::Fonts;
 
 /// What the page knows besides the draft.
 #[derive(Debug, Default)]
@@ -40,6 +42,7 @@ pub(crate) struct State {
     /// Where the last export went, as typed.
     exported_to: Option<String>,
     trail: Trail,
+    letter_face: letter_face::State,
 }
 
 /// An export under way.
@@ -61,6 +64,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) draft_path: &'a Path,
     /// Remembers which evidence can stand in its book.
     pub(crate) examiner: &'a Examiner,
+    /// The fonts of the machine.
+    pub(crate) fonts: Fonts,
     /// Today.
     pub(crate) date: Date,
 }
@@ -98,6 +103,8 @@ pub(crate) enum Message {
     StraddleSealToggled,
     /// Signature fields are wanted at the seals, or not.
     SignatureFieldsToggled,
+    /// The face of the letters' text.
+    LetterFace(letter_face::Message),
     /// The check code is wanted on the tables, or not.
     CheckCodeToggled,
     /// Editable documents are wanted beside the papers, or not.
@@ -115,6 +122,8 @@ pub(crate) enum Action {
     Tried(Task<Message>),
     /// Go to a blank.
     Edit(Field),
+    /// Set the letters' text in this face.
+    LetterFace(Option<LetterFace>),
     /// Change how the draft is printed; the setting's name.
     Print(&'static str, fn(&mut PrintOptions)),
 }
@@ -207,6 +216,12 @@ impl State {
                     print.signature_fields = !print.signature_fields;
                 });
             }
+            Message::LetterFace(message) => {
+                return match self.letter_face.update(message, subject.fonts.clone()) {
+                    letter_face::Outcome::Run(task) => Action::Run(task.map(Message::LetterFace)),
+                    letter_face::Outcome::Set(face) => Action::LetterFace(face),
+                };
+            }
             Message::CheckCodeToggled => {
                 return Action::Print("表上的校验码", |print| {
                     print.check_code_on_tables = !print.check_code_on_tables;
@@ -284,6 +299,7 @@ impl State {
             notice: Arc::clone(subject.notice),
             blobs: crate::store::Blobs::beside(subject.draft_path),
             examiner: subject.examiner.clone(),
+            fonts: subject.fonts.clone(),
             date: subject.date,
             folder,
             progress: Arc::clone(&progress),

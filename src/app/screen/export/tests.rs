@@ -38,9 +38,16 @@ impl Bench {
             notice: &self.notice,
             draft_path: &path,
             examiner: &Examiner::default(),
+            fonts: self.fonts(),
             date,
         };
         let _action = self.page.update(message, &subject);
+    }
+
+    /// The small fonts of the tests.
+    fn fonts(&self) -> Fonts {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/fonts");
+        Fonts::within(self.store.root(), vec![folder.into()])
     }
 
     /// The export that a thread would do.
@@ -54,6 +61,7 @@ impl Bench {
             notice: Arc::clone(&self.notice),
             blobs: self.store.blobs(&self.id),
             examiner: Examiner::default(),
+            fonts: self.fonts(),
             date: "2024-07-01".parse().unwrap(),
             folder: self.folder.path().join("out"),
             progress,

@@ -44,6 +44,15 @@ impl State {
             .into()
     }
 
+    fn letter_face<'a>(
+        &'a self,
+        draft: &'a Draft,
+        may_change: bool,
+    ) -> Option<Element<'a, Message>> {
+        let choice = || self.letter_face.view(draft, may_change).map(Message::LetterFace);
+        (!draft.letters().is_empty()).then(choice)
+    }
+
     fn target<'a>(
         &'a self,
         draft: &'a Draft,
@@ -83,6 +92,7 @@ impl State {
             "导出到文件夹",
             column![folder]
                 .extend(print_options(draft, may_change))
+                .push(self.letter_face(draft, may_change))
                 .push(control::hint(note))
                 .push(go)
                 .spacing(gap::S),
