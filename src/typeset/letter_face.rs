@@ -249,3 +249,74 @@ pub fn check_letter_face(draft: &Draft) -> Option<Finding> {
     let message = format!("申请书正文改用宋体打印：{}。", reason.trim_end_matches('。'));
     Some(Finding::new(Severity::Warning, RULE, Field::from(FIELD), message, CLAUSE))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const FILES: [&[u8]; 3] = [
+        include_bytes!("../../tests/fixtures/fonts/fang_song.ttf"),
+        include_bytes!("../../tests/fixtures/fonts/outlines.otf"),
+        include_bytes!("../../tests/fixtures/fonts/pair.ttc"),
+    ];
+
+    /// Everything that is done with a font that passes for sound, all but keeping it.
+    fn use_it(file: &[u8]) {
+        for face in typeface::faces(file).unwrap_or_default() {
+            if try_glyphs(file.into(), face.index) != Ok(()) {
+                continue;
+            }
+            let Some(font) = rustybuzz::Face::from_slice(file, face.index) else { continue };
+            let mut buffer = rustybuzz::UnicodeBuffer::new();
+            buffer.push_str("的一是不在有人，（12.5%）“新材料”");
+            let _ = rustybuzz::shape(&font, &[], buffer);
+            let mut glyphs = subsetter::GlyphRemapper::new();
+            (1..40).for_each(|glyph| drop(glyphs.remap(glyph)));
+            let _ = subsetter::subset(file, face.index, &glyphs);
+        }
+    }
+
+    #[test]
+    fn fonts_that_are_cut_off_or_damaged_do_no_harm() {
+        let mut random = 1_u64;
+        let mut next = |below: usize| {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (random >> 33) as usize % below
+        };
+        for sound in FILES {
+            for part in 1..40 {
+                use_it(&sound[..sound.len() * part / 40]);
+            }
+            for round in 0..120 {
+                let mut file = sound.to_vec();
+                // Half of the damage is to the directory and the small tables before the outlines.
+                let reach = if round % 2 == 0 { 1200 } else { file.len() };
+                for _ in 0..=next(12) {
+                    let at = next(reach);
+                    file[at] = [0, 0xFF, 0x80, next(256) as u8][next(4)];
+                }
+                use_it(&file);
+            }
+        }
+    }
+
+    #[test]
+    fn a_face_is_read_in_once() {
+        let first = choose(FILES[0].to_vec(), None).unwrap();
+        let place = ChosenFace::of(&first).unwrap();
+        assert_eq!(choose(FILES[0].to_vec(), Some(&first.name)), Ok(first.clone()));
+        assert_eq!(ChosenFace::of(&first), Some(place));
+        assert_eq!((place.data(), place.postscript_name()), (FILES[0], "TestFangSong"));
+    }
+
+    #[test]
+    fn wide_marks_that_the_face_draws_narrow_are_taken_from_the_song() {
+        let face = Face::Chosen(ChosenFace::of(&choose(FILES[0].to_vec(), None).unwrap()).unwrap());
+        assert_eq!(face.for_character('“'), Some(Face::Song));
+        assert_eq!(face.for_character('—'), Some(face));
+        assert_eq!(face.for_character('的'), Some(face));
+        assert_eq!(face.for_character('榜'), Some(Face::Song));
+        assert_eq!(face.for_character('☒'), Some(Face::Kai));
+    }
+}

@@ -395,6 +395,26 @@ mod tests {
     }
 
     #[test]
+    fn a_face_of_a_persons_choice_is_drawn_as_its_file_has_it() {
+        use crate::typeset::letter_face::{ChosenFace, choose};
+        let bytes = include_bytes!("../../../tests/fixtures/fonts/outlines.otf");
+        let chosen = choose(bytes.to_vec(), None).unwrap();
+        let face = Face::Chosen(ChosenFace::of(&chosen).unwrap());
+        let picture = |face: Face| {
+            let Item::Text(mut run) = run(0.0, 0.0) else { unreachable!() };
+            run.face = face;
+            run.glyphs[0].id = face.parsed().unwrap().glyph_index('国').unwrap().0;
+            Rasteriser::default().draw(&page(vec![Item::Text(run)]), 1.0).unwrap()
+        };
+        let (of_file, of_bundle) = (picture(face), picture(Face::Song));
+        // The same design in cubic outlines and in quadratic ones: the same but for single shades.
+        let differing =
+            of_file.rgba.iter().zip(&of_bundle.rgba).filter(|(a, b)| a.abs_diff(**b) > 64);
+        assert!(ink(&of_file).1 < 60 && differing.count() < 40);
+        assert_ne!(picture(Face::Kai), of_bundle);
+    }
+
+    #[test]
     fn a_run_turned_counter_clockwise_goes_up() {
         let picture = Rasteriser::default().draw(&page(vec![run(90.0, 0.0)]), 1.0).unwrap();
         let ((left, top, right, bottom), _) = ink(&picture);

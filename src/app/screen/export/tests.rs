@@ -223,3 +223,49 @@ fn a_double_click_on_export_starts_it_and_does_not_stop_it() {
     assert!(matches!(said[..], [Message::Started]), "{said:?}");
     assert!(bench.page.is_running() && bench.shows("取消"));
 }
+
+#[test]
+fn a_face_of_the_machine_is_chosen_from_a_list_that_says_what_may_not_be_embedded() {
+    use super::letter_face::Message as Choice;
+    let mut bench = Bench::new(Role::Solver);
+    assert!(bench.shows("宋体（随程序）"));
+    let listed = bench.fonts().installed();
+    bench.send(Message::LetterFace(Choice::ListAsked));
+    assert!(bench.shows("正在读取字体……"));
+    bench.send(Message::LetterFace(Choice::Listed(Ok(listed))));
+    assert!(bench.shows("测试仿宋") && bench.shows("测试受限"));
+    let why =
+        "不能选用：这个字体的许可不允许嵌入文件（OS/2 fsType：受限许可）；请换一个允许嵌入的字体。";
+    assert!(bench.shows(why));
+    let pressed = |words: &str| {
+        let mut screen = bench.screen();
+        screen.click(words.to_owned()).unwrap();
+        screen.into_messages().count()
+    };
+    assert_eq!((pressed("测试仿宋"), pressed("测试受限")), (1, 0));
+
+    let file = include_bytes!("../../../../tests/fixtures/fonts/fang_song.ttf");
+    let face = crate::typeset::letter_face::choose(file.to_vec(), None).unwrap();
+    let path = bench.store.path(&bench.id);
+    let subject = Subject {
+        draft: &bench.draft,
+        notice: &bench.notice,
+        draft_path: &path,
+        examiner: &Examiner::default(),
+        fonts: bench.fonts(),
+        date: "2024-07-01".parse().unwrap(),
+    };
+    let read = Message::LetterFace(Choice::Read(Ok(Ok(face.clone()))));
+    let Action::LetterFace(chosen) = bench.page.update(read, &subject) else { panic!() };
+    assert_eq!(chosen, Some(face.clone()));
+    bench.draft.print.letter_face = chosen;
+    assert!(bench.shows("测试仿宋（本机字体）") && !bench.shows("测试受限"));
+    let missing = LetterFace { sha256: "0".repeat(64), ..face };
+    bench.draft.print.letter_face = Some(missing);
+    assert!(bench.shows("测试仿宋（本机没有，暂用宋体）"));
+}
+
+#[test]
+fn the_papers_of_a_large_enterprise_have_no_letter_and_no_choice_of_its_face() {
+    assert!(!Bench::new(Role::Demander).shows("宋体（随程序）"));
+}
