@@ -4,7 +4,7 @@ use rustybuzz::ttf_parser::{self, Face, PlatformId, Tag, Weight, name_id};
 
 /// Largest font file that is read, MB.
 pub const MOST_MEGABYTES: u64 = 64;
-/// Most faces of one collection that are looked at.
+/// Most faces of a sound collection.
 const MOST_FACES: u32 = 64;
 /// Longest name shown, characters.
 const LONGEST_NAME: usize = 60;
@@ -83,7 +83,10 @@ pub fn faces(file: &[u8]) -> Result<Vec<Typeface>, Refusal> {
     if !magics.iter().any(|magic| file.starts_with(magic)) {
         return Err(Refusal::NotAFont);
     }
-    let count = ttf_parser::fonts_in_collection(file).unwrap_or(1).min(MOST_FACES);
+    let count = ttf_parser::fonts_in_collection(file).unwrap_or(1);
+    if count > MOST_FACES {
+        return Err(Refusal::Broken);
+    }
     let faces: Vec<_> = (0..count).filter_map(|index| face(file, index)).collect();
     if faces.is_empty() { Err(Refusal::Broken) } else { Ok(faces) }
 }
@@ -161,6 +164,11 @@ fn postscript(name: &str) -> String {
 fn refusal(face: &Face<'_>) -> Option<Refusal> {
     let has =
         |tag| face.raw_face().table_records.into_iter().any(|r| r.tag == Tag::from_bytes(tag));
+    let end = |r: ttf_parser::TableRecord| u64::from(r.offset) + u64::from(r.length);
+    let length = face.raw_face().data.len() as u64;
+    if face.raw_face().table_records.into_iter().any(|record| end(record) > length) {
+        return Some(Refusal::Broken);
+    }
     if has(b"fvar") || has(b"CFF2") {
         return Some(Refusal::Variable);
     }
@@ -232,7 +240,11 @@ mod tests {
         assert_eq!(faces(b"%!PS-AdobeFont-1.0: A"), Err(Refusal::NotAFont));
         assert_eq!(faces(b"wOFF\0\0\0\0"), Err(Refusal::NotAFont));
         assert_eq!(faces(b"OTTO"), Err(Refusal::Broken));
-        assert_eq!(faces(&KAI[..1000]), Err(Refusal::Broken));
+        assert_eq!(faces(&KAI[..100]), Err(Refusal::Broken));
+        for cut in [1000, KAI.len() / 2, KAI.len() - 10] {
+            let refusal = faces(&KAI[..cut]).map(|faces| faces[0].refusal);
+            assert!(matches!(refusal, Err(Refusal::Broken) | Ok(Some(Refusal::Broken))), "{cut}");
+        }
         let endless = [b"ttcf\0\x02\0\0\xff\xff\xff\xff".as_slice(), &[0; 400]].concat();
         assert_eq!(faces(&endless), Err(Refusal::Broken));
     }

@@ -126,8 +126,14 @@ fn editable_documents_are_offered_and_written_where_they_are_wanted() {
     let path = bench.store.path(&bench.id);
     let date = "2024-07-01".parse().unwrap();
     let examiner = &Examiner::default();
-    let subject =
-        Subject { draft: &bench.draft, notice: &bench.notice, draft_path: &path, examiner, date };
+    let subject = Subject {
+        draft: &bench.draft,
+        notice: &bench.notice,
+        draft_path: &path,
+        examiner,
+        fonts: bench.fonts(),
+        date,
+    };
     let Action::Print(_, change) = bench.page.update(Message::DocxToggled, &subject) else {
         panic!("no change of the draft");
     };
@@ -152,7 +158,8 @@ fn each_choice_of_printing_changes_what_it_names() {
         (Message::SignatureFieldsToggled, "电子签名域"),
     ] {
         let (draft, notice) = (&bench.draft, &bench.notice);
-        let subject = Subject { draft, notice, draft_path: &path, examiner, date };
+        let subject =
+            Subject { draft, notice, draft_path: &path, examiner, fonts: bench.fonts(), date };
         let Action::Print(name, change) = bench.page.update(message, &subject) else {
             panic!("no change of the draft");
         };
