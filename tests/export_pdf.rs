@@ -445,3 +445,29 @@ fn two_hundred_pages() {
         ["第几页都有的一行", "another line, 12.5"]
     );
 }
+
+#[test]
+fn bold_is_a_face_of_its_own_and_never_a_thickened_one() {
+    use jiebang::typeset::paragraph::{Paragraph, Style, set};
+    let title = Paragraph::new("申请书誤字1×10⁻⁵", Style::new(Face::SongBold, 22.0, 36.0));
+    let items = set(&title, 400.0).remove(0).items;
+    let faces: Vec<(Face, &str)> = items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Text(run) => Some((run.face, run.text.as_str())),
+            _ => None,
+        })
+        .collect();
+    let [bold, song, scripts] = [Face::SongBold, Face::Song, Face::SongScripts];
+    let expected = [(bold, "申请书"), (song, "誤"), (bold, "字1×10"), (scripts, "⁻⁵")];
+    assert_eq!(faces, expected);
+    let file = read(&write(&paper(vec![page(items)]), &info(), &NoAttachments).unwrap());
+    let content = Content::decode(&file.get_page_content(file.get_pages()[&1])).unwrap();
+    for operation in content.operations {
+        // 2 fills and strokes; a thickened letter needs that or a stroke.
+        let is_mode = operation.operator == "Tr";
+        assert!(!is_mode || operation.operands[0].as_i64().unwrap() == 0, "{operation:?}");
+        assert!(!["S", "s", "B", "b"].contains(&operation.operator.as_str()), "{operation:?}");
+    }
+    assert_eq!(extract(&file, file.get_pages()[&1]).0.concat(), "申请书誤字1×10⁻⁵");
+}

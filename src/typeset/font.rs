@@ -13,6 +13,7 @@ static SONG: &[u8] = include_bytes!("../../fonts/NotoSerifSC-Regular.ttf");
 static SONG_BOLD: &[u8] = include_bytes!("../../fonts/NotoSerifSC-Bold.ttf");
 static HEI: &[u8] = include_bytes!("../../fonts/NotoSansSC-Regular.ttf");
 static KAI: &[u8] = include_bytes!("../../fonts/LXGWWenKai-Regular.ttf");
+static SCRIPTS: &[u8] = include_bytes!("../../fonts/NotoSerifScripts.ttf");
 
 impl Face {
     /// The font file; TrueType in the bundle.
@@ -23,6 +24,7 @@ impl Face {
             Self::SongBold => SONG_BOLD,
             Self::Hei => HEI,
             Self::Kai => KAI,
+            Self::SongScripts => SCRIPTS,
             Self::Chosen(chosen) => chosen.data(),
         }
     }
@@ -44,6 +46,7 @@ impl Face {
             Self::SongBold => "NotoSerifSC-Bold",
             Self::Hei => "NotoSansSC-Regular",
             Self::Kai => "LXGWWenKai-Regular",
+            Self::SongScripts => "NotoSerifScripts-Regular",
             Self::Chosen(chosen) => chosen.postscript_name(),
         }
     }
@@ -55,11 +58,14 @@ impl Face {
             LazyLock::new(|| rustybuzz::Face::from_slice(Face::SongBold.data(), 0));
         static HEI: Parsed = LazyLock::new(|| rustybuzz::Face::from_slice(Face::Hei.data(), 0));
         static KAI: Parsed = LazyLock::new(|| rustybuzz::Face::from_slice(Face::Kai.data(), 0));
+        static SCRIPTS: Parsed =
+            LazyLock::new(|| rustybuzz::Face::from_slice(Face::SongScripts.data(), 0));
         match self {
             Self::Song => &SONG,
             Self::SongBold => &BOLD,
             Self::Hei => &HEI,
             Self::Kai => &KAI,
+            Self::SongScripts => &SCRIPTS,
             Self::Chosen(chosen) => return chosen.parsed(),
         }
         .as_ref()
@@ -128,7 +134,7 @@ impl Face {
         if self.has(character) {
             return Some(self);
         }
-        [Self::Song, Self::Hei, Self::Kai, Self::SongBold]
+        [Self::Song, Self::SongScripts, Self::Hei, Self::Kai, Self::SongBold]
             .into_iter()
             .find(|face| face.has(character))
     }
@@ -185,4 +191,50 @@ pub fn is_printable(character: char) -> bool {
     is_undrawn(character)
         || character.is_whitespace()
         || Face::Song.for_character(character).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_song_has_every_ideograph_that_gb_18030_asks_for_in_the_basic_plane() {
+        for character in ('\u{3400}'..='\u{4DB5}').chain('\u{4E00}'..='\u{9FA5}') {
+            assert_eq!(Face::Song.for_character(character), Some(Face::Song), "{character}");
+            assert!(Face::SongBold.for_character(character).is_some(), "{character}");
+        }
+    }
+
+    #[test]
+    fn each_face_has_what_names_and_units_need_beyond_the_common_characters() {
+        // 通用规范汉字表, level 3, beyond the basic plane; then signs of quantities and lists.
+        let rare = "𬭎𬬭𫟼𨱏𬬻𫓧𬶋𫚖𬘭𫄷";
+        let signs = "㎡㎥㎜‰Ωμµ°±×÷≥≤≠≈→①⑩⑳ⅢⅣ℃№′″¹²³⁴½…—·";
+        for face in [Face::Song, Face::SongBold, Face::Hei, Face::Kai] {
+            for character in rare.chars().chain(signs.chars()) {
+                assert!(face.has(character), "{character} in {face:?}");
+            }
+        }
+        assert!(!is_printable('𠮷'), "not in any face: it is found, and printed as 〓");
+    }
+
+    #[test]
+    fn what_stands_above_or_below_the_line_matches_the_text_around_it() {
+        for character in "⁰⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎".chars()
+        {
+            for face in [Face::Song, Face::SongBold, Face::Hei] {
+                let drawn_by = face.for_character(character);
+                assert_eq!(drawn_by, Some(Face::SongScripts), "{character} in {face:?}");
+            }
+            assert_eq!(Face::Kai.for_character(character), Some(Face::Kai));
+        }
+    }
+
+    #[test]
+    fn what_the_bold_lacks_is_drawn_by_the_regular_song() {
+        for character in "誤諸鿏㐂".chars() {
+            assert!(!Face::SongBold.has(character), "{character}");
+            assert_eq!(Face::SongBold.for_character(character), Some(Face::Song));
+        }
+    }
 }

@@ -16,13 +16,16 @@ pub enum Face {
     Hei,
     /// 楷 (LXGW WenKai): headings of the second level.
     Kai,
+    /// What of the 宋 stands above or below the line: ⁵ ⁻ ₂ (Noto Serif Scripts).
+    SongScripts,
     /// One of the machine, chosen for the letters' text.
     Chosen(ChosenFace),
 }
 
 impl Face {
     /// The faces of the bundle.
-    pub const ALL: [Self; 4] = [Self::Song, Self::SongBold, Self::Hei, Self::Kai];
+    pub const ALL: [Self; 5] =
+        [Self::Song, Self::SongBold, Self::Hei, Self::Kai, Self::SongScripts];
     /// How many faces there can be: each has its [`place`](Self::place).
     pub(super) const PLACES: usize = Self::ALL.len() + letter_face::MOST;
 
@@ -33,6 +36,7 @@ impl Face {
             Self::SongBold => 1,
             Self::Hei => 2,
             Self::Kai => 3,
+            Self::SongScripts => 4,
             Self::Chosen(chosen) => Self::ALL.len() + chosen.place(),
         }
     }

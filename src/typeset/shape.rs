@@ -106,10 +106,10 @@ fn parted(text: &str, wanted: Face) -> Vec<(Range<usize>, Option<Face>)> {
     for (at, character) in text.char_indices() {
         let end = at + character.len_utf8();
         let before = parts.last_mut();
-        // Marks, spaces and invisible characters stay with the face before them where there is one.
+        // Spaces and invisible characters stay with the face before them where it has a space.
         let keeps = is_undrawn(character) || character == ' ';
         let face = match &before {
-            Some((_, Some(face))) if keeps => Some(*face),
+            Some((_, Some(face))) if keeps && face.has(' ') => Some(*face),
             _ => wanted.for_character(character),
         };
         match before {

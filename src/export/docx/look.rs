@@ -41,7 +41,7 @@ impl Font {
 impl From<Face> for Font {
     fn from(face: Face) -> Self {
         match face {
-            Face::Song => Self::Song,
+            Face::Song | Face::SongScripts => Self::Song,
             Face::SongBold => Self::SongBold,
             Face::Hei => Self::Hei,
             Face::Kai => Self::Kai,

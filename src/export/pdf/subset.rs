@@ -72,6 +72,7 @@ pub(super) fn resource(face: Face) -> FontId {
         Face::SongBold => "SongBold".into(),
         Face::Hei => "Hei".into(),
         Face::Kai => "Kai".into(),
+        Face::SongScripts => "SongScripts".into(),
         Face::Chosen(chosen) => {
             let file = chosen.sha256().get(..12).unwrap_or_default();
             format!("Letter{file}{}", face.index())
