@@ -172,7 +172,8 @@ fn refusal(face: &Face<'_>) -> Option<Refusal> {
     if has(b"fvar") || has(b"CFF2") {
         return Some(Refusal::Variable);
     }
-    if !has(b"CFF ") && !(has(b"glyf") && has(b"loca")) {
+    let has_outlines = has(b"CFF ") || (has(b"glyf") && has(b"loca"));
+    if !has_outlines {
         return Some(Refusal::NoOutlines);
     }
     if !COMMON.chars().all(|character| face.glyph_index(character).is_some()) {

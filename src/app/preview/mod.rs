@@ -1,6 +1,7 @@
 //! The live page: the very pages that will be printed, laid out off the window's thread.
 
 mod figure;
+mod files;
 mod page_view;
 mod picture;
 pub(crate) mod raster;
@@ -13,6 +14,7 @@ use iced::{Alignment, Fill, Task};
 use jiff::civil::Date;
 
 pub(crate) use self::figure::Reader;
+pub(crate) use self::files::Files;
 use self::page_view::{Desk, page_view};
 use self::picture::Picture;
 use self::raster::Rasteriser;
@@ -23,9 +25,7 @@ use super::widget::{Element, control};
 use super::worker::{self, Broken, Latest};
 use crate::domain::{Draft, Field};
 use crate::rules::Notice;
-use crate::store::Fonts;
 use crate::typeset::geometry::A4_WIDTH;
-use crate::typeset::letter_face;
 use crate::typeset::{Options, Page, Paper, PaperKind, lay_out};
 
 /// A page with its picture.
@@ -45,14 +45,6 @@ pub(crate) struct Shown {
     kind: PaperKind,
     title: String,
     sheets: Arc<Vec<Sheet>>,
-}
-
-/// What is read from files for a page.
-pub(crate) struct Files {
-    /// Reads the pictures of figures.
-    pub(crate) figures: Reader,
-    /// The fonts of the machine.
-    pub(crate) fonts: Fonts,
 }
 
 /// What the preview shows.
@@ -220,9 +212,8 @@ impl State {
         worker::run(
             move || {
                 let options = Options { date, draft_mark: false };
-                let Files { figures, fonts } = files;
-                letter_face::prepare(&draft, |face| fonts.read(face).map_err(|e| e.to_string()));
-                rasteriser().read_with(figures);
+                files.read_face(&draft);
+                rasteriser().read_with(files.figures);
                 draw(lay_out(kind, &draft, &notice, options), scale, before.as_ref(), near)
             },
             Message::Drawn,

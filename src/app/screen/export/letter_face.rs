@@ -196,5 +196,5 @@ fn list_of<'a>(
         control::list_row(Some(Id::from(format!("letter-face-{n}"))), is_chosen, words, message)
     });
     let rows = column(rows).spacing(2).width(Fill);
-    control::card(container(control::scroll(rows)).max_height(LIST)).into()
+    control::card(container(control::scroll(rows)).max_height(LIST))
 }
