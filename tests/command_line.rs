@@ -11,9 +11,9 @@ mod program;
 
 use program::*;
 
-const COMMANDS: [&str; 11] = [
-    "new", "check", "export", "verify", "import", "list", "notices", "schema", "count", "size",
-    "code",
+const COMMANDS: [&str; 12] = [
+    "fonts", "new", "check", "export", "verify", "import", "list", "notices", "schema", "count",
+    "size", "code",
 ];
 
 #[test]
