@@ -9,6 +9,7 @@ use jiebang::typeset::geometry::{A4_HEIGHT, A4_WIDTH, Point, Rect};
 use jiebang::typeset::page::{
     CheckBox, Face, Glyph, GlyphRun, Grey, Item, OutlineEntry, Page, Paper, PaperKind, Rule,
 };
+use jiebang::typeset::structure::Structure;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
@@ -71,6 +72,8 @@ fn paper(pages: Vec<Page>) -> Paper {
         file_stem: "附件3 中小企业“揭榜”对接表".into(),
         pages,
         outline: Vec::new(),
+        structure: Structure::default(),
+        signable: true,
     }
 }
 

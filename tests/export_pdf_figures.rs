@@ -59,6 +59,8 @@ fn paper(items: Vec<Item>) -> Paper {
         file_stem: "申请书".to_owned(),
         pages: pages.collect(),
         outline: Vec::new(),
+        structure: jiebang::typeset::structure::Structure::default(),
+        signable: false,
     }
 }
 

@@ -17,6 +17,7 @@ fn text_of(page: &Page) -> String {
     let mut out = String::new();
     for item in &page.items {
         let line = match item {
+            Item::Mark(_) => continue,
             Item::Text(run) => format!(
                 "{:6.1} {:6.1}  {:?} {} {:.1}  {}",
                 run.origin.x,

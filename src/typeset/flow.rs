@@ -3,6 +3,7 @@
 use super::geometry::{A4_HEIGHT, A4_WIDTH, Point, Rect};
 use super::page::{Item, OutlineEntry, Page, Region, Rule};
 use super::paragraph::{Line, Paragraph, set};
+use super::structure::{ElementId, Role, Structure};
 
 /// The pages being filled.
 #[derive(Debug)]
@@ -15,13 +16,24 @@ pub struct Flow {
     pages: Vec<Page>,
     /// Outline so far.
     pub outline: Vec<OutlineEntry>,
+    /// Structure so far.
+    pub structure: Structure,
+    /// What is placed now; goes on on a new page.
+    element: Option<ElementId>,
 }
 
 impl Flow {
     /// A first empty A4 page with its text area.
     #[must_use]
     pub fn new(frame: Rect) -> Self {
-        Self { frame, y: frame.y, pages: vec![blank_page()], outline: Vec::new() }
+        Self {
+            frame,
+            y: frame.y,
+            pages: vec![blank_page()],
+            outline: Vec::new(),
+            structure: Structure::default(),
+            element: None,
+        }
     }
 
     /// The page being filled.
@@ -43,6 +55,20 @@ impl Flow {
     pub fn new_page(&mut self) {
         self.pages.push(blank_page());
         self.y = self.frame.y;
+        self.mark(self.element);
+    }
+
+    /// Begins a part of the document.
+    pub fn tag(&mut self, role: Role) -> ElementId {
+        let element = self.structure.add(Structure::DOCUMENT, role);
+        self.mark(Some(element));
+        element
+    }
+
+    /// What is placed from here is of this element.
+    pub fn mark(&mut self, element: Option<ElementId>) {
+        self.element = element;
+        self.page().items.push(Item::Mark(element));
     }
 
     /// Height left on the page, pt.
@@ -77,16 +103,25 @@ impl Flow {
         let lines = set(paragraph, self.frame.width);
         let height: f32 = lines.iter().map(|line| line.height).sum();
         self.need(height + lead);
-        let title = paragraph.inlines.iter().filter_map(|inline| match inline {
-            super::paragraph::Inline::Text { text, .. } => Some(text.as_str()),
-            _ => None,
-        });
-        self.outline(level, title.collect::<String>());
+        self.outline(level, paragraph.words());
+        let role = self.structure.heading(level);
+        self.tag(role);
         self.lines(&lines);
     }
 
     /// Places a paragraph; its first two and last two lines are not parted by a page's end.
     pub fn paragraph(&mut self, paragraph: &Paragraph) {
+        self.paragraph_as(Role::Paragraph, paragraph);
+    }
+
+    /// Places a paragraph that is something else to a reader.
+    pub fn paragraph_as(&mut self, role: Role, paragraph: &Paragraph) {
+        let element = self.structure.add(Structure::DOCUMENT, role);
+        self.paragraph_of(element, paragraph);
+    }
+
+    /// Places a paragraph of an element.
+    pub fn paragraph_of(&mut self, element: ElementId, paragraph: &Paragraph) {
         let lines = set(paragraph, self.frame.width);
         let count = lines.len();
         for (n, line) in lines.iter().enumerate() {
@@ -97,6 +132,9 @@ impl Flow {
                 _ => 1.0,
             };
             self.need(line.height * together);
+            if n == 0 {
+                self.mark(Some(element));
+            }
             self.line(line);
         }
     }
@@ -115,10 +153,10 @@ impl Flow {
         self.y += line.height;
     }
 
-    /// Pages and outline.
+    /// Pages, outline and structure.
     #[must_use]
-    pub fn finish(self) -> (Vec<Page>, Vec<OutlineEntry>) {
-        (self.pages, self.outline)
+    pub fn finish(self) -> (Vec<Page>, Vec<OutlineEntry>, Structure) {
+        (self.pages, self.outline, self.structure)
     }
 }
 
@@ -177,5 +215,6 @@ pub(super) fn moved(item: &Item, by: Point) -> Item {
             picture.rect.y += by.y;
             Item::Picture(picture)
         }
+        Item::Mark(element) => Item::Mark(*element),
     }
 }

@@ -4,6 +4,7 @@ use crate::domain::{Attachment, Field};
 
 use super::geometry::{Point, Rect};
 use super::letter_face::{self, ChosenFace};
+use super::structure::{ElementId, Structure};
 
 /// A typeface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -141,6 +142,9 @@ pub enum Item {
     Fill(Fill),
     /// A picture.
     Picture(PagePicture),
+    /// Prints nothing: what follows, rules and fills aside, is of this element; `None`, as at a page's
+    /// start: of none.
+    Mark(Option<ElementId>),
 }
 
 /// Where a blank stands on the page; a blank that runs over pages has several.
@@ -174,6 +178,14 @@ pub struct Page {
     pub regions: Vec<Region>,
     /// Where a seal goes; shown on screen, not printed.
     pub seals: Vec<SealSpace>,
+}
+
+impl Page {
+    /// Nothing is printed on it.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.items.iter().all(|item| matches!(item, Item::Mark(_)))
+    }
 }
 
 /// An entry of the PDF's outline.
@@ -217,4 +229,8 @@ pub struct Paper {
     pub pages: Vec<Page>,
     /// Outline in page order.
     pub outline: Vec<OutlineEntry>,
+    /// What its parts are.
+    pub structure: Structure,
+    /// The places for seals can be signed in the file.
+    pub signable: bool,
 }

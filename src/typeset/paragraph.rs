@@ -155,6 +155,16 @@ impl Paragraph {
         self
     }
 
+    /// The words of its text, what was filled in on lines left out.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let words = self.inlines.iter().filter_map(|inline| match inline {
+            Inline::Text { text, .. } => Some(text.as_str()),
+            _ => None,
+        });
+        words.collect()
+    }
+
     /// The paragraphs of typed text: one a line, blank lines dropped.
     pub fn typed(text: &str, style: &Style, field: &Field) -> impl Iterator<Item = Self> {
         typed_lines(text).map(|line| Self::new(line, style.clone()).of(field.clone()))
@@ -183,6 +193,8 @@ pub struct Line {
     pub width: f32,
     /// Height, pt.
     pub height: f32,
+    /// The first of its paragraph.
+    pub opens: bool,
 }
 
 /// Sets a paragraph into lines of at most `width` pt. Always at least one line.
@@ -207,7 +219,8 @@ fn set_anew(paragraph: &Paragraph, width: f32) -> Vec<Line> {
     let mut lines = Vec::with_capacity(ends.len());
     let mut from = 0;
     for to in ends {
-        lines.push(line(&source, from..to, width));
+        let opens = lines.is_empty();
+        lines.push(Line { opens, ..line(&source, from..to, width) });
         from = to;
     }
     lines

@@ -74,6 +74,8 @@ pub struct Cell {
     /// The same in more paragraphs, for where it does not fit a line; empty where there is no better
     /// place to part it than another.
     parted: Vec<Paragraph>,
+    /// Names what stands to the right of it.
+    pub names_row: bool,
 }
 
 impl Cell {
@@ -89,6 +91,7 @@ impl Cell {
             ground: None,
             shrinks: false,
             parted: Vec::new(),
+            names_row: false,
         }
     }
 
@@ -117,6 +120,13 @@ impl Cell {
     #[must_use]
     pub fn repeated(mut self) -> Self {
         self.repeats = true;
+        self
+    }
+
+    /// The same as the name of what stands to the right of it.
+    #[must_use]
+    pub fn naming_row(mut self) -> Self {
+        self.names_row = true;
         self
     }
 

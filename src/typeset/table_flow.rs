@@ -4,10 +4,12 @@ use super::flow::{Flow, put_line};
 use super::geometry::{Point, Rect};
 use super::page::{Fill, Item, Region, Rule};
 use super::paragraph::Line;
+use super::structure::ElementId;
 use super::table::{
     Cell, FRAME, Group, PADDING_Y, RULE, Row, Section, Table, VerticalAlign, height, padding,
 };
-use super::table_row::{SetRow, continued_heading, continued_label};
+use super::table_row::{SetCell, SetRow, continued_heading, continued_label};
+use super::table_structure::TableStructure;
 
 /// Rows under column names that stand together at the beginning and at the end of a table.
 const TOGETHER: usize = 2;
@@ -18,7 +20,9 @@ const MANY: f32 = 0.8;
 impl Flow {
     /// Places a table below what is there.
     pub fn table(&mut self, table: &Table) {
-        let mut placing = Placing { table, top: self.y, label: None };
+        let structure = TableStructure::default();
+        let mut placing = Placing { table, top: self.y, label: None, structure };
+        self.mark(None);
         for section in &table.sections {
             placing.section(self, section);
         }
@@ -28,7 +32,8 @@ impl Flow {
     /// Height of what of a table must stand with the words above it: its first heading and row, pt.
     #[must_use]
     pub fn table_lead(&self, table: &Table) -> f32 {
-        let placing = Placing { table, top: self.y, label: None };
+        let structure = TableStructure::default();
+        let placing = Placing { table, top: self.y, label: None, structure };
         table.sections.first().map_or(0.0, |section| placing.section_need(self, section))
     }
 }
@@ -46,6 +51,7 @@ struct Placing<'a> {
     /// Top of the table's part on this page.
     top: f32,
     label: Option<OpenLabel<'a>>,
+    structure: TableStructure<'a>,
 }
 
 impl<'a> Placing<'a> {
@@ -57,6 +63,7 @@ impl<'a> Placing<'a> {
             if let Some(title) = &section.outline {
                 flow.outline(0, title.clone());
             }
+            self.structure.heading_of(section);
             self.put(flow, &row);
         }
         for (n, group) in section.groups.iter().enumerate() {
@@ -120,6 +127,9 @@ impl<'a> Placing<'a> {
         self.need(flow, need, Some(section));
         if let Some(title) = &group.outline {
             flow.outline(1, title.clone());
+        }
+        if group.label.is_some() {
+            self.structure.open_group(&mut flow.structure, group);
         }
         self.open_label(flow, group, false);
         for row in rows {
@@ -204,7 +214,7 @@ impl<'a> Placing<'a> {
                 heading.clone()
             };
             let row = SetRow::new(self.table, &heading, 0);
-            self.put(flow, &row);
+            self.draw(flow, &row, &[]);
         }
         if let Some(group) = group
             && had_label
@@ -214,7 +224,15 @@ impl<'a> Placing<'a> {
     }
 
     /// Draws a row at the current place: its rules, its text, the regions of its blanks.
-    fn put(&self, flow: &mut Flow, row: &SetRow<'_>) {
+    fn put(&mut self, flow: &mut Flow, row: &SetRow<'a>) {
+        let opens = |cell: &SetCell<'a>| cell.lines().map(|line| line.opens).collect();
+        let cells: Vec<_> = row.cells.iter().map(|cell| (cell.cell, opens(cell))).collect();
+        let elements = self.structure.row(&mut flow.structure, &cells);
+        self.draw(flow, row, &elements);
+    }
+
+    /// Draws a row whose lines belong to `elements`, or to none as it stands again.
+    fn draw(&self, flow: &mut Flow, row: &SetRow<'_>, elements: &[Vec<Option<ElementId>>]) {
         let row_height = row.height();
         let (x, y) = (flow.frame.x, flow.y);
         // Shades first: they must not cover half of a rule.
@@ -224,14 +242,15 @@ impl<'a> Placing<'a> {
                 flow.page().items.push(Item::Fill(Fill { rect, grey }));
             }
         }
-        for cell in &row.cells {
+        for (n, cell) in row.cells.iter().enumerate() {
             let rect = Rect { x: x + cell.left, y, width: cell.width, height: row_height };
             let page = flow.page();
             rule(page, rect.x, y, rect.right(), y, RULE);
             if cell.left > 0.0 {
                 rule(page, rect.x, y, rect.x, rect.bottom(), RULE);
             }
-            put_cell(page, cell.cell, cell.lines(), rect);
+            let elements = elements.get(n).map_or(&[][..], Vec::as_slice);
+            put_cell(page, cell.cell, cell.lines(), elements, rect);
         }
         flow.y += row_height;
     }
@@ -258,7 +277,8 @@ impl<'a> Placing<'a> {
             page.items.push(Item::Fill(Fill { rect, grey }));
         }
         rule(page, rect.x, rect.y, rect.right(), rect.y, RULE);
-        put_cell(page, &cell, lines.iter(), rect);
+        let elements = vec![self.structure.label(); lines.len()];
+        put_cell(page, &cell, lines.iter(), &elements, rect);
         page.items.extend(after);
     }
 
@@ -277,10 +297,12 @@ impl<'a> Placing<'a> {
     }
 }
 
+/// `elements`: what each line belongs to; none for lines that stand again.
 fn put_cell<'a>(
     page: &mut super::Page,
     cell: &Cell,
     lines: impl Iterator<Item = &'a Line> + Clone,
+    elements: &[Option<ElementId>],
     rect: Rect,
 ) {
     for field in &cell.fields {
@@ -292,7 +314,12 @@ fn put_cell<'a>(
         y += free / 2.0;
     }
     let beside = padding(rect.width);
-    for line in lines {
+    let mut last = None;
+    for (n, line) in lines.enumerate() {
+        let element = elements.get(n).copied().flatten();
+        if last.replace(element) != Some(element) {
+            page.items.push(Item::Mark(element));
+        }
         put_line(page, line, Point { x: rect.x + beside, y }, rect.width - 2.0 * beside);
         y += line.height;
     }

@@ -420,6 +420,8 @@ mod tests {
             file_stem: "附件3".into(),
             pages: vec![page(100.0), page(second_page_y)],
             outline: Vec::new(),
+            structure: crate::typeset::structure::Structure::default(),
+            signable: false,
         }
     }
 

@@ -96,6 +96,8 @@ pub(crate) fn extent(item: &Item, scale: f32) -> (f32, f32) {
         Item::CheckBox(CheckBox { rect, .. })
         | Item::Fill(Fill { rect, .. })
         | Item::Picture(PagePicture { rect, .. }) => (rect.y - 1.0, rect.bottom() + 1.0),
+        // On no row.
+        Item::Mark(_) => return (f32::MAX, f32::MIN),
     };
     (top * scale - 2.0, bottom * scale + 2.0)
 }
@@ -153,6 +155,7 @@ impl Rasteriser {
                     }
                 }
             }
+            Item::Mark(_) => {}
         }
     }
 

@@ -8,7 +8,8 @@ use crate::typeset::page::{CheckBox, Face};
 use super::PdfError;
 use super::content::Writer;
 use super::subset::Subset;
-use super::text::{begin_actual_text, pt};
+use super::tags::Tags;
+use super::text::pt;
 
 /// The face of the invisible glyph.
 pub(super) const FACE: Face = Face::Song;
@@ -31,10 +32,10 @@ pub(super) fn stand_in(check_box: CheckBox) -> Result<(u16, &'static str), PdfEr
 }
 
 /// Draws a box.
-pub(super) fn draw(writer: &mut Writer, check_box: CheckBox, subset: &Subset) {
+pub(super) fn draw(writer: &mut Writer, tags: &mut Tags<'_>, check_box: CheckBox, subset: &Subset) {
     let rect = check_box.rect;
     let text = if check_box.checked { "☑" } else { "☐" };
-    writer.ops.push(begin_actual_text(text));
+    tags.begin(&mut writer.ops, Some(text));
 
     let inset = rect.height * OUTLINE / 2.0;
     let (left, right) = (rect.x + inset, rect.right() - inset);
@@ -49,7 +50,7 @@ pub(super) fn draw(writer: &mut Writer, check_box: CheckBox, subset: &Subset) {
     }
 
     write_stand_in(writer, check_box, subset);
-    writer.ops.push(Op::EndMarkedContent);
+    tags.end(&mut writer.ops);
 }
 
 fn draw_path(writer: &mut Writer, corners: &[(f32, f32)], is_closed: bool) {

@@ -8,30 +8,41 @@ use printpdf::{
 };
 
 use crate::typeset::page::{Face, Fill, GlyphRun, Item, Page, Rule};
+use crate::typeset::structure::{ElementId, Structure};
 use crate::typeset::{Paper, geometry};
 
 use super::pictures::Pictures;
 use super::subset::{Subset, resource};
+use super::tags::Tags;
 use super::{check_box, text};
 
 /// The thinnest line, pt: 0 would be one dot of the printer, whatever its size.
 const HAIRLINE: f32 = 0.1;
 
-/// All pages with their fonts.
+/// All pages with their fonts, and for each page the elements of its marks, which there are only where
+/// `structure` is given.
 pub(super) fn document(
     paper: &Paper,
+    structure: Option<&Structure>,
     fonts: &BTreeMap<Face, Subset>,
     pictures: &Pictures,
-) -> PdfDocument {
+) -> (PdfDocument, Vec<Vec<ElementId>>) {
     let mut document = PdfDocument::new(&paper.title);
-    document.pages = paper.pages.iter().map(|page| write_page(page, fonts, pictures)).collect();
+    let pages = paper.pages.iter().map(|page| write_page(page, structure, fonts, pictures));
+    let (pages, content) = pages.unzip();
+    document.pages = pages;
     for (face, subset) in fonts {
         document.resources.fonts.map.insert(resource(*face), subset.font());
     }
-    document
+    (document, content)
 }
 
-fn write_page(page: &Page, fonts: &BTreeMap<Face, Subset>, pictures: &Pictures) -> PdfPage {
+fn write_page(
+    page: &Page,
+    structure: Option<&Structure>,
+    fonts: &BTreeMap<Face, Subset>,
+    pictures: &Pictures,
+) -> (PdfPage, Vec<ElementId>) {
     let side = |length: f32, a4: f32| {
         Pt(rounded(if length.is_finite() && length > 0.0 { length } else { a4 }))
     };
@@ -39,28 +50,44 @@ fn write_page(page: &Page, fonts: &BTreeMap<Face, Subset>, pictures: &Pictures) 
         (side(page.width, geometry::A4_WIDTH), side(page.height, geometry::A4_HEIGHT));
     let mut writer =
         Writer { ops: Vec::new(), height: height.0, font: None, shade: 0.0, stroke: None };
+    let mut tags = Tags::new(structure);
     for item in &page.items {
+        match item {
+            Item::Rule(_) | Item::Fill(_) => tags.begin_drawing(&mut writer.ops),
+            _ => tags.end(&mut writer.ops),
+        }
         match item {
             Item::Text(run) => {
                 if let Some(subset) = fonts.get(&run.face) {
-                    write_run(&mut writer, run, subset);
+                    write_run(&mut writer, &mut tags, run, subset);
                 }
             }
             Item::Rule(rule) => draw_rule(&mut writer, *rule),
             Item::CheckBox(check_box) => {
                 if let Some(subset) = fonts.get(&check_box::FACE) {
-                    check_box::draw(&mut writer, *check_box, subset);
+                    check_box::draw(&mut writer, &mut tags, *check_box, subset);
                 }
             }
             Item::Fill(fill) => draw_fill(&mut writer, *fill),
-            Item::Picture(picture) => pictures.draw(&mut writer, picture),
+            Item::Picture(picture) => {
+                tags.begin(&mut writer.ops, None);
+                pictures.draw(&mut writer, picture);
+            }
+            Item::Mark(element) => tags.belong_to(*element),
         }
     }
+    tags.end(&mut writer.ops);
     let sheet = Rect::from_wh(width, height);
-    PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops: writer.ops }
+    let page = PdfPage {
+        media_box: sheet.clone(),
+        trim_box: sheet.clone(),
+        crop_box: sheet,
+        ops: writer.ops,
+    };
+    (page, tags.content)
 }
 
-fn write_run(writer: &mut Writer, run: &GlyphRun, subset: &Subset) {
+fn write_run(writer: &mut Writer, tags: &mut Tags<'_>, run: &GlyphRun, subset: &Subset) {
     if run.glyphs.is_empty() {
         return;
     }
@@ -68,7 +95,7 @@ fn write_run(writer: &mut Writer, run: &GlyphRun, subset: &Subset) {
     writer.set_shade(run.grey.0);
     let size = writer.set_font(run.face, run.size);
     let start = writer.point(run.origin.x, run.origin.y);
-    text::show(&mut writer.ops, run, subset, (start.x.0, start.y.0), size);
+    text::show(&mut writer.ops, tags, run, subset, (start.x.0, start.y.0), size);
     writer.ops.push(Op::EndTextSection);
 }
 

@@ -6,7 +6,7 @@ use crate::typeset::Paper;
 
 use super::metadata::Properties;
 use super::pictures::Pictures;
-use super::{Info, PdfError, conformance, drawn, outline};
+use super::{Drawn, Info, PdfError, conformance, drawn, outline};
 
 /// Catalog, outline, pages and fonts of a paper, numbered from `first`. A plain PDF: what goes between
 /// is not this program's, so nothing is claimed of it.
@@ -15,7 +15,7 @@ pub(in crate::export) fn frame(
     info: &Info,
     first: u32,
 ) -> Result<Document, PdfError> {
-    let (mut file, fonts) = drawn(paper, &Pictures::default())?;
+    let Drawn { mut file, fonts, .. } = drawn(paper, None, &Pictures::default())?;
     conformance::complete_fonts(&mut file, &fonts)?;
     let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
     conformance::tidy_pages(&mut file, &pages)?;

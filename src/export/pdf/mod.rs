@@ -7,7 +7,10 @@ mod frame;
 mod metadata;
 mod outline;
 mod pictures;
+mod signature;
+mod structure;
 mod subset;
+mod tags;
 mod text;
 
 use std::collections::BTreeMap;
@@ -20,6 +23,7 @@ use crate::export::AttachmentSource;
 use crate::export::picture::Fault;
 use crate::typeset::Paper;
 use crate::typeset::page::Face;
+use crate::typeset::structure::{ElementId, Structure};
 
 pub(super) use frame::frame;
 use pictures::Pictures;
@@ -106,23 +110,34 @@ pub fn write(
     pictures: &dyn AttachmentSource,
 ) -> Result<Vec<u8>, PdfError> {
     let pictures = Pictures::of(paper, pictures)?;
-    let (mut file, fonts) = drawn(paper, &pictures)?;
+    let Drawn { mut file, fonts, content } = drawn(paper, Some(&paper.structure), &pictures)?;
     conformance::apply(&mut file, paper, info, &fonts)?;
     let pages: Vec<_> = file.get_pages().into_values().collect();
     pictures.store(&mut file, &pages)?;
+    let fields = signature::add(&mut file, paper, &pages)?;
+    structure::add(&mut file, &paper.structure, &content, &pages, &fields)?;
     conformance::save(file)
 }
 
-/// The pages with their fonts as printpdf writes them.
+/// Pages as printpdf writes them.
+struct Drawn {
+    file: Document,
+    fonts: BTreeMap<Face, Subset>,
+    /// For each page the elements of its marks.
+    content: Vec<Vec<ElementId>>,
+}
+
+/// The pages with their fonts, marked where `structure` is given.
 fn drawn(
     paper: &Paper,
+    structure: Option<&Structure>,
     pictures: &Pictures,
-) -> Result<(Document, BTreeMap<Face, Subset>), PdfError> {
+) -> Result<Drawn, PdfError> {
     if paper.pages.is_empty() {
         return Err(PdfError::NoPages(paper.title.clone()));
     }
     let fonts = subset::embed(paper)?;
-    let document = content::document(paper, &fonts, pictures);
+    let (document, content) = content::document(paper, structure, &fonts, pictures);
     // Fonts are subset already, and images are added later.
     let options = PdfSaveOptions {
         optimize: false,
@@ -138,5 +153,5 @@ fn drawn(
     {
         return Err(PdfError::Content { title: paper.title.clone(), reason: warning.msg });
     }
-    Ok((file, fonts))
+    Ok(Drawn { file, fonts, content })
 }

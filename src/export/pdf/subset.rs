@@ -101,7 +101,7 @@ fn usage(paper: &Paper) -> Result<BTreeMap<Face, Usage<'_>>, PdfError> {
                 let usage = faces.entry(check_box::FACE).or_default();
                 count(&mut usage.entry(glyph).or_default().alone, reading);
             }
-            Item::Rule(_) | Item::Fill(_) | Item::Picture(_) => {}
+            Item::Rule(_) | Item::Fill(_) | Item::Picture(_) | Item::Mark(_) => {}
         }
     }
     faces.retain(|_, usage| !usage.is_empty());

@@ -1,14 +1,12 @@
 //! Glyph runs as text operators that put each glyph in its place and read back as the run's text.
 
-use std::collections::BTreeMap;
-
-use printpdf::{Codepoint, DictItem, Op, Pt, TextItem, TextMatrix};
+use printpdf::{Codepoint, Op, Pt, TextItem, TextMatrix};
 
 use crate::typeset::page::{Glyph, GlyphRun};
 
 use super::content::rounded;
-use super::metadata::utf16;
 use super::subset::Subset;
+use super::tags::Tags;
 
 /// Items in one `TJ`; PDF/A-1 allows an array 8191.
 const ITEMS_AT_ONCE: usize = 2000;
@@ -49,6 +47,7 @@ pub(super) fn clusters(run: &GlyphRun) -> impl Iterator<Item = Cluster<'_>> {
 /// `baseline` is the start of the baseline from the page's lower left corner, pt; `size` is the font size in force.
 pub(super) fn show(
     ops: &mut Vec<Op>,
+    tags: &mut Tags<'_>,
     run: &GlyphRun,
     subset: &Subset,
     baseline: (f32, f32),
@@ -60,40 +59,32 @@ pub(super) fn show(
     let matrix = TextMatrix::Raw([turn(cosine), turn(sine), turn(-sine), turn(cosine), x, y]);
     ops.push(Op::SetTextMatrix { matrix });
 
-    let mut line =
-        Line { ops, subset, em: f64::from(size) / 1000.0, pen: 0.0, rise: 0.0, items: Vec::new() };
+    let mut line = Line {
+        ops,
+        tags,
+        subset,
+        em: f64::from(size) / 1000.0,
+        pen: 0.0,
+        rise: 0.0,
+        items: Vec::new(),
+    };
     let mut origin = 0.0;
     for cluster in clusters(run) {
-        let odd = !subset.reads_as(cluster);
-        if odd {
-            line.flush();
-            line.ops.push(begin_actual_text(cluster.text));
-        }
+        line.read_as((!subset.reads_as(cluster)).then_some(cluster.text));
         for glyph in cluster.glyphs {
             line.place(glyph, origin);
             origin += f64::from(glyph.advance);
         }
-        if odd {
-            line.flush();
-            line.ops.push(Op::EndMarkedContent);
-        }
     }
     line.set_rise(0.0);
     line.flush();
-}
-
-/// Opens a span that reads as `text` whatever is drawn in it.
-pub(super) fn begin_actual_text(text: &str) -> Op {
-    let actual_text = DictItem::String { data: utf16(text), literal: false };
-    Op::BeginMarkedContentWithProperties {
-        tag: "Span".into(),
-        properties: DictItem::Dict { map: BTreeMap::from([("ActualText".into(), actual_text)]) },
-    }
+    line.tags.end(line.ops);
 }
 
 /// A line of text being written: where the viewer's pen is and what waits to be shown.
-struct Line<'a> {
+struct Line<'a, 's> {
     ops: &'a mut Vec<Op>,
+    tags: &'a mut Tags<'s>,
     subset: &'a Subset,
     /// Thousandth of an em, pt.
     em: f64,
@@ -104,7 +95,15 @@ struct Line<'a> {
     items: Vec<TextItem>,
 }
 
-impl Line<'_> {
+impl Line<'_, '_> {
+    /// What follows reads as its glyphs do, or as `reading`.
+    fn read_as(&mut self, reading: Option<&str>) {
+        if reading.is_some() || !self.tags.is_plain() {
+            self.flush();
+            self.tags.begin(self.ops, reading);
+        }
+    }
+
     /// Puts a glyph where the pen of the layout, `origin` pt from the start, wants it.
     fn place(&mut self, glyph: &Glyph, origin: f64) {
         self.set_rise(rounded(glyph.dy));

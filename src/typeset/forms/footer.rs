@@ -19,8 +19,9 @@ pub(super) fn add(kind: PaperKind, source: Source<'_>, pages: &mut [Page]) {
     };
     let count = pages.len();
     // The back of a cover stays blank.
-    let printed = pages.iter_mut().enumerate().filter(|(_, page)| !page.items.is_empty());
+    let printed = pages.iter_mut().enumerate().filter(|(_, page)| !page.is_blank());
     for (n, page) in printed {
+        page.items.push(Item::Mark(None));
         if source.options.draft_mark {
             draft_mark(page);
         }

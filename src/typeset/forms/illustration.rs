@@ -8,6 +8,7 @@ use crate::typeset::table::RULE;
 
 use super::lead;
 use super::manuscript::Illustration;
+use crate::typeset::structure::Role;
 
 /// Room between a picture and its caption, pt.
 pub(super) const GAP: f32 = 4.0;
@@ -26,6 +27,7 @@ pub(super) fn put(flow: &mut Flow, figure: &Illustration) {
     let (width, height) = figure.size;
     let x = flow.frame.x + (flow.frame.width - width) / 2.0;
     let rect = Rect { x, y: flow.y, width, height };
+    flow.tag(Role::Figure(figure.caption.words()));
     let page = flow.page();
     page.regions.push(Region { field: figure.field.clone(), rect });
     if figure.file.sha256.is_empty() {
@@ -34,7 +36,7 @@ pub(super) fn put(flow: &mut Flow, figure: &Illustration) {
         page.items.push(Item::Picture(PagePicture { rect, file: figure.file.clone() }));
     }
     flow.y += height + GAP;
-    flow.paragraph(&figure.caption);
+    flow.paragraph_as(Role::Caption, &figure.caption);
 }
 
 /// A framed box, so that nobody overlooks that the picture is missing.

@@ -6,6 +6,7 @@ use crate::typeset::flow::Flow;
 use crate::typeset::geometry::Rect;
 use crate::typeset::page::PaperKind;
 use crate::typeset::paragraph::Paragraph;
+use crate::typeset::structure::Role;
 use crate::typeset::table::Table;
 
 use super::lead::{height, lead};
@@ -153,7 +154,7 @@ impl Manuscript {
                 Block::Paragraph(paragraph) => flow.paragraph(paragraph),
                 Block::Caption(paragraph) => {
                     flow.need(height(paragraph, &flow) + lead(after, &flow));
-                    flow.paragraph(paragraph);
+                    flow.paragraph_as(Role::Caption, paragraph);
                 }
                 Block::Table(table) => flow.table(table),
                 Block::Illustration(figure) => illustration::put(&mut flow, figure),

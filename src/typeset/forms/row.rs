@@ -60,7 +60,7 @@ pub(super) fn label(span: usize, text: &str) -> Cell {
         let align = if line.contains('\u{3000}') { Align::Spread } else { Align::Centre };
         Paragraph::new(line, body().align(align))
     });
-    Cell::new(span, lines.collect())
+    Cell::new(span, lines.collect()).naming_row()
 }
 
 /// A blank filled in on one line.

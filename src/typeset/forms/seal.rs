@@ -5,6 +5,7 @@ use crate::typeset::flow::{Flow, put_line};
 use crate::typeset::geometry::{MM, Point};
 use crate::typeset::page::{Face, SealSpace};
 use crate::typeset::paragraph::{Align, Line, Paragraph, Style, set};
+use crate::typeset::structure::{Role, Structure};
 
 use super::manuscript::{Cover, Head};
 
@@ -49,16 +50,23 @@ pub(super) fn head(flow: &mut Flow, head: &Head) {
     flow.page().seals.push(SealSpace { centre, diameter: DIAMETER });
     let free = frame.width - DIAMETER;
 
+    flow.tag(Role::Paragraph);
     put(flow, &set(&head.attachment, free), frame.x, frame.y, free);
     // The title is centred on the page, not on what the seal leaves.
+    let title = flow.structure.heading(0);
+    flow.tag(title);
     put(flow, &set(&head.title, frame.width), frame.x, frame.y + TITLE_TOP, frame.width);
 
     let (y, width) = (frame.y + LINE_TOP, free - LINE_GAP);
     let lines = set(&head.line, width);
     // （盖章） stands beside the first line, which is where it is read.
     let (first, rest) = lines.split_at(1.min(lines.len()));
+    let line = flow.tag(Role::Paragraph);
     let bottom = put(flow, first, frame.x, y, width);
+    flow.tag(Role::Paragraph);
     put(flow, &set(&head.seal, DIAMETER), frame.right() - DIAMETER, y, DIAMETER);
+    flow.tag(Role::Seal);
+    flow.mark(Some(line));
     let bottom = put(flow, rest, frame.x, bottom, width);
     let below_seal = if flow.page_index() == 0 { frame.y + TABLE_TOP } else { frame.y };
     flow.y = below_seal.max(bottom + 2.0 * MM);
@@ -68,12 +76,15 @@ pub(super) fn head(flow: &mut Flow, head: &Head) {
 pub(super) fn cover(flow: &mut Flow, cover: &Cover) {
     flow.outline(0, cover.outline.as_str());
     flow.y += COVER_ROOM;
+    let title = flow.structure.heading(0);
+    let title = flow.structure.add(Structure::DOCUMENT, title);
     for line in &cover.title {
-        flow.paragraph(line);
+        flow.paragraph_of(title, line);
     }
     flow.y += COVER_ROOM;
     let top = flow.y;
     flow.paragraph(&cover.sealed);
+    flow.tag(Role::Seal);
     let frame = flow.frame;
     // The seal is pressed over the company's name, clear of the title and of the line below.
     let centre =

@@ -174,6 +174,7 @@ impl<'a, 'p> LineBuilder<'a, 'p> {
             left: self.left,
             width: right.unwrap_or(self.left) - self.left,
             height: style.pitch,
+            opens: false,
         }
     }
 
