@@ -59,17 +59,27 @@ pub(super) fn head(flow: &mut Flow, head: &Head) {
 
     let (y, width) = (frame.y + LINE_TOP, free - LINE_GAP);
     let lines = set(&head.line, width);
-    // （盖章） stands beside the first line, which is where it is read.
-    let (first, rest) = lines.split_at(1.min(lines.len()));
-    let line = flow.tag(Role::Paragraph);
-    let bottom = put(flow, first, frame.x, y, width);
+    let height: f32 = lines.iter().map(|line| line.height).sum();
+    // A name is read whole, then （盖章） beside its first line; not one that goes on overleaf.
+    let whole = y + height <= frame.bottom();
+    if !whole {
+        seal_words(flow, head, y);
+    }
     flow.tag(Role::Paragraph);
-    put(flow, &set(&head.seal, DIAMETER), frame.right() - DIAMETER, y, DIAMETER);
-    flow.tag(Role::Seal);
-    flow.mark(Some(line));
-    let bottom = put(flow, rest, frame.x, bottom, width);
+    let bottom = put(flow, &lines, frame.x, y, width);
+    if whole {
+        seal_words(flow, head, y);
+    }
     let below_seal = if flow.page_index() == 0 { frame.y + TABLE_TOP } else { frame.y };
     flow.y = below_seal.max(bottom + 2.0 * MM);
+}
+
+/// （盖章） in the middle of the room for the seal, and that room's place in the reading order.
+fn seal_words(flow: &mut Flow, head: &Head, y: f32) {
+    flow.tag(Role::Paragraph);
+    let left = flow.frame.right() - DIAMETER;
+    put(flow, &set(&head.seal, DIAMETER), left, y, DIAMETER);
+    flow.tag(Role::Seal);
 }
 
 /// Title, the sealed line and the line below it.
