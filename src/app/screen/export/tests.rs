@@ -110,6 +110,26 @@ fn the_files_are_counted_as_a_check_of_the_package_counts_them() {
 }
 
 #[test]
+fn the_window_and_the_command_line_write_the_same_files() {
+    for role in [Role::Solver, Role::Demander] {
+        let bench = Bench::new(role);
+        let written = bench.export().unwrap_or_else(|_| panic!("not written"));
+        let other = bench.folder.path().join("other");
+        let path = bench.store.path(&bench.id);
+        let words =
+            ["jiebang", "export", "--date", "2024-07-01", "-o"].map(std::ffi::OsString::from);
+        let _outcome =
+            crate::cli::run(words.into_iter().chain([other.clone().into(), path.into()]));
+        let zip = other.join(written.zip.file_name().unwrap());
+        assert!(std::fs::read(&zip).unwrap() == std::fs::read(&written.zip).unwrap());
+        for paper in &written.papers {
+            let beside = paper.strip_prefix(bench.folder.path().join("out")).unwrap();
+            assert!(std::fs::read(other.join(beside)).unwrap() == std::fs::read(paper).unwrap());
+        }
+    }
+}
+
+#[test]
 fn the_check_code_is_offered_for_the_paper_of_the_role() {
     for (role, paper) in [(Role::Solver, "对接表"), (Role::Demander, "需求表")] {
         let bench = Bench::new(role);
