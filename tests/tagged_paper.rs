@@ -147,10 +147,15 @@ fn what_belongs_to_no_element_is_the_foot_of_pages_and_headings_repeated() {
             rest = rest.replace(&format!("{cell}（续）"), "");
         }
         // Rows of column names have no （续）.
-        for (id, element) in paper.structure.in_order() {
-            if matches!(element.role, Role::Cell { names: Some(Scope::Column), .. }) {
-                rest = rest.replace(texts.get(&Some(id)).map_or("（续）", String::as_str), "");
-            }
+        let names = paper.structure.in_order().into_iter().filter(|(_, element)| {
+            matches!(element.role, Role::Cell { names: Some(Scope::Column), .. })
+        });
+        let mut names: Vec<&str> =
+            names.filter_map(|(id, _)| Some(texts.get(&Some(id))?.as_str())).collect();
+        // One name may be the end of another.
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        for name in names {
+            rest = rest.replace(name, "");
         }
         let running = "第页共校验码— 　-（续）";
         let strange: String =

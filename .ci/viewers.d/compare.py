@@ -21,7 +21,7 @@ PROGRAMS = ("poppler", "mupdf", "gs", "pdfjs", "hayro")
 # Side of a square and distance from one to the next, pixels at 100 dpi.
 SIDE, STEP = 10, 2
 # Between what programs differ by and what a fault makes: both are printed.
-MOST = 36
+MOST = 46
 
 
 def read(path):

@@ -1,6 +1,6 @@
 //! What the rows and cells of a table being placed are, whatever pages they run over.
 
-use super::structure::{ElementId, Role, Scope, Structure};
+use super::structure::{Element, ElementId, Role, Scope, Structure};
 use super::table::{Cell, Group, Section};
 
 /// The elements of a table being placed.
@@ -120,8 +120,10 @@ fn of_lines(
     content: &Cell,
     opens: &[bool],
 ) -> Vec<Option<ElementId>> {
-    // The notice breaks a name where its column is narrow.
-    if content.names_row || content.content.len() < 2 {
+    // A name is broken where its column is narrow.
+    let filled_in =
+        matches!(structure.get(cell), Some(Element { role: Role::Cell { names: None, .. }, .. }));
+    if !filled_in || content.content.len() < 2 {
         return vec![Some(cell); opens.len()];
     }
     let mut paragraph = structure.last(cell);
