@@ -96,6 +96,8 @@ fn move_right(page: &mut Page, dx: f32) {
 fn mark_straddle(page: &mut Page) {
     let middle = page.height / 2.0;
     let (from, to) = (page.width - MARK.0, page.width - MARK.1);
+    // It is no part of what the paper says.
+    page.items.push(Item::Mark(None));
     for y in [middle - seal::DIAMETER / 2.0, middle + seal::DIAMETER / 2.0] {
         let (from, to) = (Point { x: from, y }, Point { x: to, y });
         page.items.push(Item::Rule(Rule { from, to, width: 0.25 }));
