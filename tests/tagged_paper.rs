@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use jiebang::domain::{Attachment, Draft, Role as Side};
+use jiebang::domain::{Attachment, Draft, PrintOptions, Role as Side};
 use jiebang::export::pdf::{Info, write};
 use jiebang::rules::Notice;
 use jiebang::rules::notice::bundled;
@@ -22,10 +22,14 @@ fn drafts() -> Vec<(Draft, &'static Notice)> {
     let samples = bundled().iter().flat_map(|notice| {
         [Side::Solver, Side::Demander].map(|role| (sample(&notice.id, role), notice))
     });
-    samples.filter_map(|(sample, notice)| Some((sample.ok()?.draft, notice))).collect()
+    let signable = |mut draft: Draft| {
+        draft.print.signature_fields = true;
+        draft
+    };
+    samples.filter_map(|(sample, notice)| Some((signable(sample.ok()?.draft), notice))).collect()
 }
 
-/// The papers of all samples.
+/// The papers of all samples, with signature fields.
 fn all() -> Vec<Paper> {
     let of = |(draft, notice): &(Draft, &'static Notice)| -> Vec<Paper> {
         let kinds = papers(draft).into_iter();
@@ -422,6 +426,6 @@ fn a_draft_and_a_paper_that_is_signed_by_hand_have_no_field() {
     };
     assert!(fields(&draft, false));
     assert!(!fields(&draft, true), "a draft can be signed");
-    draft.print.signature_fields = false;
+    draft.print = PrintOptions::default();
     assert!(!fields(&draft, false));
 }

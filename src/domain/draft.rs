@@ -99,7 +99,8 @@ pub struct PrintOptions {
     pub double_sided: bool,
     /// Each page shows at its right edge where the 骑缝章 goes.
     pub straddle_seal: bool,
-    /// An unsigned signature field lies over each place for a seal.
+    /// An unsigned signature field lies over each place for a seal. Not unless it is wanted: viewers made
+    /// on MuPDF paint an arrow over such a field, which must not get onto a paper that is sealed by hand.
     pub signature_fields: bool,
     /// The face of the letters' text; `None` is the 宋 of the bundle.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -117,7 +118,7 @@ impl Default for PrintOptions {
             evidence_full_resolution: false,
             double_sided: false,
             straddle_seal: false,
-            signature_fields: true,
+            signature_fields: false,
             letter_face: None,
             extra: Extra::new(),
         }
