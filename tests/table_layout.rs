@@ -267,6 +267,7 @@ fn the_checklist_of_each_sample_is_one_page() {
     for (role, id) in FORMS {
         let mut draft = sample(id, role).unwrap().draft;
         draft.print.straddle_seal = true;
+        draft.print.signature_fields = true;
         draft.print.double_sided = true;
         let options = Options { date: date(2024, 7, 8), draft_mark: false };
         let paper = lay_out(PaperKind::Checklist, &draft, notice(id), options);

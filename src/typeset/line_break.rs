@@ -93,6 +93,10 @@ fn ease(text: &str, at: usize) -> Option<Ease> {
     let (Some(before), Some(after)) = (bare.chars().next_back(), tail.chars().next()) else {
         return Some(Ease::Free);
     };
+    // Most places lie between two of them, where nothing below holds.
+    if is_ideograph(before) && is_ideograph(after) && !unit::counts(before) {
+        return Some(Ease::Free);
+    }
     let spaced = bare.len() < head.len();
     match after {
         '·' | '/' | '／' | '～' | '–' | '%' | '‰' | '％' | '℃' => return None,
@@ -124,6 +128,12 @@ fn hyphen(head: &str, tail: &str) -> Ease {
     if left >= link::LEAST && right >= link::LEAST { Ease::Poor } else { Ease::Kept }
 }
 
+/// Whether a character is an ideograph of the main block, as most of a text is.
+#[must_use]
+pub const fn is_ideograph(character: char) -> bool {
+    matches!(character, '\u{4E00}'..='\u{9FFF}')
+}
+
 /// Whether a character is set on the Chinese em square.
 #[must_use]
 pub fn is_wide(character: char) -> bool {
@@ -138,8 +148,7 @@ pub fn is_wide(character: char) -> bool {
 #[must_use]
 pub fn wants_space(before: char, after: char) -> bool {
     // Most characters are of the main block, for which there is no need to look them up.
-    let ideograph =
-        |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}') || (is_wide(c) && c.is_alphanumeric());
+    let ideograph = |c: char| is_ideograph(c) || (is_wide(c) && c.is_alphanumeric());
     let latin = |c: char| {
         !is_wide(c) && (c.is_alphanumeric() || matches!(c, '%' | '‰' | '℃' | '±' | '≤' | '≥'))
     };

@@ -19,6 +19,12 @@ fn is_number_end(before: char) -> bool {
     before.is_numeric() || matches!(before, '⁻' | '⁺')
 }
 
+/// Whether a character counts tens of thousands and such, as in 3000 万元.
+#[must_use]
+pub(super) const fn counts(character: char) -> bool {
+    matches!(character, '万' | '亿' | '千' | '百')
+}
+
 /// Whether `after`, which follows `before` directly or after spaces, belongs to the number there or is
 /// the number of what stands there.
 #[must_use]
@@ -28,7 +34,7 @@ pub(super) fn belong_together(head: &str, tail: &str, spaced: bool) -> bool {
     if is_number_end(before) {
         return CHINESE.contains(after) && after != '、' || (spaced && begins_with_unit(tail));
     }
-    if matches!(before, '万' | '亿' | '千' | '百') {
+    if counts(before) {
         let counted = back.find(|c| *c != ' ').is_some_and(char::is_numeric);
         return counted && after != '、' && CHINESE.contains(after);
     }

@@ -1,6 +1,6 @@
 //! The room between and within a paragraph's characters: what it is, how far it gives and takes.
 
-use crate::typeset::line_break::{is_wide, wants_space};
+use crate::typeset::line_break::{is_ideograph, is_wide, wants_space};
 use crate::typeset::mark::{
     EmptyHalf, are_one_mark, closed_up, empty_half, is_closing, is_opening, width_at_end,
 };
@@ -53,11 +53,17 @@ pub(super) fn space(
 ) -> Vec<Spacing> {
     let mut all = Vec::with_capacity(clusters.len());
     let mut before = ' ';
+    let mut following = ends_of(text, clusters.first());
     for n in 0..clusters.len() {
+        let (first, last) = following;
+        following = ends_of(text, clusters.get(n + 1));
+        let next = following.0;
+        if first == last && is_ideograph(first) && is_ideograph(next) {
+            all.push(Spacing { give: Give::Little, ..Spacing::default() });
+            before = last;
+            continue;
+        }
         let Some(here) = clusters.get(n) else { break };
-        let ends = |cluster: Option<&Cluster>| ends_of(text, cluster);
-        let (first, last) = ends(Some(here));
-        let (next, _) = ends(clusters.get(n + 1));
         let full = here.width > size * 0.9;
         let mut spacing =
             Spacing { half: if full { empty_half(first) } else { None }, ..Spacing::default() };

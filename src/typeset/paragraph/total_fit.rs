@@ -8,8 +8,8 @@ use crate::typeset::line_break::Ease;
 const EM_OF_STRETCH: f64 = 0.1;
 /// Tightness of a line whose marks and spaces give all they can.
 const FULLY_SQUEEZED: f64 = 1.8;
-/// No line is stretched further where there is a choice: a quarter of an em.
-const LOOSEST: f64 = 2.5;
+/// No line is stretched further where there is a choice: 0.18 em.
+const LOOSEST: f64 = 1.8;
 /// What a line that nothing can stretch counts as.
 const RAGGED: f64 = 10.0;
 /// A last line of a single 字.
