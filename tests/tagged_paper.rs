@@ -147,6 +147,10 @@ fn what_belongs_to_no_element_is_the_foot_of_pages_and_headings_repeated() {
                 rest = rest.replace(&format!("{heading}（续）"), "");
             }
         }
+        // Numbered tables are named again above each further part.
+        for number in 1..20 {
+            rest = rest.replace(&format!("表 {number}（续）"), "");
+        }
         for cell in texts.values().filter(|text| text.chars().count() < 12) {
             rest = rest.replace(&format!("{cell}（续）"), "");
         }

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use rustybuzz::ttf_parser::GlyphId;
 
+use super::mark::{EmptyHalf, empty_half};
 use super::page::Face;
 use crate::rules::invisible::is_invisible;
 
@@ -95,6 +96,21 @@ impl Face {
         self.parsed().and_then(width).unwrap_or(false)
     }
 
+    /// Whether a mark leaves the half of its square empty that is taken away between marks and at the ends
+    /// of lines; other faces than simplified Chinese ones may set it in the middle.
+    fn leaves_half_empty(self, mark: char) -> bool {
+        let Some(half) = empty_half(mark) else { return true };
+        let ink = |face: &rustybuzz::Face<'_>| {
+            let ink = face.glyph_bounding_box(face.glyph_index(mark)?)?;
+            let em = face.units_per_em() as f32;
+            Some((f32::from(ink.x_min) / em, f32::from(ink.x_max) / em))
+        };
+        self.parsed().and_then(ink).is_some_and(|(left, right)| match half {
+            EmptyHalf::Left => left >= 0.47,
+            EmptyHalf::Right => right <= 0.53,
+        })
+    }
+
     /// How the face draws an ideograph of the main block, which looks the same beside any other
     /// character; `None` for every other character and for one that the face has not.
     pub(crate) fn ideograph(self, character: char) -> Option<Ideograph> {
@@ -129,6 +145,9 @@ impl Face {
         let is_chosen = matches!(self, Self::Chosen(_));
         let is_wide = matches!(character, '“' | '”' | '‘' | '’' | '—' | '…');
         if is_chosen && is_wide && self.is_narrow(character) {
+            return Some(Self::Song);
+        }
+        if is_chosen && !self.leaves_half_empty(character) {
             return Some(Self::Song);
         }
         if self.has(character) {

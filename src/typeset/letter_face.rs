@@ -134,6 +134,9 @@ pub fn choose(file: Vec<u8>, name: Option<&str>) -> Result<LetterFace, Unusable>
         return Err(refused(called, Refusal::TooLarge));
     }
     let faces = typeface::faces(&file).map_err(|refusal| refused(called, refusal))?;
+    let mut faces = faces;
+    // A face's own name tells more than the name of a family, which another face may have.
+    faces.sort_by_key(|face| Some(face.name.as_str()) != name);
     let mut fitting = faces.into_iter().filter(|face| name.is_none_or(|name| face.is_called(name)));
     let Some(first) = fitting.next() else { return Err(Unusable::OtherVersion(called.to_owned())) };
     let face = match first.refusal {
@@ -228,7 +231,12 @@ where
         return;
     }
     let found = read(wanted).and_then(|file| match hash(&file) == wanted.sha256 {
-        true => choose(file, Some(&wanted.name)).map_err(|unusable| unusable.to_string()),
+        true => choose(file, Some(&wanted.name)).map_err(|unusable| unusable.to_string()).and_then(
+            |face| match ChosenFace::of(wanted) {
+                Some(_) => Ok(face),
+                None => Err(Unusable::OtherVersion(wanted.family.clone()).to_string()),
+            },
+        ),
         false => Err(Unusable::OtherVersion(wanted.family.clone()).to_string()),
     });
     if let Err(reason) = found {

@@ -243,13 +243,15 @@ pub struct Table {
     pub sections: Vec<Section>,
     /// Height of what stands below its last rows and on their page, where they all fit there, pt.
     pub below: f32,
+    /// What stands above each further part, such as 表 2（续）.
+    pub again: Option<Paragraph>,
 }
 
 impl Table {
     /// A table of columns of these widths, pt.
     #[must_use]
     pub const fn new(columns: Vec<f32>, sections: Vec<Section>) -> Self {
-        Self { columns, sections, below: 0.0 }
+        Self { columns, sections, below: 0.0, again: None }
     }
 
     /// Its width, pt.

@@ -3,7 +3,7 @@
 use super::flow::{Flow, put_line};
 use super::geometry::{Point, Rect};
 use super::page::{Fill, Item, Region, Rule};
-use super::paragraph::Line;
+use super::paragraph::{Line, set};
 use super::structure::ElementId;
 use super::table::{
     Cell, FRAME, Group, PADDING_Y, RULE, Row, Section, Table, VerticalAlign, height, padding,
@@ -204,6 +204,7 @@ impl<'a> Placing<'a> {
         self.close_label(flow);
         self.close(flow);
         flow.new_page();
+        self.caption_again(flow);
         self.top = flow.y;
         if let Some(section) = section
             && let Some(heading) = &section.heading
@@ -220,6 +221,17 @@ impl<'a> Placing<'a> {
             && had_label
         {
             self.open_label(flow, group, true);
+        }
+    }
+
+    /// Names a further part of a table with a caption.
+    fn caption_again(&self, flow: &mut Flow) {
+        let Some(caption) = &self.table.again else { return };
+        let width = flow.frame.width;
+        for line in set(caption, width) {
+            let at = Point { x: flow.frame.x, y: flow.y };
+            put_line(flow.page(), &line, at, width);
+            flow.y += line.height;
         }
     }
 

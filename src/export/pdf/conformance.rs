@@ -1,8 +1,7 @@
 //! What PDF/A-1b asks for beyond printpdf's file, and the same bytes each time.
 //!
 //! The file has what level A asks for too: a structure tree, artifacts, `Lang`, `Alt`, a reading for each glyph.
-//! Level B is what it claims, as Preflight proves that alone; veraPDF, which would judge level A, is not to be had
-//! as a package of the registries that the checks install from.
+//! It claims level B, which is what Preflight proves.
 
 use std::collections::BTreeMap;
 

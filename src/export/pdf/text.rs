@@ -2,6 +2,7 @@
 
 use printpdf::{Codepoint, Op, Pt, TextItem, TextMatrix};
 
+use crate::typeset::line_break::is_wide;
 use crate::typeset::page::{Glyph, GlyphRun};
 
 use super::content::rounded;
@@ -69,8 +70,14 @@ pub(super) fn show(
         items: Vec::new(),
     };
     let mut origin = 0.0;
+    let is_apart = is_drawn_apart(run, subset, size);
+    if is_apart {
+        line.read_as(Some(&run.text));
+    }
     for cluster in clusters(run) {
-        line.read_as((!subset.reads_as(cluster)).then_some(cluster.text));
+        if !is_apart {
+            line.read_as((!subset.reads_as(cluster)).then_some(cluster.text));
+        }
         for glyph in cluster.glyphs {
             line.place(glyph, origin);
             origin += f64::from(glyph.advance);
@@ -79,6 +86,28 @@ pub(super) fn show(
     line.set_rise(0.0);
     line.flush();
     line.tags.end(line.ops);
+}
+
+/// Room between two 字, em, that readers of the file begin to take for a space.
+const LIKE_A_SPACE: f32 = 0.09;
+
+/// Whether a run is stretched so far that a search would find spaces between its 字.
+fn is_drawn_apart(run: &GlyphRun, subset: &Subset, size: f32) -> bool {
+    let wide = |text: &str| text.chars().next_back().is_some_and(is_wide);
+    let mut before: Option<(&Glyph, bool)> = None;
+    for cluster in clusters(run) {
+        let is_wide = wide(cluster.text);
+        for glyph in cluster.glyphs {
+            if let Some((last, true)) = before.filter(|_| is_wide) {
+                let own = subset.width(subset.cid(last.id)) as f32 * size / 1000.0;
+                if last.advance - last.dx + glyph.dx - own > LIKE_A_SPACE * size {
+                    return true;
+                }
+            }
+            before = Some((glyph, is_wide));
+        }
+    }
+    false
 }
 
 /// A line of text being written: where the viewer's pen is and what waits to be shown.

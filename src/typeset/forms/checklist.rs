@@ -224,7 +224,7 @@ fn materials(paper: &mut Writing, source: Source<'_>) {
     };
     heading(paper, "三、打印和盖章");
     paper.table(Table::new(vec![number, rest, copies, seal], vec![section]));
-    let settings = printing::facts(source.draft, source.notice);
+    let settings = printing::facts(source);
     let rows = settings
         .into_iter()
         .map(|(name_of, lines)| Row::new(LEAST, vec![name(name_of), what(1, &lines, None)]).into());

@@ -148,6 +148,7 @@ fn has_several_parts(demand: &Demand) -> bool {
 /// several.
 fn content(index: usize, demand: &Demand, labelled: bool) -> Cell {
     let (mut paragraphs, mut empty) = (Vec::new(), Vec::new());
+    let style = body().indented().align(Align::Justify);
     for key in DemandContent::PARTS {
         let field = Field::demand(index, &format!("content/{key}"));
         let text = demand.content.blank(key).map_or("", String::as_str);
@@ -156,8 +157,7 @@ fn content(index: usize, demand: &Demand, labelled: bool) -> Cell {
             continue;
         }
         for (n, line) in typed_lines(text).enumerate() {
-            let mut paragraph =
-                Paragraph::new(line, body().align(Align::Justify)).of(field.clone());
+            let mut paragraph = Paragraph::new(line, style.clone()).of(field.clone());
             if n == 0 && labelled {
                 let name = field.spec().map_or("", |spec| spec.label.as_str());
                 let text = format!("{name}：");

@@ -29,8 +29,17 @@ const ABREAST: usize = Table::MAX_COLUMNS;
 pub(super) fn caption(label: &str, words: &str, place: Place) -> Paragraph {
     let words = typed_lines(words).collect::<Vec<_>>().join(" ");
     let text = if words.is_empty() { label.to_owned() } else { format!("{label}　{words}") };
-    let style = Style::new(Face::Hei, 12.0, 20.0).align(Align::Centre);
+    let style = caption_style().align(Align::Centre);
     Paragraph::new(text, style).of(Place { within: Within::Caption, ..place }.field())
+}
+
+/// What stands above the part of a table on a further page.
+fn again(label: &str) -> Paragraph {
+    Paragraph::new(format!("{label}（续）"), caption_style().align(Align::Centre))
+}
+
+const fn caption_style() -> Style {
+    Style::new(Face::Hei, 12.0, 20.0)
 }
 
 /// Adds a table; `label` is 表 with its number. Under a schedule stands the strip of its months.
@@ -44,6 +53,7 @@ pub(super) fn add(paper: &mut Writing, table: &Table, label: &str, place: Place)
         let last = columns.min(first + ABREAST);
         let drawn = Drawn::new(table, first..last, place, paper.frame.width);
         let mut drawn = drawn.table(paper.frame.height);
+        drawn.again = Some(again(label));
         if let Some(strip) = strip.as_ref().filter(|_| last == columns) {
             drawn.below = STRIP_GAP + strip.height();
         }

@@ -14,6 +14,10 @@ use crate::domain::{Draft, LetterFace};
 use crate::store::fonts::{self, Fonts, Installed};
 use crate::typeset::letter_face::{self, ChosenFace, FIELD};
 
+/// Where there is no dialog, a font is chosen from the list.
+const NO_DIALOG: &str = "打不开系统的文件对话框（Linux 上需要 xdg-desktop-portal 或 zenity）。请把字体安装到系统，\
+                         或放进数据文件夹下的 fonts 文件夹，再点“选用本机字体”。";
+
 /// Height of the list of fonts, logical pixels.
 const LIST: f32 = 260.0;
 
@@ -87,7 +91,7 @@ impl State {
             }
             Message::FilePicked(Picked::Cancelled) => {}
             Message::FilePicked(Picked::Unavailable) => {
-                self.problem = Some(dialog::UNAVAILABLE.to_owned());
+                self.problem = Some(NO_DIALOG.to_owned());
             }
             Message::Read(result) => {
                 self.busy = false;
