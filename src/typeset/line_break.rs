@@ -5,6 +5,8 @@ mod unit;
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
+use unit::Hold;
+
 pub use link::is_seam;
 
 /// How willingly a line ends somewhere, the most willing first.
@@ -94,7 +96,7 @@ fn ease(text: &str, at: usize) -> Option<Ease> {
         return Some(Ease::Free);
     };
     // Most places lie between two of them, where nothing below holds.
-    if is_ideograph(before) && is_ideograph(after) && !unit::counts(before) {
+    if is_ideograph(before) && is_ideograph(after) && !unit::goes_on(before) {
         return Some(Ease::Free);
     }
     let spaced = bare.len() < head.len();
@@ -104,6 +106,11 @@ fn ease(text: &str, at: usize) -> Option<Ease> {
         '—' if !tail.starts_with("——") => return None,
         '—' => return Some(Ease::Poor),
         _ => {}
+    }
+    match unit::number_goes_on(bare, tail, head.len() - bare.len()) {
+        Some(Hold::Whole) => return None,
+        Some(Hold::Kept) => return Some(Ease::Kept),
+        None => {}
     }
     if unit::belong_together(bare, tail, spaced) {
         return spaced.then_some(Ease::Kept);

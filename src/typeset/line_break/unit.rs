@@ -11,7 +11,8 @@ const LATIN: &[&str] = &[
     "Ah", "mAh", "VA", "kVA", "MVA", "W", "mW", "kW", "MW", "GW", "Wh", "kWh", "MWh", "GWh", "J",
     "kJ", "MJ", "N", "mN", "kN", "Pa", "hPa", "kPa", "MPa", "GPa", "bar", "mbar", "K", "L", "l",
     "mL", "ml", "μL", "mol", "mmol", "Ω", "\u{2126}", "kΩ", "MΩ", "mΩ", "F", "μF", "pF", "H", "T",
-    "mT", "lm", "lx", "cd", "dB", "rad", "RH", "rpm", "ppm", "wt", "CNY",
+    "mT", "lm", "lx", "cd", "dB", "dBm", "rad", "r", "rev", "RH", "rpm", "ppm", "wt", "CNY", "bit",
+    "KB", "MB", "GB", "TB", "Kbps", "Mbps", "Gbps",
 ];
 
 /// Whether a character ends a number, also one with a power.
@@ -19,9 +20,15 @@ fn is_number_end(before: char) -> bool {
     before.is_numeric() || matches!(before, '⁻' | '⁺')
 }
 
+/// Whether a character may go on a number: one that counts, as in 3000 万元, or 小 of 8 小时.
+#[must_use]
+pub(super) const fn goes_on(character: char) -> bool {
+    counts(character) || character == '小'
+}
+
 /// Whether a character counts tens of thousands and such, as in 3000 万元.
 #[must_use]
-pub(super) const fn counts(character: char) -> bool {
+const fn counts(character: char) -> bool {
     matches!(character, '万' | '亿' | '千' | '百')
 }
 
@@ -35,8 +42,8 @@ pub(super) fn belong_together(head: &str, tail: &str, spaced: bool) -> bool {
         return CHINESE.contains(after) && after != '、' || (spaced && begins_with_unit(tail));
     }
     if counts(before) {
-        let counted = back.find(|c| *c != ' ').is_some_and(char::is_numeric);
-        return counted && after != '、' && CHINESE.contains(after);
+        let named = after != '、' && CHINESE.contains(after) || begins_with_unit(tail);
+        return named && counted(back);
     }
     if !after.is_numeric() {
         return false;
@@ -45,8 +52,54 @@ pub(super) fn belong_together(head: &str, tail: &str, spaced: bool) -> bool {
         '≥' | '≤' | '±' | '＞' | '＜' | '>' | '<' | '≈' | '＝' | '＋' | '－' | '第' | '图'
         | '表' | '式' => true,
         '件' => back.next() == Some('附'),
+        'φ' | 'Φ' | 'Ø' | '⌀' => spaced,
+        '.' => spaced && ends_with_word(head, "No."),
+        'H' if head.ends_with("pH") => spaced && ends_with_word(head, "pH"),
         _ => spaced && ends_with_standard(head),
     }
+}
+
+/// Whether the last character but those already taken `back`, spaces left out, is one of a number.
+fn counted(mut back: impl Iterator<Item = char>) -> bool {
+    back.find(|c| *c != ' ').is_some_and(char::is_numeric)
+}
+
+/// How digits hold together where a number goes on in groups, as a ratio or in 小时.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hold {
+    /// Groups of three: 10 000.
+    Whole,
+    /// Others: 138 0000 0301, 1：4, 8 小时.
+    Kept,
+}
+
+/// How what follows `bare` and `spaces` spaces holds to the number there; `None` where it is no part of it.
+#[must_use]
+pub(super) fn number_goes_on(bare: &str, tail: &str, spaces: usize) -> Option<Hold> {
+    let digit = |c: &char| c.is_ascii_digit();
+    let mut back = bare.chars().rev();
+    let before = back.next()?;
+    if before == '小' && spaces == 0 {
+        return (tail.starts_with('时') && counted(back)).then_some(Hold::Kept);
+    }
+    if !tail.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    if matches!(before, '：' | ':' | '∶') && spaces == 0 {
+        return back.next().filter(digit).map(|_| Hold::Kept);
+    }
+    if !before.is_ascii_digit() || spaces != 1 {
+        return None;
+    }
+    let head = back.take(3).take_while(digit).count() + 1;
+    let group = tail.chars().take(4).take_while(digit).count();
+    Some(if head <= 3 && group == 3 { Hold::Whole } else { Hold::Kept })
+}
+
+/// Whether `head` ends with a word that is no end of a longer one.
+fn ends_with_word(head: &str, word: &str) -> bool {
+    let rest = head.strip_suffix(word);
+    rest.is_some_and(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
 /// GB/T, ISO, UL, T/SLXH: the number behind it is the standard's.
