@@ -5,6 +5,7 @@ mod unit;
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
+use super::mark::{holds, is_unseen, opens};
 use unit::Hold;
 
 pub use link::is_seam;
@@ -84,29 +85,34 @@ fn factors(word: &str) -> impl Iterator<Item = usize> {
         let is_power = number
             .and_then(|rest| rest.chars().next())
             .is_some_and(|c| c == '⁻' || c == '^' || (c.is_numeric() && !c.is_ascii_digit()));
-        at < word.len() && !is_power
+        let held = word.split_at_checked(at).is_none_or(|(head, tail)| holds(head, tail));
+        at < word.len() && !is_power && !held
     })
 }
 
 /// How willingly a line ends at a place where UAX #14 allows it; `None` where it never does.
 fn ease(text: &str, at: usize) -> Option<Ease> {
     let (head, tail) = text.split_at_checked(at)?;
-    let bare = head.trim_end_matches(' ');
-    let (Some(before), Some(after)) = (bare.chars().next_back(), tail.chars().next()) else {
+    let (Some(last), Some(next)) = (head.chars().next_back(), tail.chars().next()) else {
         return Some(Ease::Free);
     };
     // Most places lie between two of them, where nothing below holds.
-    if is_ideograph(before) && is_ideograph(after) && !unit::goes_on(before) {
+    if is_ideograph(last) && is_ideograph(next) && !unit::goes_on(last) {
         return Some(Ease::Free);
     }
-    let spaced = bare.len() < head.len();
-    match after {
-        '·' | '/' | '／' | '～' | '–' | '%' | '‰' | '％' | '℃' => return None,
-        // GB/T 15834: the mark of a range never begins a line, 破折号 may.
-        '—' if !tail.starts_with("——") => return None,
-        '—' => return Some(Ease::Poor),
-        _ => {}
+    let bare = head.trim_end_matches(is_unseen);
+    let tail = tail.trim_start_matches(is_unseen);
+    // GB/T 15834: the mark of a range never begins a line, 破折号 may.
+    if tail.starts_with("——") {
+        return (!bare.ends_with(opens)).then_some(Ease::Poor);
     }
+    if holds(bare, tail) {
+        return None;
+    }
+    let (Some(before), Some(after)) = (bare.chars().next_back(), tail.chars().next()) else {
+        return Some(Ease::Free);
+    };
+    let spaced = bare.len() < head.len();
     match unit::number_goes_on(bare, tail, head.len() - bare.len()) {
         Some(Hold::Whole) => return None,
         Some(Hold::Kept) => return Some(Ease::Kept),

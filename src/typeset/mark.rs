@@ -37,21 +37,53 @@ pub const fn width_at_end(mark: char) -> f32 {
     }
 }
 
+/// Whether a mark must not begin a line.
+#[must_use]
+pub const fn closes(mark: char) -> bool {
+    matches!(empty_half(mark), Some(EmptyHalf::Right))
+        || is_lesser(mark)
+        || matches!(mark, ',' | '.' | ';' | ':' | '?' | '!')
+        || matches!(mark, ')' | ']' | '}' | '%' | '％' | '‰' | '℃')
+}
+
+/// Whether a mark that must not begin a line does least harm there, where one must: all of its square
+/// is drawn on.
+#[must_use]
+pub const fn is_lesser(mark: char) -> bool {
+    matches!(mark, '…' | '—' | '·' | '～' | '–' | '/' | '／')
+}
+
+/// Whether a mark must not end a line.
+#[must_use]
+pub const fn opens(mark: char) -> bool {
+    matches!(empty_half(mark), Some(EmptyHalf::Left)) || matches!(mark, '(' | '[' | '{')
+}
+
 /// Whether a mark that must not begin a line stands at the start of `text`.
 #[must_use]
 pub fn is_closing(text: &str) -> bool {
-    text.starts_with(|c| {
-        empty_half(c) == Some(EmptyHalf::Right)
-            || matches!(c, '…' | '—' | '·' | '～' | '–' | '/')
-            || matches!(c, ',' | '.' | ';' | ':' | '?' | '!')
-            || matches!(c, ')' | ']' | '}' | '%' | '‰' | '℃')
-    })
+    text.starts_with(closes)
 }
 
 /// Whether a mark that must not end a line stands at the start of `text`.
 #[must_use]
 pub fn is_opening(text: &str) -> bool {
-    text.starts_with(|c| empty_half(c) == Some(EmptyHalf::Left) || matches!(c, '(' | '[' | '{'))
+    text.starts_with(opens)
+}
+
+/// Whether nothing is seen of a character: it is a space, joins others, parts them or chooses their form.
+#[must_use]
+pub const fn is_unseen(character: char) -> bool {
+    matches!(character, ' ' | '\u{3000}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+/// Whether no line may end between `head` and `tail`: with a mark that opens, or before one that closes,
+/// whatever that is not seen stands between.
+#[must_use]
+pub fn holds(head: &str, tail: &str) -> bool {
+    is_closing(tail.trim_start_matches(is_unseen))
+        || head.trim_end_matches(is_unseen).ends_with(opens)
 }
 
 /// Whether two characters are halves of one mark: —— or ……

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::is_wide;
+use crate::typeset::mark::{closes, opens};
 
 /// Characters that stay together at either side of a break within a string.
 pub(super) const LEAST: usize = 3;
@@ -38,8 +39,8 @@ pub fn is_seam(before: char, after: char) -> bool {
     match (before, after) {
         // A decimal point.
         (b, '.') if b.is_ascii_digit() => false,
-        (b, '.' | '@') => !parts(b),
-        ('/' | '?' | '&' | '=' | '-' | '_' | ':' | '+', a) => !parts(a),
+        (b, '.' | '@') => !parts(b) && !opens(b),
+        ('/' | '?' | '&' | '=' | '-' | '_' | ':' | '+', a) => !parts(a) && !closes(a),
         _ => false,
     }
 }

@@ -2,7 +2,6 @@
 
 use super::source::{SLACK, Source};
 use crate::typeset::line_break::Ease;
-use crate::typeset::mark::{is_closing, is_opening};
 
 /// The clusters behind which each line ends, the last one included.
 pub(super) fn ends(source: &Source<'_>, first: f32, width: f32) -> Vec<usize> {
@@ -58,9 +57,7 @@ fn reluctance(ease: Ease) -> Option<f64> {
 /// mark begins the next line and no opening one ends this.
 fn torn_end(source: &Source<'_>, from: usize, full: usize) -> usize {
     let mut to = full;
-    while to > from + 1
-        && (is_closing(source.cluster_text(to)) || is_opening(source.cluster_text(to - 1)))
-    {
+    while to > from + 1 && source.holds(to - 1) {
         to -= 1;
     }
     // A row of nothing but marks is torn where it is full.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::domain::Field;
 use crate::typeset::line_break::{Ease, opportunities};
-use crate::typeset::mark::is_closing;
+use crate::typeset::mark::{holds, is_closing};
 use crate::typeset::page::{Face, Glyph};
 use crate::typeset::shape::{Cluster, ClusterKind, shape};
 
@@ -105,12 +105,12 @@ impl<'a> Source<'a> {
         self.blanks.push(FilledBlank { line, whole, field: field.cloned() });
     }
 
-    /// The length of a blank's line: up to the right edge where it nearly reaches it.
+    /// The length of a blank's line: up to the right edge where it nearly reaches it, and never beyond.
     fn length(&self, least: f32, width: f32) -> f32 {
         let style = &self.paragraph.style;
         let rest = width - style.hang;
-        if style.hang > 0.0 && least < rest && least + style.size > rest {
-            return rest;
+        if style.hang > 0.0 && least + style.size > rest {
+            return rest.max(0.0);
         }
         least.min(width)
     }
@@ -191,6 +191,12 @@ impl<'a> Source<'a> {
         if let Some(end) = self.ends.get_mut(n) {
             *end = Some(ease);
         }
+    }
+
+    /// Whether a mark behind or before a cluster's end lets no line end there.
+    pub(super) fn holds(&self, n: usize) -> bool {
+        let cut = self.clusters.get(n).map_or(0, |cluster| cluster.text.end);
+        self.text.split_at_checked(cut).is_some_and(|(head, tail)| holds(head, tail))
     }
 
     /// The clusters before which a line may begin, ascending: the first one, and behind the last one.
