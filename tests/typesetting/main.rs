@@ -6,7 +6,9 @@ mod edges;
 mod ends;
 mod evenness;
 mod marks;
+mod numbers;
 mod pages;
+mod random;
 
 use jiebang::domain::{Application, Role};
 use jiebang::rules::notice;

@@ -89,7 +89,13 @@ impl<'a> Source<'a> {
         self.text.push_str(&text);
         self.glyphs.reserve(count);
         self.clusters.reserve(count);
-        shape(&text, offset, face, self.paragraph.style.size, &mut self.glyphs, &mut self.clusters);
+        let size = self.paragraph.style.size;
+        let (mut rest, mut from) = (text.as_str(), offset);
+        while let Some((head, tail)) = row_end(rest).and_then(|at| rest.split_at_checked(at)) {
+            shape(head, from, face, size, &mut self.glyphs, &mut self.clusters);
+            (rest, from) = (tail, from + head.len());
+        }
+        shape(rest, from, face, size, &mut self.glyphs, &mut self.clusters);
     }
 
     fn add_blank(&mut self, text: &str, tail: &str, least: f32, field: Option<&Field>) {
@@ -231,4 +237,12 @@ impl<'a> Source<'a> {
         let text = self.cluster_text(n);
         !text.is_empty() && text.chars().all(|c| c == ' ' || c == '\u{3000}')
     }
+}
+
+/// Where a text is shaped anew: the face joins even three dashes, also over what is not seen, but a line
+/// must be able to end behind two of a row.
+fn row_end(text: &str) -> Option<usize> {
+    let row = text.find("———").map(|row| row + "——".len());
+    let varied = text.find("\u{FE0F}—").map(|sign| sign + "\u{FE0F}".len());
+    row.into_iter().chain(varied).min()
 }
