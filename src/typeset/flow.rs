@@ -20,6 +20,8 @@ pub struct Flow {
     pub structure: Structure,
     /// What is placed now; goes on on a new page.
     element: Option<ElementId>,
+    /// Pages of the cover.
+    pub cover: usize,
 }
 
 impl Flow {
@@ -33,6 +35,7 @@ impl Flow {
             outline: Vec::new(),
             structure: Structure::default(),
             element: None,
+            cover: 0,
         }
     }
 

@@ -258,12 +258,14 @@ fn frame_bottom(kind: PaperKind) -> f32 {
 fn below_the_text_stand_page_number_and_check_code_alone() {
     each(|case, paper| {
         let (code, count) = (check_code(&case.draft), paper.pages.len());
+        // The letter's first heading stands on the page after the cover.
+        let cover = paper.outline.get(1).map_or(1, |entry| entry.page);
         for (n, page) in paper.pages.iter().enumerate() {
             let below = runs(page).filter(|run| run.origin.y > frame_bottom(paper.kind) + 0.5);
             let below: String = below.map(|run| run.text.as_str()).collect();
             let number = match paper.kind {
-                PaperKind::Application(_) if n == 0 => String::new(),
-                PaperKind::Application(_) => format!("—{n}—"),
+                PaperKind::Application(_) if n < cover => String::new(),
+                PaperKind::Application(_) => format!("—{}—", n + 1 - cover),
                 _ => format!("第{}页共{count}页", n + 1),
             };
             let place = format!("{}, {:?}", case.name, paper.kind);

@@ -33,10 +33,11 @@ pub(super) const fn side(print: &PrintOptions, n: usize) -> Side {
     if print.double_sided && n % 2 == 1 { Side::Back } else { Side::Front }
 }
 
-/// Pages before the one that is numbered 1: the cover, and its back where that is a page.
+/// Pages before the one that is numbered 1: the `cover` pages, and the back of the last where that is
+/// left blank.
 #[must_use]
-pub(super) fn unnumbered(print: &PrintOptions) -> usize {
-    if print.double_sided { 2 } else { 1 }
+pub(super) fn unnumbered(print: &PrintOptions, cover: usize) -> usize {
+    if print.double_sided { cover.next_multiple_of(2) } else { cover }
 }
 
 /// How far to the right what stands on page `n` lies from where it was laid out, pt.
@@ -54,15 +55,17 @@ pub(super) fn shift(kind: PaperKind, print: &PrintOptions, n: usize) -> f32 {
     }
 }
 
-/// Makes pages that were laid out one like the other those of a bound paper.
+/// Makes pages that were laid out one like the other, the first `cover` of them its cover, those of a
+/// bound paper.
 pub(super) fn bind(
     kind: PaperKind,
     print: &PrintOptions,
+    cover: usize,
     pages: &mut Vec<Page>,
     outline: &mut [OutlineEntry],
 ) {
-    if print.double_sided && matches!(kind, PaperKind::Application(_)) && !pages.is_empty() {
-        leave_back_of_cover(pages, outline);
+    if matches!(kind, PaperKind::Application(_)) && unnumbered(print, cover) > cover {
+        leave_back_of_cover(cover, pages, outline);
     }
     for (n, page) in pages.iter_mut().enumerate() {
         move_right(page, shift(kind, print, n));
@@ -77,9 +80,10 @@ pub(super) fn bind(
 }
 
 /// The letter itself begins on a sheet of its own.
-fn leave_back_of_cover(pages: &mut Vec<Page>, outline: &mut [OutlineEntry]) {
-    pages.insert(1, Page { width: A4_WIDTH, height: A4_HEIGHT, ..Page::default() });
-    outline.iter_mut().filter(|entry| entry.page > 0).for_each(|entry| entry.page += 1);
+fn leave_back_of_cover(cover: usize, pages: &mut Vec<Page>, outline: &mut [OutlineEntry]) {
+    let back = Page { width: A4_WIDTH, height: A4_HEIGHT, ..Page::default() };
+    pages.insert(cover.min(pages.len()), back);
+    outline.iter_mut().filter(|entry| entry.page >= cover).for_each(|entry| entry.page += 1);
 }
 
 fn move_right(page: &mut Page, dx: f32) {

@@ -9,8 +9,8 @@ use crate::typeset::paragraph::{Align, Paragraph, Style, set};
 use super::binding::{self, Side};
 use super::{Source, application, row};
 
-/// Adds the foot to all pages.
-pub(super) fn add(kind: PaperKind, source: Source<'_>, pages: &mut [Page]) {
+/// Adds the foot to all pages, of which the first `cover` are the cover.
+pub(super) fn add(kind: PaperKind, source: Source<'_>, cover: usize, pages: &mut [Page]) {
     let code = check_code(source.draft);
     let print = &source.draft.print;
     let shows_code = match kind {
@@ -28,7 +28,7 @@ pub(super) fn add(kind: PaperKind, source: Source<'_>, pages: &mut [Page]) {
         let shift = binding::shift(kind, print, n);
         match kind {
             PaperKind::Application(_) => {
-                let number = (n + 1).saturating_sub(binding::unnumbered(print));
+                let number = (n + 1).saturating_sub(binding::unnumbered(print, cover));
                 letter_number(page, number, binding::side(print, n), shift);
             }
             PaperKind::EvidenceBook(_) => contents_number(page, n),

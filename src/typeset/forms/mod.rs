@@ -96,10 +96,12 @@ pub fn lay_out(kind: PaperKind, draft: &Draft, notice: &Notice, options: Options
 
 /// Sets a paper into pages, and adds what stands at their feet.
 fn finish(manuscript: Manuscript, source: Source<'_>) -> Paper {
-    let (mut pages, mut outline, structure) = manuscript.flow().finish();
+    let flow = manuscript.flow();
+    let cover = flow.cover;
+    let (mut pages, mut outline, structure) = flow.finish();
     let Manuscript { kind, title, file_stem, .. } = manuscript;
-    binding::bind(kind, &source.draft.print, &mut pages, &mut outline);
-    footer::add(kind, source, &mut pages);
+    binding::bind(kind, &source.draft.print, cover, &mut pages, &mut outline);
+    footer::add(kind, source, cover, &mut pages);
     // A 草稿 is not to be signed.
     let signable = source.draft.print.signature_fields && !source.options.draft_mark;
     Paper { kind, title, file_stem, pages, outline, structure, signable }

@@ -6,6 +6,7 @@ use crate::typeset::geometry::{MM, Point};
 use crate::typeset::page::{Face, SealSpace};
 use crate::typeset::paragraph::{Align, Line, Paragraph, Style, set};
 use crate::typeset::structure::{Role, Structure};
+use crate::typeset::table::height;
 
 use super::manuscript::{Cover, Head};
 
@@ -59,9 +60,8 @@ pub(super) fn head(flow: &mut Flow, head: &Head) {
 
     let (y, width) = (frame.y + LINE_TOP, free - LINE_GAP);
     let lines = set(&head.line, width);
-    let height: f32 = lines.iter().map(|line| line.height).sum();
     // A name is read whole, then （盖章） beside its first line; not one that goes on overleaf.
-    let whole = y + height <= frame.bottom();
+    let whole = y + height(&lines) <= frame.bottom();
     if !whole {
         seal_words(flow, head, y);
     }
@@ -92,16 +92,27 @@ pub(super) fn cover(flow: &mut Flow, cover: &Cover) {
         flow.paragraph_of(title, line);
     }
     flow.y += COVER_ROOM;
-    let top = flow.y;
-    flow.paragraph(&cover.sealed);
-    flow.tag(Role::Seal);
-    let frame = flow.frame;
+    // The seal's room and the first lines are not parted: the seal stands where the name begins.
+    flow.need(COVER_SEALED.max(3.0 * COVER_PITCH));
+    let (page, top, frame) = (flow.page_index(), flow.y, flow.frame);
     // The seal is pressed over the company's name, clear of the title and of the line below.
     let centre =
         Point { x: frame.right() - DIAMETER / 2.0 - 12.0 * MM, y: top + COVER_PITCH / 2.0 };
     flow.page().seals.push(SealSpace { centre, diameter: DIAMETER });
-    flow.y = flow.y.max(top + COVER_SEALED);
+    // A name is read whole, then its seal; not one that goes on overleaf.
+    let whole = top + height(&set(&cover.sealed, frame.width)) <= frame.bottom();
+    if !whole {
+        flow.tag(Role::Seal);
+    }
+    flow.paragraph(&cover.sealed);
+    if whole {
+        flow.tag(Role::Seal);
+    }
+    if flow.page_index() == page {
+        flow.y = flow.y.max(top + COVER_SEALED);
+    }
     flow.paragraph(&cover.below);
+    flow.cover = flow.page_index() + 1;
 }
 
 /// Places lines below each other from `y`; returns where the next would go.
