@@ -4,7 +4,11 @@
 use jiebang::domain::{Demand, Draft, Role};
 use jiebang::rules::notice::{Notice, bundled};
 use jiebang::store::samples::sample;
-use jiebang::typeset::page::{GlyphRun, Item, Page};
+use jiebang::typeset::flow::Flow;
+use jiebang::typeset::geometry::Rect;
+use jiebang::typeset::page::{Face, GlyphRun, Item, Page};
+use jiebang::typeset::paragraph::{Paragraph, Style};
+use jiebang::typeset::table::{Cell, Group, Row, Section, Table};
 use jiebang::typeset::{Options, Paper, PaperKind, lay_out};
 use jiff::civil::date;
 
@@ -278,6 +282,72 @@ fn the_checklist_of_each_sample_is_one_page() {
         for words in ["双面打印", "长边翻转", "骑缝章", "电子签名域", "实际大小"]
         {
             assert!(text.contains(words), "{role:?} {id}: {words}");
+        }
+    }
+}
+
+const AREA: Rect = Rect { x: 60.0, y: 60.0, width: 470.0, height: 700.0 };
+
+fn small(text: &str) -> Cell {
+    Cell::new(1, vec![Paragraph::new(text, Style::new(Face::Song, 10.5, 15.5))])
+}
+
+fn grouped(label: &str, rows: Vec<Row>) -> Group {
+    Group { label: Some(small(label)), rows, outline: None }
+}
+
+/// Groups under a heading that is repeated on each further page.
+fn part_of(groups: Vec<Group>) -> Table {
+    let heading = Row::new(27.0, vec![Cell::new(3, small("二、需求").content)]);
+    let section =
+        Section { heading: Some(heading), groups, outline: None, marks_continuation: true };
+    Table::new(vec![70.0, 60.0, 340.0], vec![section])
+}
+
+fn placed(table: &Table) -> Vec<Page> {
+    let mut flow = Flow::new(AREA);
+    flow.table(table);
+    let pages = flow.finish().0;
+    for (n, page) in pages.iter().enumerate() {
+        let lowest = runs(page).map(|run| run.origin.y).fold(0.0, f32::max);
+        let (vertical, _) = rules(page);
+        let bottom = vertical.iter().map(|rule| rule[2]).fold(0.0, f32::max);
+        assert!(lowest < bottom && bottom <= AREA.bottom() + 0.1, "page {n}: {lowest}, {bottom}");
+    }
+    pages
+}
+
+#[test]
+fn a_group_is_as_high_as_its_label() {
+    let row = || Row::new(27.0, vec![small("名称"), small("一")]);
+    let long = "拟揭榜事项".repeat(6);
+    let table = part_of(vec![grouped(&long, vec![row()]), grouped("第二", vec![row()])]);
+    let pages = placed(&table);
+    let label = runs(&pages[0]).filter(|run| run.text.contains("揭榜"));
+    let last = label.map(|run| run.origin.y).fold(0.0, f32::max);
+    let next = runs(&pages[0]).find(|run| run.text == "第二").unwrap().origin.y;
+    assert!(last + 8.0 < next, "the label runs to {last}, the next one stands at {next}");
+    let (vertical, _) = rules(&pages[0]);
+    let bottom = vertical.iter().map(|rule| rule[2]).fold(0.0, f32::max);
+    assert!((bottom - AREA.y - table.height()).abs() < 0.1, "{bottom}, {}", table.height());
+}
+
+#[test]
+fn what_goes_on_overleaf_is_as_high_as_its_label_with_its_mark() {
+    for count in 30..60 {
+        let lines = (0..count).map(|n| small(&format!("第{n}行")).content.remove(0)).collect();
+        let row = Row::new(27.0, vec![small("内容").repeated(), Cell::new(1, lines).top()]);
+        let long = "拟揭榜事项".repeat(6);
+        let after = Row::new(27.0, vec![small("名称"), small("一")]);
+        let pages = placed(&part_of(vec![grouped(&long, vec![row]), grouped("第二", vec![after])]));
+        let on = |page: &Page, text: &str| {
+            let found = runs(page).filter(|run| run.text.contains(text)).map(|run| run.origin.y);
+            found.collect::<Vec<_>>()
+        };
+        for page in &pages {
+            let label = on(page, "揭榜").into_iter().chain(on(page, "（续）")).fold(0.0, f32::max);
+            let next = on(page, "第二").first().copied().unwrap_or(f32::MAX);
+            assert!(label + 8.0 < next, "{count}: the label runs to {label}, {next}");
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::Field;
 
 use super::page::Grey;
 use super::paragraph::{Line, Paragraph, set};
-use super::table_row::SetRow;
+use super::table_row::{SetRow, set_group};
 
 /// Sizes and line pitches a blank of one line is set at rather than in two lines, pt.
 const SMALLER: [(f32, f32); 2] = [(9.5, 14.0), (9.0, 13.5)];
@@ -264,12 +264,9 @@ impl Table {
     #[must_use]
     pub fn height(&self) -> f32 {
         let sections = self.sections.iter().map(|section| {
-            let heading = section.heading.iter().map(|row| row_height(self, row, 0));
-            let groups = section.groups.iter().map(|group| {
-                let column = usize::from(group.label.is_some());
-                group.rows.iter().map(|row| row_height(self, row, column)).sum::<f32>()
-            });
-            heading.chain(groups).sum::<f32>()
+            let heading = section.heading.iter().map(|row| SetRow::new(self, row, 0));
+            let rows = section.groups.iter().flat_map(|group| set_group(self, group));
+            heading.chain(rows).map(|row| row.height()).sum::<f32>()
         });
         sections.sum()
     }
@@ -281,10 +278,6 @@ impl Table {
         let width = self.columns.iter().skip(column).take(span).sum();
         (left, width)
     }
-}
-
-fn row_height(table: &Table, row: &Row, column: usize) -> f32 {
-    SetRow::new(table, row, column).height()
 }
 
 /// Height of lines, pt.

@@ -8,7 +8,9 @@ use super::structure::ElementId;
 use super::table::{
     Cell, FRAME, Group, PADDING_Y, RULE, Row, Section, Table, VerticalAlign, height, padding,
 };
-use super::table_row::{SetCell, SetRow, continued_heading, continued_label};
+use super::table_row::{
+    SetCell, SetRow, continued_heading, continued_label, label_height, set_group,
+};
 use super::table_structure::TableStructure;
 
 /// Rows under column names that stand together at the beginning and at the end of a table.
@@ -41,9 +43,18 @@ impl Flow {
 /// The label of the group being placed: where its part on this page begins.
 struct OpenLabel<'a> {
     cell: &'a Cell,
+    /// As many of its lines as fit the page.
+    lines: Vec<Line>,
     top: f32,
     item: usize,
-    continued: bool,
+}
+
+impl OpenLabel<'_> {
+    /// Where what stands beside it ends at the least.
+    fn bottom(&self) -> f32 {
+        let text = height(&self.lines);
+        if text > 0.0 { self.top + text + 2.0 * PADDING_Y } else { self.top }
+    }
 }
 
 struct Placing<'a> {
@@ -116,13 +127,12 @@ impl<'a> Placing<'a> {
     }
 
     fn height(&self, group: &'a Group) -> f32 {
-        let column = usize::from(group.label.is_some());
-        group.rows.iter().map(|row| self.set(row, column).height()).sum()
+        set_group(self.table, group).iter().map(SetRow::height).sum()
     }
 
     fn group(&mut self, flow: &mut Flow, section: &'a Section, group: &'a Group) {
-        let column = usize::from(group.label.is_some());
-        let rows: Vec<SetRow<'a>> = group.rows.iter().map(|row| self.set(row, column)).collect();
+        let rows = set_group(self.table, group);
+        let last = rows.len();
         let need = self.group_need(flow, group);
         self.need(flow, need, Some(section));
         if let Some(title) = &group.outline {
@@ -132,48 +142,52 @@ impl<'a> Placing<'a> {
             self.structure.open_group(&mut flow.structure, group);
         }
         self.open_label(flow, group, false);
-        for row in rows {
-            self.row(flow, section, group, row);
+        for (row, n) in rows.into_iter().zip(1..) {
+            self.row(flow, section, group, (row, n == last));
         }
         self.close_label(flow);
     }
 
     /// Height that must be left for a group to begin: the rows kept together.
     fn group_need(&self, flow: &Flow, group: &'a Group) -> f32 {
-        let column = usize::from(group.label.is_some());
+        let label = label_height(self.table, group);
         let mut need = 0.0;
-        for row in &group.rows {
-            let set = self.set(row, column);
+        for (row, set) in group.rows.iter().zip(set_group(self.table, group)) {
             if !row.keep_with_next {
-                return need + set.need(flow.frame.height);
+                return (need + set.need(flow.frame.height)).max(label);
             }
             need += set.height();
         }
-        need
+        need.max(label)
     }
 
-    /// Places a row, over several pages where it must.
+    /// Places a row, over several pages where it must; the last one of a group reaches as far down as
+    /// the label beside it.
     fn row(
         &mut self,
         flow: &mut Flow,
         section: &'a Section,
         group: &'a Group,
-        mut row: SetRow<'a>,
+        (mut row, last): (SetRow<'a>, bool),
     ) {
         let page = flow.frame.height;
         let mut fresh = false;
         loop {
+            if last {
+                row.grow(self.beside_label(flow));
+            }
             if row.height() <= flow.room() + 0.01 {
                 self.put(flow, &row);
                 return;
             }
             if fresh || row.need(page) <= flow.room() + 0.01 {
-                let part = row.split(flow.room());
+                let mut part = row.split(flow.room());
                 if part.is_empty() {
                     // Not one line fits a whole page: it cannot be parted further.
                     self.put(flow, &row);
                     return;
                 }
+                part.grow(self.beside_label(flow));
                 self.put(flow, &part);
                 if row.is_empty() {
                     return;
@@ -270,7 +284,23 @@ impl<'a> Placing<'a> {
     fn open_label(&mut self, flow: &mut Flow, group: &'a Group, continued: bool) {
         let Some(cell) = &group.label else { return };
         let (top, item) = (flow.y, flow.page().items.len());
-        self.label = Some(OpenLabel { cell, top, item, continued });
+        let (_, width) = self.table.extent(0, cell.span);
+        let set = |cell: &Cell| cell.set(width).into_iter().flatten().collect::<Vec<Line>>();
+        let mut lines = if continued { set(&continued_label(cell)) } else { set(cell) };
+        let room = flow.room() - 2.0 * PADDING_Y + 0.01;
+        while height(&lines) > room {
+            // Without its （续） it would be another one.
+            if continued {
+                lines.clear();
+            }
+            lines.pop();
+        }
+        self.label = Some(OpenLabel { cell, lines, top, item });
+    }
+
+    /// Height that is left beside the lines of the group's label, pt.
+    fn beside_label(&self, flow: &Flow) -> f32 {
+        self.label.as_ref().map_or(0.0, |label| label.bottom() - flow.y)
     }
 
     /// Draws the group's label over the rows placed on this page, before them in reading order.
@@ -279,10 +309,12 @@ impl<'a> Placing<'a> {
         if flow.y <= label.top {
             return;
         }
-        let (_, width) = self.table.extent(0, 1);
-        let rect = Rect { x: flow.frame.x, y: label.top, width, height: flow.y - label.top };
-        let cell = if label.continued { continued_label(label.cell) } else { label.cell.clone() };
-        let lines: Vec<Line> = cell.set(width).into_iter().flatten().collect();
+        let (_, width) = self.table.extent(0, label.cell.span);
+        let (left, placed) = (flow.frame.x, flow.y);
+        // Rows that go on overleaf leave it less than it takes.
+        flow.y = placed.max(label.bottom());
+        let rect = Rect { x: left, y: label.top, width, height: flow.y - label.top };
+        let OpenLabel { cell, lines, .. } = &label;
         let page = flow.page();
         let after = page.items.split_off(label.item.min(page.items.len()));
         if let Some(grey) = cell.ground {
@@ -290,8 +322,12 @@ impl<'a> Placing<'a> {
         }
         rule(page, rect.x, rect.y, rect.right(), rect.y, RULE);
         let elements = vec![self.structure.label(); lines.len()];
-        put_cell(page, &cell, lines.iter(), &elements, rect);
+        put_cell(page, cell, lines.iter(), &elements, rect);
         page.items.extend(after);
+        if rect.bottom() > placed + 0.01 {
+            rule(page, rect.right(), placed, rect.right(), rect.bottom(), RULE);
+            rule(page, rect.right(), placed, left + self.table.width(), placed, RULE);
+        }
     }
 
     /// Draws the outer frame of the table's part on this page.

@@ -1,7 +1,7 @@
 //! A table's row set into lines: how high it is, and where a page's end may part it.
 
 use super::paragraph::{Inline, Line, Paragraph};
-use super::table::{Cell, PADDING_Y, Row, Table, height};
+use super::table::{Cell, Group, PADDING_Y, Row, Table, height};
 
 /// Lines of a parted row that stand on its first page at the least, and of long text.
 const FIRST: usize = 3;
@@ -51,6 +51,11 @@ impl<'a> SetRow<'a> {
         Self { cells: cells.collect(), least: row.least }
     }
 
+    /// Makes it at least `least` pt high.
+    pub(super) fn grow(&mut self, least: f32) {
+        self.least = self.least.max(least);
+    }
+
     /// Its height on one page, pt.
     pub(super) fn height(&self) -> f32 {
         let text = self.cells.iter().map(|cell| height(cell.lines())).fold(0.0, f32::max);
@@ -96,6 +101,26 @@ impl<'a> SetRow<'a> {
     pub(super) fn is_empty(&self) -> bool {
         self.cells.iter().all(|cell| cell.lines.is_empty() || cell.cell.repeats)
     }
+}
+
+/// Sets the rows of a group, which are together at least as high as the label beside them.
+pub(super) fn set_group<'a>(table: &Table, group: &'a Group) -> Vec<SetRow<'a>> {
+    let column = usize::from(group.label.is_some());
+    let set = group.rows.iter().map(|row| SetRow::new(table, row, column));
+    let mut rows: Vec<SetRow<'a>> = set.collect();
+    let above: f32 = rows.iter().rev().skip(1).map(SetRow::height).sum();
+    if let Some(last) = rows.last_mut() {
+        last.grow(label_height(table, group) - above);
+    }
+    rows
+}
+
+/// Height of the label beside a group's rows, pt; 0 where there is none.
+pub(super) fn label_height(table: &Table, group: &Group) -> f32 {
+    group.label.as_ref().map_or(0.0, |label| {
+        let (_, width) = table.extent(0, label.span);
+        height(label.set(width).iter().flatten()) + 2.0 * PADDING_Y
+    })
 }
 
 impl SetCell<'_> {
