@@ -351,3 +351,22 @@ fn what_goes_on_overleaf_is_as_high_as_its_label_with_its_mark() {
         }
     }
 }
+
+#[test]
+fn a_repeated_label_longer_than_a_page_is_read_to_its_end() {
+    for (words, count) in [(60, 120), (60, 3), (19, 200), (20, 200), (21, 200)] {
+        let text = "需求内容及指标要求".repeat(words);
+        let lines = (0..count).map(|n| small(&format!("第{n}行")).content.remove(0)).collect();
+        let row = Row::new(27.0, vec![small(&text).repeated(), Cell::new(1, lines).top()]);
+        let pages = placed(&part_of(vec![grouped("第一", vec![row])]));
+        let label =
+            pages.iter().flat_map(runs).filter(|run| (130.0..180.0).contains(&run.origin.x));
+        let label: String = label.map(|run| run.text.as_str()).collect();
+        let mut again = label.strip_prefix(text.as_str()).unwrap();
+        while !again.is_empty() {
+            again = again.strip_prefix(text.as_str()).unwrap().strip_prefix("（续）").unwrap();
+        }
+        let last = format!("第{}行", count - 1);
+        assert!(pages.iter().flat_map(runs).any(|run| run.text == last), "{words} {count}");
+    }
+}

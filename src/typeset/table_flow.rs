@@ -251,7 +251,10 @@ impl<'a> Placing<'a> {
 
     /// Draws a row at the current place: its rules, its text, the regions of its blanks.
     fn put(&mut self, flow: &mut Flow, row: &SetRow<'a>) {
-        let opens = |cell: &SetCell<'a>| cell.lines().map(|line| line.opens).collect();
+        // What stands again is no further part of the table.
+        let opens = |cell: &SetCell<'a>| {
+            cell.lines().filter(|_| !cell.again).map(|line| line.opens).collect()
+        };
         let cells: Vec<_> = row.cells.iter().map(|cell| (cell.cell, opens(cell))).collect();
         let elements = self.structure.row(&mut flow.structure, &cells);
         self.draw(flow, row, &elements);

@@ -30,6 +30,8 @@ pub(super) struct SetCell<'a> {
     pub(super) left: f32,
     pub(super) width: f32,
     lines: Vec<SetLine>,
+    /// Its lines stood on a page before and stand again.
+    pub(super) again: bool,
 }
 
 #[derive(Debug)]
@@ -46,7 +48,7 @@ impl<'a> SetRow<'a> {
         let cells = row.cells.iter().map(|cell| {
             let (left, width) = table.extent(column, cell.span);
             column += cell.span;
-            SetCell { cell, left, width, lines: set_lines(cell, width) }
+            SetCell { cell, left, width, lines: set_lines(cell, width), again: false }
         });
         Self { cells: cells.collect(), least: row.least }
     }
@@ -99,7 +101,7 @@ impl<'a> SetRow<'a> {
 
     /// Nothing is left to be placed.
     pub(super) fn is_empty(&self) -> bool {
-        self.cells.iter().all(|cell| cell.lines.is_empty() || cell.cell.repeats)
+        self.cells.iter().all(|cell| cell.lines.is_empty() || cell.again)
     }
 }
 
@@ -139,17 +141,22 @@ impl SetCell<'_> {
     }
 
     fn split(&mut self, room: f32) -> Self {
-        let lines = if self.cell.repeats {
-            let again = continued_label(self.cell);
-            std::mem::replace(&mut self.lines, set_lines(&again, self.width))
-        } else {
-            // 0.01 pt: sums of floats must not push away a line that fits exactly.
-            let fits = |count: &usize| height(self.lines().take(*count)) <= room + 0.01;
-            let count = self.cuts().take_while(fits).last().unwrap_or(0);
-            let rest = self.lines.split_off(count);
-            std::mem::replace(&mut self.lines, rest)
-        };
-        Self { lines, ..*self }
+        // 0.01 pt: sums of floats must not push away a line that fits exactly.
+        let fits = |count: &usize| height(self.lines().take(*count)) <= room + 0.01;
+        let mut count = self.cuts().take_while(fits).last().unwrap_or(0);
+        // Without its （续） a label that stands again would be another one.
+        if self.again && count < self.lines.len() {
+            count = 0;
+            self.lines.clear();
+        }
+        let rest = self.lines.split_off(count);
+        let part = Self { lines: std::mem::replace(&mut self.lines, rest), ..*self };
+        // A label longer than a page is read to its end before it stands again.
+        if self.cell.repeats && self.lines.is_empty() {
+            self.lines = set_lines(&continued_label(self.cell), self.width);
+            self.again = true;
+        }
+        part
     }
 }
 

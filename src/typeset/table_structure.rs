@@ -60,7 +60,7 @@ impl<'a> TableStructure<'a> {
 
     /// What the lines of each cell of a row, or of a further part of the row before it, belong to.
     ///
-    /// `cells` has for each line of a cell whether it opens a paragraph.
+    /// `cells` has for each line of a cell whether it opens a paragraph; none for lines that stand again.
     pub(super) fn row(
         &mut self,
         structure: &mut Structure,
@@ -73,12 +73,10 @@ impl<'a> TableStructure<'a> {
             Some(row) if goes_on => row,
             _ => self.begin(structure, heading, first, cells.iter().map(|(cell, _)| *cell)),
         };
-        let lines = cells.iter().zip(&placed.cells).map(|((cell, lines), element)| {
-            if goes_on && cell.repeats {
-                return Vec::new();
-            }
-            of_lines(structure, *element, cell, lines)
-        });
+        let lines = cells
+            .iter()
+            .zip(&placed.cells)
+            .map(|((cell, lines), element)| of_lines(structure, *element, cell, lines));
         let lines = lines.collect();
         self.row = Some(placed);
         lines
