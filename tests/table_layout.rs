@@ -370,3 +370,19 @@ fn a_repeated_label_longer_than_a_page_is_read_to_its_end() {
         assert!(pages.iter().flat_map(runs).any(|run| run.text == last), "{words} {count}");
     }
 }
+
+#[test]
+fn no_page_holds_nothing_but_a_repeated_heading() {
+    let demand = |n: usize, words: usize| {
+        let name = small(&"动力电池上壳体".repeat(words));
+        let name = Row::new(27.0, vec![small("名称"), name]).keep_with_next();
+        let content = Row::new(110.0, vec![small("需求内容").repeated(), small("内容").top()]);
+        grouped(&format!("需求{n}"), vec![name, content])
+    };
+    for words in (150..320).step_by(5) {
+        let pages = placed(&part_of(vec![demand(1, words), demand(2, words)]));
+        let letters = |page| runs(page).map(|run| run.text.chars().count()).sum::<usize>();
+        let all: Vec<usize> = pages.iter().map(letters).collect();
+        assert!(all.iter().all(|&count| count > 12), "{words}: {all:?}");
+    }
+}

@@ -23,7 +23,8 @@ impl Flow {
     /// Places a table below what is there.
     pub fn table(&mut self, table: &Table) {
         let structure = TableStructure::default();
-        let mut placing = Placing { table, top: self.y, label: None, structure };
+        let mut placing =
+            Placing { table, top: self.y, begun: self.frame.y, label: None, structure };
         self.mark(None);
         for section in &table.sections {
             placing.section(self, section);
@@ -35,7 +36,7 @@ impl Flow {
     #[must_use]
     pub fn table_lead(&self, table: &Table) -> f32 {
         let structure = TableStructure::default();
-        let placing = Placing { table, top: self.y, label: None, structure };
+        let placing = Placing { table, top: self.y, begun: self.frame.y, label: None, structure };
         table.sections.first().map_or(0.0, |section| placing.section_need(self, section))
     }
 }
@@ -61,6 +62,8 @@ struct Placing<'a> {
     table: &'a Table,
     /// Top of the table's part on this page.
     top: f32,
+    /// Where the page's first row goes: at its top, or below a heading that stands there.
+    begun: f32,
     label: Option<OpenLabel<'a>>,
     structure: TableStructure<'a>,
 }
@@ -75,7 +78,11 @@ impl<'a> Placing<'a> {
                 flow.outline(0, title.clone());
             }
             self.structure.heading_of(section);
+            let first = flow.y <= self.begun;
             self.put(flow, &row);
+            if first {
+                self.begun = flow.y;
+            }
         }
         for (n, group) in section.groups.iter().enumerate() {
             let end = section.groups.get(n..).unwrap_or_default();
@@ -171,7 +178,7 @@ impl<'a> Placing<'a> {
         (mut row, last): (SetRow<'a>, bool),
     ) {
         let page = flow.frame.height;
-        let mut fresh = false;
+        let mut fresh = flow.y <= self.begun;
         loop {
             if last {
                 row.grow(self.beside_label(flow));
@@ -202,8 +209,9 @@ impl<'a> Placing<'a> {
         SetRow::new(self.table, row, column)
     }
 
+    /// Begins a new page unless `height` pt are left or no row stands on the page.
     fn need(&mut self, flow: &mut Flow, height: f32, section: Option<&'a Section>) {
-        if flow.room() + 0.01 < height && flow.y > flow.frame.y {
+        if flow.room() + 0.01 < height && flow.y > self.begun {
             self.next_page(flow, section, None);
         }
     }
@@ -231,6 +239,7 @@ impl<'a> Placing<'a> {
             let row = SetRow::new(self.table, &heading, 0);
             self.draw(flow, &row, &[]);
         }
+        self.begun = flow.y;
         if let Some(group) = group
             && had_label
         {
