@@ -47,7 +47,9 @@ def faults_of_text(tree, page_text):
         if not any(other == character for other in on_pages):
             yield f"told in another order than printed, from {told[max(at - 20, 0) : at + 20]!r}"
             return
-    left = collections.Counter(squeezed(page_text)) - collections.Counter(told)
+    # A table of a letter is named again above each further part.
+    once = re.sub(r"表[0-9]+（续）", "", squeezed(page_text))
+    left = collections.Counter(once) - collections.Counter(told)
     heads = {c for kinds, text in texts(tree) if "TH" in kinds or "H1" in kinds for c in squeezed(text)}
     untold = {character for character in left if character not in RUNNING | heads}
     if untold:
