@@ -15,8 +15,8 @@ import sys
 
 # How far from a page's edge a text may break off or go on, in characters without white space.
 MARGIN = 160
-# Page numbers, check codes and the mark of a heading repeated: all other text at the edges stands on the page before too.
-RUNNING = re.compile(r"（续）|[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}|[-—–]*\d+[-—–]+|[-—–]+\d+|第\d+页|共\d+页")
+# The mark of a draft, page numbers, check codes and the mark of a heading repeated: all other text at the edges stands on the page before too.
+RUNNING = re.compile(r"草稿|（续）|[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}|[-—–]*\d+[-—–]+|[-—–]+\d+|第\d+页|共\d+页")
 TYPED = {"line", "text", "region", "date", "phone", "mobile", "email", "postcode", "number", "credit_code", "industry"}
 
 
