@@ -5,7 +5,8 @@ Usage: tagged_text.py PAPER.pdf ...
 
 The text of the structure tree, as `pdfinfo -struct-text` gives it, must be the text that `pdftotext -raw` finds on
 the pages, less what stands there for the eye alone: page numbers, check codes, headings repeated overleaf, the
-word 草稿. Tables must have rows of cells, each cell named by one beside or above it. Exits 1 and says what is wrong.
+word 草稿, the place of a seal across the edges. Tables must have rows of cells, each cell named by one beside or
+above it. Exits 1 and says what is wrong.
 """
 import collections
 import pathlib
@@ -16,7 +17,7 @@ import sys
 # poppler gives the invisible letter in a box, not what it stands for.
 BOXES = str.maketrans("☑☐", "■□")
 # What stands at the edges of pages.
-RUNNING = set("第页共目录校验码草稿（续）—0123456789-ABCDEFGHJKLMNPQRSTUVWXYZ")
+RUNNING = set("第页共目录校验码草稿骑缝章（续）—0123456789-ABCDEFGHJKLMNPQRSTUVWXYZ")
 
 
 def output(*command):
