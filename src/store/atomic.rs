@@ -1,55 +1,135 @@
 //! Writing a file so that a crash or a full disk leaves either the old or the new one, whole.
 
-use std::fs::{self, File};
+use std::hash::{BuildHasher, Hasher};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use tempfile::NamedTempFile;
+use super::disk::{Disk, Sink};
+
+/// How the names of files begin that are being written.
+pub(super) const WRITING: &str = ".writing-";
+/// How they end.
+pub(super) const TEMPORARY: &str = ".tmp";
 
 /// Replaces `path` by `bytes`, readable by its owner alone; a link is followed, not replaced.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let mut file = temporary(folder_of(&target))?;
+pub(super) fn write(disk: &Arc<dyn Disk>, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    prepare(disk, path, bytes)?.persist()
+}
+
+/// A file that is on the disk but has not its name yet.
+pub(super) struct Prepared {
+    file: Temporary,
+    target: PathBuf,
+}
+
+impl Prepared {
+    /// Gives it its name.
+    pub(super) fn persist(self) -> io::Result<()> {
+        self.file.name(&self.target)
+    }
+}
+
+/// Does of [`write`] what may fail for want of room.
+pub(super) fn prepare(disk: &Arc<dyn Disk>, path: &Path, bytes: &[u8]) -> io::Result<Prepared> {
+    let target = disk.real_path(path).unwrap_or_else(|_| path.to_owned());
+    let mut file = Temporary::new(disk, folder_of(&target))?;
     file.write_all(bytes)?;
-    persist(file, &target)
+    file.sync()?;
+    Ok(Prepared { file, target })
 }
 
-/// A new file in `folder` with a name no list shows, mode 0600; gone when dropped.
-pub(super) fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
-    tempfile::Builder::new().prefix(".writing-").suffix(".tmp").tempfile_in(folder)
+/// A new file with a name no list shows; gone when dropped.
+pub(super) struct Temporary {
+    disk: Arc<dyn Disk>,
+    path: PathBuf,
+    /// `None` once it is on the disk.
+    sink: Option<Box<dyn Sink>>,
+    named: bool,
 }
 
-/// Brings a temporary file to the disk and gives it its name.
-pub(super) fn persist(file: NamedTempFile, target: &Path) -> io::Result<()> {
-    file.as_file().sync_all()?;
-    file.persist(target).map_err(|error| error.error)?;
-    sync_folder(folder_of(target))
+impl Temporary {
+    /// A file in `folder`.
+    pub(super) fn new(disk: &Arc<dyn Disk>, folder: &Path) -> io::Result<Self> {
+        loop {
+            let path = folder.join(format!("{WRITING}{:016x}{TEMPORARY}", random()));
+            match disk.create(&path) {
+                Ok(sink) => {
+                    let disk = Arc::clone(disk);
+                    return Ok(Self { disk, path, sink: Some(sink), named: false });
+                }
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Brings it to the disk and closes it.
+    fn sync(&mut self) -> io::Result<()> {
+        self.sink.take().map_or(Ok(()), |mut sink| sink.flush().and_then(|()| sink.sync()))
+    }
+
+    /// Brings it to the disk and gives it its name, in the folder it is in.
+    pub(super) fn name(mut self, target: &Path) -> io::Result<()> {
+        self.sync()?;
+        self.disk.rename(&self.path, target)?;
+        self.named = true;
+        self.disk.sync_folder(folder_of(target))
+    }
 }
 
-/// Makes a folder and those above it; the ones made are open to their owner alone.
-pub(super) fn create_folder(path: &Path) -> io::Result<()> {
-    private_folder().recursive(true).create(path)
+impl Write for Temporary {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.sink {
+            Some(sink) => sink.write(bytes),
+            None => Err(io::ErrorKind::BrokenPipe.into()),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.sink.as_mut().map_or(Ok(()), |sink| sink.flush())
+    }
 }
 
-/// Makes a folder, open to its owner alone; an error if there is one of the name.
-pub(super) fn create_new_folder(path: &Path) -> io::Result<()> {
-    private_folder().create(path)
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // Windows removes no file that is open.
+        self.sink = None;
+        if !self.named {
+            // What stays is swept a day later.
+            let _ = self.disk.remove_file(&self.path);
+        }
+    }
 }
 
-fn private_folder() -> fs::DirBuilder {
-    #[allow(unused_mut)]
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
+/// Every `RandomState` is keyed from the system's randomness.
+pub(super) fn random() -> u64 {
+    std::collections::hash_map::RandomState::new().build_hasher().finish()
 }
 
-/// Brings the names in a folder to the disk; Windows has no such call.
-pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
+/// Makes a folder and those above it where they are missing.
+pub(super) fn create_folders(disk: &Arc<dyn Disk>, path: &Path) -> io::Result<()> {
+    if disk.is_folder(path) {
+        return Ok(());
+    }
+    if let Some(above) = path.parent().filter(|above| !above.as_os_str().is_empty()) {
+        create_folders(disk, above)?;
+    }
+    create_folder(disk, path)
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// Makes a folder where it is missing, in one that exists.
+pub(super) fn create_folder(disk: &Arc<dyn Disk>, path: &Path) -> io::Result<()> {
+    match disk.create_folder(path) {
+        Ok(()) => disk.sync_folder(folder_of(path)),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && disk.is_folder(path) => {
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

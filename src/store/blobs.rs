@@ -1,15 +1,15 @@
 //! Files of evidence and figures beside a draft, each kept once under the name of its content.
 
 use std::collections::{BTreeSet, HashMap};
-use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
-use super::atomic;
+use super::atomic::{self, Temporary};
+use super::disk::{Disk, Kind, RealDisk, Source};
 use super::error::AttachError;
 use crate::domain::evidence::hex;
 use crate::domain::{Attachment, Draft, Extra, media};
@@ -21,6 +21,7 @@ pub const MAX_BYTES: u64 = 200 << 20;
 #[derive(Debug, Clone)]
 pub struct Blobs {
     folder: PathBuf,
+    disk: Arc<dyn Disk>,
     /// Files whose content was found right, with length and time of that moment.
     checked: Arc<Mutex<HashMap<PathBuf, (u64, SystemTime)>>>,
 }
@@ -29,7 +30,12 @@ impl Blobs {
     /// The attachments of the draft file at `draft_path`: its path with the extension `.files`.
     #[must_use]
     pub fn beside(draft_path: &Path) -> Self {
-        Self { folder: draft_path.with_extension("files"), checked: Arc::default() }
+        Self::beside_on(Arc::new(RealDisk), draft_path)
+    }
+
+    /// The same on any disk.
+    pub(super) fn beside_on(disk: Arc<dyn Disk>, draft_path: &Path) -> Self {
+        Self { folder: draft_path.with_extension("files"), disk, checked: Arc::default() }
     }
 
     /// The folder; it may not exist yet.
@@ -52,11 +58,11 @@ impl Blobs {
         watch: &dyn Fn(u64) -> bool,
     ) -> Result<Attachment, AttachError> {
         let read = |error| AttachError::io("读取", source, error);
-        let (name, mut file, length) = open(source)?;
+        let (name, mut file, length) = open(self.disk.as_ref(), source)?;
         if length > MAX_BYTES {
             return Err(AttachError::TooLarge { name, megabytes: length >> 20 });
         }
-        match fault_of(&mut file, length).map_err(read)? {
+        match fault_of(file.as_mut(), length).map_err(read)? {
             Some(media::Fault::Truncated) => return Err(AttachError::Truncated(name)),
             Some(media::Fault::Encrypted) => return Err(AttachError::Encrypted(name)),
             None => {}
@@ -73,7 +79,7 @@ impl Blobs {
     /// Copies a picture for a figure in: JPEG or PNG by its content, whole, at most
     /// [`media::MAX_PICTURE`] and [`media::MAX_PIXELS`]. With its width and height as it is seen.
     pub fn attach_picture(&self, source: &Path) -> Result<(Attachment, [u32; 2]), AttachError> {
-        let (name, file, length) = open(source)?;
+        let (name, file, length) = open(self.disk.as_ref(), source)?;
         if length > media::MAX_PICTURE {
             return Err(AttachError::PictureTooLarge { name, megabytes: length >> 20 });
         }
@@ -96,7 +102,7 @@ impl Blobs {
     /// Reads an attachment back; its length and SHA-256 are those of the moment it was attached.
     pub fn read(&self, attachment: &Attachment) -> Result<Vec<u8>, AttachError> {
         let path = self.path_of(attachment);
-        let bytes = match fs::read(&path) {
+        let bytes = match self.disk.read(&path, MAX_BYTES) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Err(AttachError::Missing(attachment.name.clone()));
@@ -119,7 +125,7 @@ impl Blobs {
         }
         let candidates = media::EXTENSIONS.map(|e| self.folder.join(format!("{sha256}.{e}")));
         let [first, ..] = &candidates;
-        candidates.iter().find(|path| path.is_file()).unwrap_or(first).clone()
+        candidates.iter().find(|path| self.disk.is_file(path)).unwrap_or(first).clone()
     }
 
     /// SHA-256 of the draft's attachments that are missing or altered. A file is hashed once and
@@ -136,7 +142,7 @@ impl Blobs {
             let path = from.path_of(attachment);
             if from.is_sound(attachment) && !self.is_sound(attachment) {
                 let read = |error| AttachError::io("读取", &path, error);
-                self.take_in(attachment.name.clone(), File::open(&path).map_err(read)?, read)?;
+                self.take_in(attachment.name.clone(), self.disk.open(&path).map_err(read)?, read)?;
             }
         }
         Ok(())
@@ -144,14 +150,16 @@ impl Blobs {
 
     fn is_sound(&self, attachment: &Attachment) -> bool {
         let path = self.path_of(attachment);
-        let Ok(data) = fs::metadata(&path) else { return false };
-        let state = (data.len(), data.modified().unwrap_or(SystemTime::UNIX_EPOCH));
+        let Ok(about) = self.disk.about(&path) else { return false };
+        let state = (about.length, about.modified);
         if let Ok(checked) = self.checked.lock()
             && checked.get(&path) == Some(&state)
         {
             return true;
         }
-        let sound = File::open(&path)
+        let sound = self
+            .disk
+            .open(&path)
             .and_then(|mut file| copy_hashed(&mut file, &mut io::sink()))
             .is_ok_and(|(sha256, _)| sha256 == attachment.sha256);
         if sound && let Ok(mut checked) = self.checked.lock() {
@@ -176,8 +184,8 @@ impl Blobs {
             Ok(extension) => extension,
             Err((found, advice)) => return Err(AttachError::Kind { name, found, advice }),
         };
-        atomic::create_folder(&self.folder).map_err(write)?;
-        let mut file = atomic::temporary(&self.folder).map_err(write)?;
+        atomic::create_folder(&self.disk, &self.folder).map_err(write)?;
+        let mut file = Temporary::new(&self.disk, &self.folder).map_err(write)?;
         // One byte past the limit shows that a source has grown since it was measured.
         let mut whole = io::Cursor::new(head).chain(source).take(MAX_BYTES + 1);
         let (sha256, bytes) = copy_hashed(&mut whole, &mut file).map_err(write)?;
@@ -187,23 +195,21 @@ impl Blobs {
         let attachment = Attachment { name, sha256, bytes, extra: Extra::new() };
         if !self.is_sound(&attachment) {
             let target = self.folder.join(format!("{}.{extension}", attachment.sha256));
-            atomic::persist(file, &target).map_err(write)?;
+            file.name(&target).map_err(write)?;
         }
         Ok(attachment)
     }
 }
 
 /// Opens a file to be attached: its name, itself and its length.
-fn open(source: &Path) -> Result<(String, File, u64), AttachError> {
+fn open(disk: &dyn Disk, source: &Path) -> Result<(String, Box<dyn Source>, u64), AttachError> {
     let read = |error| AttachError::io("读取", source, error);
     let name = source.file_name().unwrap_or(source.as_os_str()).to_string_lossy().into_owned();
-    // A pipe or device would block on opening.
-    if !fs::metadata(source).map_err(read)?.is_file() {
+    let about = disk.about(source).map_err(read)?;
+    if about.kind != Kind::File {
         return Err(AttachError::NotAFile(name));
     }
-    let file = File::open(source).map_err(read)?;
-    let length = file.metadata().map_err(read)?.len();
-    Ok((name, file, length))
+    Ok((name, disk.open(source).map_err(read)?, about.length))
 }
 
 /// The headers of a picture that can be a figure.
@@ -237,7 +243,7 @@ fn picture_of(name: &str, bytes: &[u8]) -> Result<media::Picture, AttachError> {
 
 /// A file that tells how far it was read.
 struct Watched<'a> {
-    file: File,
+    file: Box<dyn Source>,
     bytes: u64,
     watch: &'a dyn Fn(u64) -> bool,
 }
@@ -255,12 +261,12 @@ impl Read for Watched<'_> {
 }
 
 /// What the last bytes of a file say is wrong with it; the file is back at its start then.
-fn fault_of(file: &mut File, length: u64) -> io::Result<Option<media::Fault>> {
+fn fault_of(file: &mut dyn Source, length: u64) -> io::Result<Option<media::Fault>> {
     let mut head = Vec::new();
-    file.take(media::HEAD as u64).read_to_end(&mut head)?;
+    (&mut *file).take(media::HEAD as u64).read_to_end(&mut head)?;
     let mut tail = Vec::new();
     file.seek(SeekFrom::Start(length.saturating_sub(media::TAIL as u64)))?;
-    file.take(media::TAIL as u64).read_to_end(&mut tail)?;
+    (&mut *file).take(media::TAIL as u64).read_to_end(&mut tail)?;
     file.rewind()?;
     Ok(media::extension(&head).ok().and_then(|extension| media::fault(extension, &tail)))
 }

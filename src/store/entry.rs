@@ -1,11 +1,11 @@
 //! The list of drafts.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use super::disk::{Disk, Kind};
 use super::error::StoreError;
-use super::file::read_draft;
+use super::file::read_draft_on;
 use super::id::DraftId;
 use crate::domain::{Draft, Role};
 
@@ -34,16 +34,16 @@ pub struct Entry {
 }
 
 /// The drafts in the folders of `folder`, last written first.
-pub(super) fn all(folder: &Path) -> Result<Vec<Entry>, StoreError> {
-    let io = |source| StoreError::io("读取", folder, source);
+pub(super) fn all(disk: &dyn Disk, folder: &Path) -> Result<Vec<Entry>, StoreError> {
+    let items = disk.list(folder).map_err(|source| StoreError::io("读取", folder, source))?;
     let mut entries = Vec::new();
-    for item in fs::read_dir(folder).map_err(io)? {
-        let item = item.map_err(io)?;
-        let name = item.file_name();
-        if let Some(id) = name.to_str().and_then(DraftId::of_folder)
-            && holds_something(&item.path())
+    for item in items {
+        let path = folder.join(&item.name);
+        if let Some(id) = item.name.to_str().and_then(DraftId::of_folder)
+            && matches!(item.kind, Kind::Folder | Kind::Link)
+            && holds_something(disk, &path)
         {
-            entries.push(entry(id, item.path().join(DRAFT_FILE)));
+            entries.push(entry(disk, id, path.join(DRAFT_FILE)));
         }
     }
     entries.sort_by(|a, b| b.modified.cmp(&a.modified).then_with(|| b.id.cmp(&a.id)));
@@ -51,14 +51,13 @@ pub(super) fn all(folder: &Path) -> Result<Vec<Entry>, StoreError> {
 }
 
 /// An empty folder is what a crash leaves of a draft that was never written.
-fn holds_something(folder: &Path) -> bool {
-    folder.is_dir() && fs::read_dir(folder).map_or(true, |mut items| items.next().is_some())
+fn holds_something(disk: &dyn Disk, folder: &Path) -> bool {
+    disk.is_folder(folder) && disk.list(folder).map_or(true, |items| !items.is_empty())
 }
 
-fn entry(id: DraftId, path: PathBuf) -> Entry {
-    let modified =
-        fs::metadata(&path).and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
-    match read_draft(&path) {
+fn entry(disk: &dyn Disk, id: DraftId, path: PathBuf) -> Entry {
+    let modified = disk.about(&path).map_or(SystemTime::UNIX_EPOCH, |about| about.modified);
+    match read_draft_on(disk, &path) {
         Ok(draft) => Entry {
             items: items(&draft),
             company: draft.company.name,

@@ -5,9 +5,11 @@ mod head;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::disk::{Disk, RealDisk};
 use super::error::{StoreError, reason};
 use super::{Store, atomic};
 use crate::domain::LetterFace;
@@ -134,8 +136,9 @@ impl Fonts {
     pub fn keep(&self, face: &LetterFace, file: &[u8]) -> Result<(), StoreError> {
         let Some(name) = kept_name(&face.sha256) else { return Ok(()) };
         let path = self.own.join(name);
-        atomic::create_folder(&self.own)
-            .and_then(|()| if path.is_file() { Ok(()) } else { atomic::write(&path, file) })
+        let disk: Arc<dyn Disk> = Arc::new(RealDisk);
+        atomic::create_folders(&disk, &self.own)
+            .and_then(|()| if path.is_file() { Ok(()) } else { atomic::write(&disk, &path, file) })
             .map_err(|source| StoreError::io("保存字体", &path, source))
     }
 

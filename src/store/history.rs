@@ -1,15 +1,16 @@
 //! Earlier states of a draft, thinned with age.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::atomic;
+use super::disk::Disk;
 
 const STAMP: &str = "%Y%m%dT%H%M%S";
 const PINNED: &str = "-before-restore";
@@ -33,18 +34,18 @@ pub struct Version {
 }
 
 /// The versions in a folder, newest first; none where there is no folder yet.
-pub(super) fn list(folder: &Path) -> io::Result<Vec<Version>> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
+pub(super) fn list(disk: &dyn Disk, folder: &Path) -> io::Result<Vec<Version>> {
+    let items = match disk.list(folder) {
+        Ok(items) => items,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
     let mut versions = Vec::new();
-    for entry in entries {
-        let entry = entry?;
-        if let Some((at, before_restore)) = entry.file_name().to_str().and_then(parse_name) {
-            let bytes = entry.metadata().map_or(0, |data| data.len());
-            versions.push(Version { at, before_restore, path: entry.path(), bytes });
+    for item in items {
+        if let Some((at, before_restore)) = item.name.to_str().and_then(parse_name) {
+            let path = folder.join(&item.name);
+            let bytes = disk.about(&path).map_or(0, |about| about.length);
+            versions.push(Version { at, before_restore, path, bytes });
         }
     }
     versions.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| b.path.cmp(&a.path)));
@@ -53,17 +54,18 @@ pub(super) fn list(folder: &Path) -> io::Result<Vec<Version>> {
 
 /// Keeps `bytes`, the state written at `at`, and thins what is there as of `now`.
 pub(super) fn keep(
+    disk: &Arc<dyn Disk>,
     folder: &Path,
     bytes: &[u8],
     at: Timestamp,
     before_restore: bool,
     now: Timestamp,
 ) -> io::Result<()> {
-    atomic::create_folder(folder)?;
-    let path = free_name(folder, at, before_restore);
-    atomic::write(&path, bytes)?;
-    for version in superfluous(&list(folder)?, now) {
-        fs::remove_file(&version.path)?;
+    atomic::create_folder(disk, folder)?;
+    let path = free_name(disk.as_ref(), folder, at, before_restore);
+    atomic::write(disk, &path, bytes)?;
+    for version in superfluous(&list(disk.as_ref(), folder)?, now) {
+        disk.remove_file(&version.path)?;
     }
     Ok(())
 }
@@ -92,14 +94,14 @@ fn superfluous(versions: &[Version], now: Timestamp) -> Vec<&Version> {
     superfluous
 }
 
-fn free_name(folder: &Path, mut at: Timestamp, before_restore: bool) -> PathBuf {
+fn free_name(disk: &dyn Disk, folder: &Path, mut at: Timestamp, before_restore: bool) -> PathBuf {
     loop {
         let pin = if before_restore { PINNED } else { "" };
         let millisecond = at.subsec_millisecond();
         let time = TimeZone::UTC.to_datetime(at);
         let path = folder.join(format!("{}.{millisecond:03}{pin}.json", time.strftime(STAMP)));
         match at.checked_add(jiff::SignedDuration::from_millis(1)) {
-            Ok(next) if path.exists() => at = next,
+            Ok(next) if disk.is_taken(&path) => at = next,
             _ => return path,
         }
     }
@@ -159,9 +161,10 @@ mod tests {
     fn names_are_read_back_to_the_millisecond() {
         let folder = tempfile::tempdir().unwrap();
         let at: Timestamp = "2024-11-21T07:30:12.045Z".parse().unwrap();
-        keep(folder.path(), b"a", at, false, at).unwrap();
-        keep(folder.path(), b"b", at, true, at).unwrap();
-        let versions = list(folder.path()).unwrap();
+        let disk: Arc<dyn Disk> = Arc::new(crate::store::disk::RealDisk);
+        keep(&disk, folder.path(), b"a", at, false, at).unwrap();
+        keep(&disk, folder.path(), b"b", at, true, at).unwrap();
+        let versions = list(disk.as_ref(), folder.path()).unwrap();
         assert_eq!(versions.len(), 2);
         assert!(versions.iter().all(|version| version.at == at));
     }

@@ -3,6 +3,7 @@
 
 mod atomic;
 pub mod blobs;
+pub mod disk;
 mod entry;
 pub mod error;
 pub mod file;
@@ -16,11 +17,13 @@ mod recover;
 pub mod samples;
 mod settings;
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use blobs::Blobs;
+use disk::Kind;
+pub use disk::{Disk, RealDisk};
 pub use entry::Entry;
 pub use error::{AttachError, DraftError, StoreError};
 pub use fonts::Fonts;
@@ -44,15 +47,21 @@ pub fn default_root() -> Option<PathBuf> {
 #[derive(Debug, Clone)]
 pub struct Store {
     root: PathBuf,
+    disk: Arc<dyn Disk>,
 }
 
 impl Store {
     /// The store at `root`; makes its folders where they are missing.
     pub fn open(root: PathBuf) -> Result<Self, StoreError> {
-        let store = Self { root };
+        Self::open_on(root, Arc::new(RealDisk))
+    }
+
+    /// The same on any disk.
+    pub fn open_on(root: PathBuf, disk: Arc<dyn Disk>) -> Result<Self, StoreError> {
+        let store = Self { root, disk };
         let own = [store.drafts(), store.bin_folder(), store.locks(), store.notices_folder()];
         for folder in own.into_iter().chain([store.profile_bin_folder()]) {
-            atomic::create_folder(&folder)
+            atomic::create_folders(&store.disk, &folder)
                 .map_err(|source| StoreError::io("创建文件夹", &folder, source))?;
         }
         Ok(store)
@@ -66,12 +75,12 @@ impl Store {
 
     /// Every draft, last written first; unreadable ones with their problem.
     pub fn list(&self) -> Result<Vec<Entry>, StoreError> {
-        entry::all(&self.drafts())
+        entry::all(self.disk.as_ref(), &self.drafts())
     }
 
     /// Every draft in the bin.
     pub fn bin(&self) -> Result<Vec<Entry>, StoreError> {
-        entry::all(&self.bin_folder())
+        entry::all(self.disk.as_ref(), &self.bin_folder())
     }
 
     /// Keeps a new draft.
@@ -89,12 +98,12 @@ impl Store {
         let id = self.new_folder()?;
         let path = self.path(&id);
         let made = fill(&self.blobs(&id)).map_err(StoreError::from).and_then(|()| {
-            atomic::write(&path, draft.to_json().as_bytes())
+            atomic::write(&self.disk, &path, draft.to_json().as_bytes())
                 .map_err(|source| StoreError::io("保存", &path, source))
         });
         if let Err(error) = made {
             // What is left would be an empty entry; the first error is the one to tell.
-            let _ = fs::remove_dir_all(self.folder(&id));
+            let _ = self.remove_all(&self.folder(&id));
             return Err(error);
         }
         Ok(id)
@@ -120,9 +129,10 @@ impl Store {
     /// The draft of this store whose file is at `path`; `None` for a file elsewhere.
     #[must_use]
     pub fn find(&self, path: &Path) -> Option<DraftId> {
-        let path = path.canonicalize().ok()?;
+        let path = self.disk.real_path(path).ok()?;
         let entries = self.list().ok()?;
-        let is_it = |entry: &Entry| entry.path.canonicalize().is_ok_and(|known| known == path);
+        let is_it =
+            |entry: &Entry| self.disk.real_path(&entry.path).is_ok_and(|known| known == path);
         entries.into_iter().find(is_it).map(|entry| entry.id)
     }
 
@@ -140,8 +150,8 @@ impl Store {
     /// Keeps a copy of the draft file at `path` with the attachments in the `.files` beside it.
     /// Attachments that are missing there or altered stay missing here.
     pub fn import(&self, path: &Path) -> Result<DraftId, StoreError> {
-        let draft = file::read_draft(path)?;
-        self.create_with(&draft, |blobs| blobs.adopt(&draft, &Blobs::beside(path)))
+        let draft = file::read_draft_on(self.disk.as_ref(), path)?;
+        self.create_with(&draft, |blobs| blobs.adopt(&draft, &self.blobs_beside(path)))
     }
 
     /// Writes `draft` with the attachments of this one to a file that is no draft of the store, such as
@@ -153,21 +163,21 @@ impl Store {
         draft: &Draft,
         path: &Path,
     ) -> Result<(), StoreError> {
-        file::write_draft(path, draft)?;
-        Ok(Blobs::beside(path).adopt(draft, &self.blobs(id))?)
+        file::write_draft_on(&self.disk, path, draft)?;
+        Ok(self.blobs_beside(path).adopt(draft, &self.blobs(id))?)
     }
 
     /// Reads a draft.
     pub fn load(&self, id: &DraftId) -> Result<Draft, StoreError> {
         self.must_exist(id)?;
-        Ok(file::read_draft(&self.path(id))?)
+        Ok(file::read_draft_on(self.disk.as_ref(), &self.path(id))?)
     }
 
     /// Reads a draft; a damaged one is replaced by its newest good version, the damaged file kept
     /// aside. A draft of a later version of the program is not damaged and stays untouched.
     pub fn load_or_recover(&self, id: &DraftId) -> Result<(Draft, Option<Recovered>), StoreError> {
         self.must_exist(id)?;
-        recover::load(&self.path(id), &self.history_folder(id))
+        recover::load(&self.disk, &self.path(id), &self.history_folder(id))
     }
 
     /// Writes a draft; what the file held before joins its history. Hold its [`lock`](Self::lock).
@@ -178,12 +188,13 @@ impl Store {
     /// Earlier states of a draft, newest first.
     pub fn history(&self, id: &DraftId) -> Result<Vec<Version>, StoreError> {
         let folder = self.history_folder(id);
-        history::list(&folder).map_err(|source| StoreError::io("读取", &folder, source))
+        history::list(self.disk.as_ref(), &folder)
+            .map_err(|source| StoreError::io("读取", &folder, source))
     }
 
     /// Reads an earlier state.
     pub fn load_version(&self, version: &Version) -> Result<Draft, StoreError> {
-        Ok(file::read_draft(&version.path)?)
+        Ok(file::read_draft_on(self.disk.as_ref(), &version.path)?)
     }
 
     /// Makes an earlier state the draft; what it was joins the history and is not thinned for a month.
@@ -209,7 +220,7 @@ impl Store {
     /// Takes a draft out of the bin.
     pub fn put_back(&self, id: &DraftId) -> Result<(), StoreError> {
         let from = self.bin_folder().join(id.as_str());
-        if !from.is_dir() {
+        if !self.disk.is_folder(&from) {
             return Err(StoreError::NotFound(id.clone()));
         }
         self.transfer(&from, &self.folder(id))
@@ -224,12 +235,16 @@ impl Store {
     /// The attachments.
     #[must_use]
     pub fn blobs(&self, id: &DraftId) -> Blobs {
-        Blobs::beside(&self.path(id))
+        self.blobs_beside(&self.path(id))
+    }
+
+    fn blobs_beside(&self, path: &Path) -> Blobs {
+        Blobs::beside_on(Arc::clone(&self.disk), path)
     }
 
     /// Takes the draft for editing; `None` where another window has it: open it read-only.
     pub fn lock(&self, id: &DraftId) -> Result<Option<DraftLock>, StoreError> {
-        lock::take(&self.locks().join(format!("{id}.lock")))
+        lock::take(self.disk.as_ref(), &self.locks().join(format!("{id}.lock")))
     }
 
     /// The bundled notices and those in [`notices_folder`](Self::notices_folder), which come before
@@ -267,17 +282,21 @@ impl Store {
     }
 
     fn must_exist(&self, id: &DraftId) -> Result<(), StoreError> {
-        if self.folder(id).is_dir() { Ok(()) } else { Err(StoreError::NotFound(id.clone())) }
+        if self.disk.is_folder(&self.folder(id)) {
+            Ok(())
+        } else {
+            Err(StoreError::NotFound(id.clone()))
+        }
     }
 
     fn new_folder(&self) -> Result<DraftId, StoreError> {
         loop {
             let id = DraftId::new(jiff::Zoned::now().datetime());
             let folder = self.folder(&id);
-            if self.bin_folder().join(id.as_str()).exists() {
+            if self.disk.is_taken(&self.bin_folder().join(id.as_str())) {
                 continue;
             }
-            match atomic::create_new_folder(&folder) {
+            match self.disk.create_folder(&folder) {
                 Ok(()) => return Ok(id),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(source) => return Err(StoreError::io("创建文件夹", &folder, source)),
@@ -289,27 +308,49 @@ impl Store {
         self.must_exist(id)?;
         let path = self.path(id);
         let json = draft.to_json();
-        match fs::read(&path) {
+        match self.disk.read(&path, file::MAX_BYTES) {
             Ok(old) if old == json.as_bytes() => return Ok(()),
             Ok(old) => {
-                let now = jiff::Timestamp::now();
-                let written = fs::metadata(&path).and_then(|data| data.modified()).ok();
+                let now = self.now();
+                let written = self.disk.about(&path).map(|about| about.modified).ok();
                 let at = written.and_then(|time| jiff::Timestamp::try_from(time).ok());
                 let folder = self.history_folder(id);
-                history::keep(&folder, &old, at.unwrap_or(now), restoring, now)
+                history::keep(&self.disk, &folder, &old, at.unwrap_or(now), restoring, now)
                     .map_err(|source| StoreError::io("保存历史版本到", &folder, source))?;
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(source) => return Err(StoreError::io("读取", &path, source)),
         }
-        atomic::write(&path, json.as_bytes())
+        atomic::write(&self.disk, &path, json.as_bytes())
             .map_err(|source| StoreError::io("保存", &path, source))
     }
 
+    fn now(&self) -> jiff::Timestamp {
+        jiff::Timestamp::try_from(self.disk.now()).unwrap_or_default()
+    }
+
+    /// Removes a folder with all that is in it; links are removed, not followed.
+    fn remove_all(&self, folder: &Path) -> io::Result<()> {
+        for item in self.disk.list(folder)? {
+            let path = folder.join(&item.name);
+            match item.kind {
+                Kind::Folder => self.remove_all(&path)?,
+                // Windows has links that only this removes.
+                Kind::Link => self
+                    .disk
+                    .remove_file(&path)
+                    .or_else(|error| self.disk.remove_folder(&path).map_err(|_| error))?,
+                Kind::File | Kind::Other => self.disk.remove_file(&path)?,
+            }
+        }
+        self.disk.remove_folder(folder)
+    }
+
     fn transfer(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
-        fs::rename(from, to).map_err(|source| StoreError::io("移动", from, source))?;
+        self.disk.rename(from, to).map_err(|source| StoreError::io("移动", from, source))?;
         for folder in [self.drafts(), self.bin_folder()] {
-            atomic::sync_folder(&folder)
+            self.disk
+                .sync_folder(&folder)
                 .map_err(|source| StoreError::io("写入", &folder, source))?;
         }
         Ok(())

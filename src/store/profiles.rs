@@ -1,12 +1,12 @@
 //! 企业资料: the data of companies kept for new drafts, one JSON file each in `<root>/profiles/`.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
+use super::disk::{Disk, Kind};
 use super::error::{StoreError, reason};
 use super::id::DraftId;
 use super::{Store, atomic};
@@ -90,17 +90,17 @@ struct ProfileFile {
 impl Store {
     /// Every profile, last written first.
     pub fn profiles(&self) -> Result<Vec<Profile>, StoreError> {
-        list(&self.profiles_folder())
+        list(self.disk.as_ref(), &self.profiles_folder())
     }
 
     /// Every profile in the bin.
     pub fn profile_bin(&self) -> Result<Vec<Profile>, StoreError> {
-        list(&self.profile_bin_folder())
+        list(self.disk.as_ref(), &self.profile_bin_folder())
     }
 
     /// Reads a profile.
     pub fn load_profile(&self, id: &ProfileId) -> Result<Company, StoreError> {
-        read(&self.profile_path(id)).map_err(StoreError::Profile)
+        read(self.disk.as_ref(), &self.profile_path(id)).map_err(StoreError::Profile)
     }
 
     /// Keeps a company's data. Those kept before of the same company go to the bin, unless they are the
@@ -121,7 +121,8 @@ impl Store {
             ))
         })?;
         bytes.push(b'\n');
-        atomic::write(&path, &bytes).map_err(|source| StoreError::io("保存", &path, source))?;
+        atomic::write(&self.disk, &path, &bytes)
+            .map_err(|source| StoreError::io("保存", &path, source))?;
         if let Some(known) = &before {
             self.remove_profile(&known.id)?;
         }
@@ -136,7 +137,7 @@ impl Store {
     /// Takes a profile out of the bin. One of the same company that was kept meanwhile goes there.
     pub fn put_back_profile(&self, id: &ProfileId) -> Result<(), StoreError> {
         let from = self.profile_bin_folder().join(format!("{}.json", id.0));
-        let kept = match read(&from) {
+        let kept = match read(self.disk.as_ref(), &from) {
             Ok(company) => self.profile_of(&company)?,
             Err(_) => None,
         };
@@ -162,7 +163,8 @@ impl Store {
         loop {
             let id = ProfileId(DraftId::new(jiff::Zoned::now().datetime()).to_string());
             let file = format!("{}.json", id.0);
-            if !self.profile_path(&id).exists() && !self.profile_bin_folder().join(file).exists() {
+            let places = [self.profile_path(&id), self.profile_bin_folder().join(file)];
+            if !places.iter().any(|path| self.disk.is_taken(path)) {
                 return id;
             }
         }
@@ -170,14 +172,15 @@ impl Store {
 
     fn move_profile(&self, from: &Path, folder: &Path) -> Result<(), StoreError> {
         let to = folder.join(from.file_name().unwrap_or_default());
-        if to.exists() {
+        if self.disk.is_taken(&to) {
             // A file a person has copied there under the same name; a rename would overwrite it.
             let source = io::Error::from(io::ErrorKind::AlreadyExists);
             return Err(StoreError::io("移动到", &to, source));
         }
-        fs::rename(from, &to).map_err(|source| StoreError::io("移动", from, source))?;
+        self.disk.rename(from, &to).map_err(|source| StoreError::io("移动", from, source))?;
         for folder in [self.profiles_folder(), self.profile_bin_folder()] {
-            atomic::sync_folder(&folder)
+            self.disk
+                .sync_folder(&folder)
                 .map_err(|source| StoreError::io("写入", &folder, source))?;
         }
         Ok(())
@@ -196,30 +199,33 @@ impl Store {
     }
 }
 
-fn list(folder: &Path) -> Result<Vec<Profile>, StoreError> {
-    let io = |source| StoreError::io("读取", folder, source);
+fn list(disk: &dyn Disk, folder: &Path) -> Result<Vec<Profile>, StoreError> {
+    let items = disk.list(folder).map_err(|source| StoreError::io("读取", folder, source))?;
     let mut profiles = Vec::new();
-    for item in fs::read_dir(folder).map_err(io)? {
-        let path = item.map_err(io)?.path();
-        let Some(id) = ProfileId::of_file(&path).filter(|_| path.is_file()) else { continue };
-        let modified = fs::metadata(&path).and_then(|data| data.modified());
-        let modified = modified.unwrap_or(SystemTime::UNIX_EPOCH);
-        profiles.push(Profile { id, company: read(&path), path, modified });
+    for item in items {
+        let path = folder.join(&item.name);
+        let (Some(id), Ok(about)) = (ProfileId::of_file(&path), disk.about(&path)) else {
+            continue;
+        };
+        if about.kind == Kind::File {
+            let company = read(disk, &path);
+            profiles.push(Profile { id, company, path, modified: about.modified });
+        }
     }
     profiles.sort_by(|a, b| b.modified.cmp(&a.modified).then_with(|| b.id.cmp(&a.id)));
     Ok(profiles)
 }
 
 /// Reads a profile's file. The sentence says why it cannot.
-fn read(path: &Path) -> Result<Company, String> {
+fn read(disk: &dyn Disk, path: &Path) -> Result<Company, String> {
     let shown = path.display();
     let unread = |error: io::Error| format!("无法读取企业资料“{shown}”：{}", reason(&error));
-    let length = fs::metadata(path).map_err(unread)?.len();
+    let length = disk.about(path).map_err(unread)?.length;
     if length > MAX_BYTES {
         let megabytes = length >> 20;
         return Err(format!("“{shown}”有 {megabytes} MB，不像企业资料，请检查这个文件"));
     }
-    let bytes = fs::read(path).map_err(unread)?;
+    let bytes = disk.read(path, MAX_BYTES).map_err(unread)?;
     let Ok(text) = std::str::from_utf8(&bytes) else {
         return Err(format!("企业资料“{shown}”不是 UTF-8 编码，请另存为 UTF-8 后重试"));
     };

@@ -1,12 +1,13 @@
 //! Opening a draft whose file is damaged.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::atomic;
+use super::disk::Disk;
 use super::error::{DraftError, StoreError};
-use super::file::read_draft;
+use super::file::read_draft_on;
 use super::history::{self, Version};
 use crate::domain::Draft;
 
@@ -22,20 +23,24 @@ pub struct Recovered {
 }
 
 /// Reads the draft at `path`, or puts the newest good version in `folder` in its place.
-pub(super) fn load(path: &Path, folder: &Path) -> Result<(Draft, Option<Recovered>), StoreError> {
-    let problem = match read_draft(path) {
+pub(super) fn load(
+    disk: &Arc<dyn Disk>,
+    path: &Path,
+    folder: &Path,
+) -> Result<(Draft, Option<Recovered>), StoreError> {
+    let problem = match read_draft_on(disk.as_ref(), path) {
         Ok(draft) => return Ok((draft, None)),
         Err(error) if !is_damage(&error) => return Err(error.into()),
         Err(error) => error,
     };
-    let versions =
-        history::list(folder).map_err(|source| StoreError::io("读取", folder, source))?;
-    let good = versions
-        .into_iter()
-        .find_map(|version| read_draft(&version.path).ok().map(|draft| (draft, version)));
+    let versions = history::list(disk.as_ref(), folder)
+        .map_err(|source| StoreError::io("读取", folder, source))?;
+    let read = |version: &Version| read_draft_on(disk.as_ref(), &version.path).ok();
+    let good =
+        versions.into_iter().find_map(|version| read(&version).map(|draft| (draft, version)));
     let Some((draft, version)) = good else { return Err(StoreError::NothingToRecover(problem)) };
-    let damaged = set_aside(path)?;
-    atomic::write(path, draft.to_json().as_bytes())
+    let damaged = set_aside(disk.as_ref(), path)?;
+    atomic::write(disk, path, draft.to_json().as_bytes())
         .map_err(|source| StoreError::io("保存", path, source))?;
     Ok((draft, Some(Recovered { problem, version, damaged })))
 }
@@ -50,14 +55,14 @@ fn is_damage(error: &DraftError) -> bool {
 }
 
 /// Renames the damaged file; `None` where there is no file at all.
-fn set_aside(path: &Path) -> Result<Option<PathBuf>, StoreError> {
+fn set_aside(disk: &dyn Disk, path: &Path) -> Result<Option<PathBuf>, StoreError> {
     for number in 1_u32.. {
         let tail = if number == 1 { ".damaged".to_owned() } else { format!(".{number}.damaged") };
         let aside = atomic::with_tail(path, &tail);
-        if aside.exists() {
+        if disk.is_taken(&aside) {
             continue;
         }
-        return match fs::rename(path, &aside) {
+        return match disk.rename(path, &aside) {
             Ok(()) => Ok(Some(aside)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(source) => Err(StoreError::io("移开损坏的文件", path, source)),

@@ -1,6 +1,5 @@
 //! Small settings of the window and the command line, one JSON file each.
 
-use std::fs;
 use std::io;
 
 use serde::Serialize;
@@ -10,11 +9,14 @@ use super::error::StoreError;
 use super::{Store, atomic};
 use crate::domain::json_error;
 
+/// Most bytes of such a file that are read; one is a few hundred.
+const MAX_BYTES: u64 = 4 << 20;
+
 impl Store {
     /// Reads `<root>/<name>.json`; `None` where there is none yet.
     pub fn read_json<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
         let path = self.root().join(format!("{name}.json"));
-        let bytes = match fs::read(&path) {
+        let bytes = match self.disk.read(&path, MAX_BYTES) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(source) => return Err(StoreError::io("读取", &path, source)),
@@ -28,9 +30,8 @@ impl Store {
     pub fn write_json<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
         let path = self.root().join(format!("{name}.json"));
         match serde_json::to_vec_pretty(value) {
-            Ok(bytes) => {
-                atomic::write(&path, &bytes).map_err(|source| StoreError::io("保存", &path, source))
-            }
+            Ok(bytes) => atomic::write(&self.disk, &path, &bytes)
+                .map_err(|source| StoreError::io("保存", &path, source)),
             Err(error) => Err(StoreError::Settings { path, message: json_error::what(&error) }),
         }
     }
