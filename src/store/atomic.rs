@@ -32,7 +32,10 @@ impl Prepared {
 
 /// Does of [`write`] what may fail for want of room.
 pub(super) fn prepare(disk: &Arc<dyn Disk>, path: &Path, bytes: &[u8]) -> io::Result<Prepared> {
-    let target = disk.real_path(path).unwrap_or_else(|_| path.to_owned());
+    let target = match disk.real_path(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
+        target => target?,
+    };
     let mut file = Temporary::new(disk, folder_of(&target))?;
     file.write_all(bytes)?;
     file.sync()?;

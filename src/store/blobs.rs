@@ -193,7 +193,10 @@ impl Blobs {
             return Err(AttachError::TooLarge { name, megabytes: bytes >> 20 });
         }
         let attachment = Attachment { name, sha256, bytes, extra: Extra::new() };
-        if !self.is_sound(&attachment) {
+        if self.is_sound(&attachment) {
+            // Who put it there may have been killed just before this.
+            self.disk.sync_folder(&self.folder).map_err(write)?;
+        } else {
             let target = self.folder.join(format!("{}.{extension}", attachment.sha256));
             file.name(&target).map_err(write)?;
         }

@@ -1,10 +1,10 @@
 //! The list of drafts.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::disk::{Disk, Kind};
-use super::error::StoreError;
 use super::file::read_draft_on;
 use super::id::DraftId;
 use crate::domain::{Draft, Role};
@@ -34,8 +34,8 @@ pub struct Entry {
 }
 
 /// The drafts in the folders of `folder`, last written first.
-pub(super) fn all(disk: &dyn Disk, folder: &Path) -> Result<Vec<Entry>, StoreError> {
-    let items = disk.list(folder).map_err(|source| StoreError::io("读取", folder, source))?;
+pub(super) fn all(disk: &dyn Disk, folder: &Path) -> io::Result<Vec<Entry>> {
+    let items = disk.list(folder)?;
     let mut entries = Vec::new();
     for item in items {
         let path = folder.join(&item.name);

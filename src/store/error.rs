@@ -29,6 +29,12 @@ pub enum StoreError {
     /// No such draft.
     #[error("找不到草稿 {0}，可能已被移到回收站或被其他程序删除")]
     NotFound(DraftId),
+    /// The data folder itself is out of reach, such as on a USB stick that was pulled.
+    #[error(
+        "数据文件夹“{}”打不开了，可能是 U 盘已拔出或网络盘已断开；请接好后再试，已保存的草稿还在原处",
+        .0.display()
+    )]
+    Gone(PathBuf),
     /// Another window holds the draft.
     #[error("草稿 {0} 正在另一个窗口中打开，请先关闭那个窗口")]
     InUse(DraftId),

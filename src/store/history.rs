@@ -1,6 +1,7 @@
-//! Earlier states of a draft, thinned with age.
+//! Earlier states of a draft, in the order in which they were saved.
 
-use std::collections::BTreeSet;
+mod thinning;
+
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,16 +15,13 @@ use super::disk::Disk;
 
 const STAMP: &str = "%Y%m%dT%H%M%S";
 const PINNED: &str = "-before-restore";
-const MINUTE: i64 = 60;
-const HOUR: i64 = 60 * MINUTE;
-const DAY: i64 = 24 * HOUR;
-/// How long the state before a restore is exempt from thinning.
-const PINNED_FOR: i64 = 30 * DAY;
+/// A history is thinned once in so many saves.
+const THIN_EVERY: u64 = 16;
 
 /// An earlier state of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
-    /// When it was written.
+    /// When it was written, as the clock had it then.
     pub at: Timestamp,
     /// It is the state just before a restore.
     pub before_restore: bool,
@@ -31,93 +29,118 @@ pub struct Version {
     pub path: PathBuf,
     /// Its length.
     pub bytes: u64,
+    /// Grows with every save, whatever the clock does; 0 in histories of the first program.
+    number: u64,
+}
+
+/// What a draft's file held until now.
+pub(super) struct State {
+    pub(super) bytes: Vec<u8>,
+    /// When it was written.
+    pub(super) at: Timestamp,
+}
+
+/// What the name of a version says.
+struct Name {
+    at: Timestamp,
+    number: u64,
+    before_restore: bool,
 }
 
 /// The versions in a folder, newest first; none where there is no folder yet.
 pub(super) fn list(disk: &dyn Disk, folder: &Path) -> io::Result<Vec<Version>> {
-    let items = match disk.list(folder) {
-        Ok(items) => items,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error),
+    let with_length = |mut version: Version| {
+        version.bytes = disk.about(&version.path).map_or(0, |about| about.length);
+        version
     };
-    let mut versions = Vec::new();
-    for item in items {
-        if let Some((at, before_restore)) = item.name.to_str().and_then(parse_name) {
-            let path = folder.join(&item.name);
-            let bytes = disk.about(&path).map_or(0, |about| about.length);
-            versions.push(Version { at, before_restore, path, bytes });
-        }
-    }
-    versions.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| b.path.cmp(&a.path)));
+    Ok(names(disk, folder)?.into_iter().map(with_length).collect())
+}
+
+/// The same without their lengths, which cost a question to the disk each.
+fn names(disk: &dyn Disk, folder: &Path) -> io::Result<Vec<Version>> {
+    let items = match disk.list(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        items => items?,
+    };
+    let version = |item: super::disk::Item| {
+        let Name { at, number, before_restore } = parse_name(item.name.to_str()?)?;
+        let path = folder.join(&item.name);
+        Some(Version { at, before_restore, path, bytes: 0, number })
+    };
+    let mut versions: Vec<Version> = items.into_iter().filter_map(version).collect();
+    versions
+        .sort_by(|a, b| (b.number, b.at).cmp(&(a.number, a.at)).then_with(|| b.path.cmp(&a.path)));
     Ok(versions)
 }
 
-/// Keeps `bytes`, the state written at `at`, and thins what is there as of `now`.
+/// Keeps `state`, which the file at `path` holds until it is replaced.
 pub(super) fn keep(
     disk: &Arc<dyn Disk>,
     folder: &Path,
-    bytes: &[u8],
-    at: Timestamp,
+    path: &Path,
+    state: &State,
     before_restore: bool,
-    now: Timestamp,
 ) -> io::Result<()> {
     atomic::create_folder(disk, folder)?;
-    let path = free_name(disk.as_ref(), folder, at, before_restore);
-    atomic::write(disk, &path, bytes)?;
-    for version in superfluous(&list(disk.as_ref(), folder)?, now) {
-        disk.remove_file(&version.path)?;
+    let versions = names(disk.as_ref(), folder)?;
+    let newest = versions.first();
+    if newest.is_some_and(|newest| {
+        newest.before_restore >= before_restore && holds(disk.as_ref(), newest, &state.bytes)
+    }) {
+        // A save that failed after this, and is tried again.
+        return disk.sync_folder(folder);
     }
-    Ok(())
+    let number = newest.map_or(0, |newest| newest.number).saturating_add(1);
+    let target = folder.join(Name { at: state.at, number, before_restore }.to_string());
+    atomic::write(disk, &target, &state.bytes).or_else(|error| {
+        // Where there is no room for a copy, the file itself gets a second name.
+        let file = disk.real_path(path).map_err(|_| error)?;
+        disk.link(&file, &target)?;
+        disk.sync_folder(folder)
+    })
 }
 
-/// Versions to let go, of a list that is newest first: kept are the newest of all, the last of each
-/// minute of the past hour, of each hour of the past day, of each day of the past year.
-fn superfluous(versions: &[Version], now: Timestamp) -> Vec<&Version> {
-    let mut taken = BTreeSet::new();
-    let mut superfluous = Vec::new();
-    for (index, version) in versions.iter().enumerate() {
-        let age = now.as_second() - version.at.as_second();
-        let width = match age {
-            ..HOUR => MINUTE,
-            HOUR..DAY => HOUR,
-            _ => DAY,
-        };
-        let slot = (width, version.at.as_second().div_euclid(width));
-        let pinned = version.before_restore && age < PINNED_FOR;
-        let expired = age > 366 * DAY;
-        if !pinned && index > 0 && (expired || taken.contains(&slot)) {
-            superfluous.push(version);
-        } else if !version.before_restore {
-            taken.insert(slot);
+fn holds(disk: &dyn Disk, version: &Version, bytes: &[u8]) -> bool {
+    let length = bytes.len() as u64;
+    disk.about(&version.path).is_ok_and(|about| about.length == length)
+        && disk.read(&version.path, length).is_ok_and(|found| found == bytes)
+}
+
+/// Lets go of versions that are too many as of `now`; what cannot be removed stays. Most calls leave it
+/// to a later one, unless it is to be `at_once`.
+pub(super) fn thin(disk: &dyn Disk, folder: &Path, now: Timestamp, at_once: bool) {
+    let Ok(versions) = names(disk, folder) else { return };
+    let newest = versions.first().map_or(0, |newest| newest.number);
+    if at_once || newest.is_multiple_of(THIN_EVERY) {
+        let versions = list(disk, folder).unwrap_or_default();
+        for version in thinning::superfluous(&versions, now) {
+            let _ = disk.remove_file(&version.path);
         }
     }
-    superfluous
 }
 
-fn free_name(disk: &dyn Disk, folder: &Path, mut at: Timestamp, before_restore: bool) -> PathBuf {
-    loop {
-        let pin = if before_restore { PINNED } else { "" };
+impl std::fmt::Display for Name {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { at, number, before_restore } = self;
+        let pin = if *before_restore { PINNED } else { "" };
+        let time = TimeZone::UTC.to_datetime(*at);
         let millisecond = at.subsec_millisecond();
-        let time = TimeZone::UTC.to_datetime(at);
-        let path = folder.join(format!("{}.{millisecond:03}{pin}.json", time.strftime(STAMP)));
-        match at.checked_add(jiff::SignedDuration::from_millis(1)) {
-            Ok(next) if disk.is_taken(&path) => at = next,
-            _ => return path,
-        }
+        write!(f, "{}.{millisecond:03}-{number}{pin}.json", time.strftime(STAMP))
     }
 }
 
-fn parse_name(name: &str) -> Option<(Timestamp, bool)> {
+fn parse_name(name: &str) -> Option<Name> {
     let stem = name.strip_suffix(".json")?;
-    let (stem, pinned) = match stem.strip_suffix(PINNED) {
+    let (stem, before_restore) = match stem.strip_suffix(PINNED) {
         Some(stem) => (stem, true),
         None => (stem, false),
     };
-    let (second, milliseconds) = stem.split_once('.')?;
-    let milliseconds: i64 = milliseconds.parse().ok()?;
+    let (second, rest) = stem.split_once('.')?;
+    let (milliseconds, number) = rest.split_once('-').unwrap_or((rest, "0"));
     let at = TimeZone::UTC.to_timestamp(DateTime::strptime(STAMP, second).ok()?).ok()?;
-    let at = at.checked_add(jiff::SignedDuration::from_millis(milliseconds)).ok()?;
-    Some((at, pinned))
+    let milliseconds = jiff::SignedDuration::from_millis(milliseconds.parse().ok()?);
+    let (at, number) = (at.checked_add(milliseconds).ok()?, number.parse().ok()?);
+    Some(Name { at, number, before_restore })
 }
 
 #[cfg(test)]
@@ -126,46 +149,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn autosaves_thin_to_minutes_hours_and_days() {
-        let now: Timestamp = "2024-11-21T15:30:00Z".parse().unwrap();
-        let mut versions: Vec<Version> = Vec::new();
-        // Every ten seconds for two days, newest first, thinned once.
-        for step in 0..(2 * DAY / 10) {
-            let at = Timestamp::from_second(now.as_second() - step * 10).unwrap();
-            versions.push(Version { at, before_restore: false, path: PathBuf::new(), bytes: 0 });
-        }
-        let gone = superfluous(&versions, now).len();
-        let kept = versions.len() - gone;
-        // 61 minutes, 24 hours, 2 to 3 days, where an hour or day is cut one more.
-        assert!((84..=92).contains(&kept), "{kept}");
-    }
-
-    #[test]
-    fn the_newest_survives_however_old_and_a_pinned_one_in_a_crowd() {
-        let now: Timestamp = "2024-11-21T15:30:00Z".parse().unwrap();
-        let at = |second: i64| Timestamp::from_second(now.as_second() - second).unwrap();
-        let version = |second, pinned| Version {
-            at: at(second),
-            before_restore: pinned,
-            path: PathBuf::new(),
-            bytes: 0,
-        };
-        assert!(superfluous(&[version(800 * DAY, false)], now).is_empty());
-        let crowd =
-            [version(5, false), version(6, true), version(7, false), version(900 * DAY, false)];
-        let gone: Vec<_> = superfluous(&crowd, now).into_iter().map(|v| v.at).collect();
-        assert_eq!(gone, [at(7), at(900 * DAY)]);
-    }
-
-    #[test]
-    fn names_are_read_back_to_the_millisecond() {
+    fn names_are_read_back_to_the_millisecond_and_in_the_order_of_saving() {
         let folder = tempfile::tempdir().unwrap();
-        let at: Timestamp = "2024-11-21T07:30:12.045Z".parse().unwrap();
         let disk: Arc<dyn Disk> = Arc::new(crate::store::disk::RealDisk);
-        keep(&disk, folder.path(), b"a", at, false, at).unwrap();
-        keep(&disk, folder.path(), b"b", at, true, at).unwrap();
+        let state =
+            |bytes: &[u8], at: &str| State { bytes: bytes.to_vec(), at: at.parse().unwrap() };
+        let file = folder.path().join("draft.json");
+        // Of the first program, then with the clock put back.
+        std::fs::write(folder.path().join("20241121T073012.045.json"), "0").unwrap();
+        let times = ["2024-11-21T07:30:12.045Z", "2023-01-01T00:00:00Z", "2024-11-21T07:30:13Z"];
+        for (text, time) in [b"a", b"b", b"c"].into_iter().zip(times) {
+            keep(&disk, folder.path(), &file, &state(text, time), false).unwrap();
+        }
+        keep(&disk, folder.path(), &file, &state(b"c", times[2]), false).unwrap();
+        keep(&disk, folder.path(), &file, &state(b"c", times[2]), true).unwrap();
         let versions = list(disk.as_ref(), folder.path()).unwrap();
-        assert_eq!(versions.len(), 2);
-        assert!(versions.iter().all(|version| version.at == at));
+        let texts = versions.iter().map(|version| std::fs::read_to_string(&version.path).unwrap());
+        assert_eq!(texts.collect::<Vec<_>>(), ["c", "c", "b", "a", "0"]);
+        let found: Vec<_> = versions.iter().map(|version| version.at.to_string()).collect();
+        assert_eq!(found, [times[2], times[2], times[1], times[0], times[0]]);
+        assert!(versions[0].before_restore && !versions[1].before_restore);
     }
 }

@@ -2,7 +2,9 @@
 //! is kept beside them.
 
 mod atomic;
+mod bin;
 pub mod blobs;
+mod create;
 pub mod disk;
 mod entry;
 pub mod error;
@@ -15,11 +17,17 @@ pub mod notices;
 pub mod profiles;
 mod recover;
 pub mod samples;
+mod save;
 mod settings;
+mod sweep;
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 
 pub use blobs::Blobs;
 use disk::Kind;
@@ -33,8 +41,9 @@ pub use lock::DraftLock;
 pub use notices::NoticeFileError;
 pub use profiles::{Profile, ProfileId};
 pub use recover::Recovered;
+pub use save::Saved;
 
-use crate::domain::{Attachment, Draft};
+use crate::domain::Draft;
 use crate::rules::Notice;
 
 /// The folder for this person's data, as the system has it; `None` where there is no home.
@@ -64,6 +73,7 @@ impl Store {
             atomic::create_folders(&store.disk, &folder)
                 .map_err(|source| StoreError::io("创建文件夹", &folder, source))?;
         }
+        store.sweep_store();
         Ok(store)
     }
 
@@ -75,55 +85,8 @@ impl Store {
 
     /// Every draft, last written first; unreadable ones with their problem.
     pub fn list(&self) -> Result<Vec<Entry>, StoreError> {
-        entry::all(self.disk.as_ref(), &self.drafts())
-    }
-
-    /// Every draft in the bin.
-    pub fn bin(&self) -> Result<Vec<Entry>, StoreError> {
-        entry::all(self.disk.as_ref(), &self.bin_folder())
-    }
-
-    /// Keeps a new draft.
-    pub fn create(&self, draft: &Draft) -> Result<DraftId, StoreError> {
-        self.create_with(draft, |_| Ok(()))
-    }
-
-    /// Keeps a new draft once `fill` has put its attachments beside it; nothing is left of it where
-    /// that fails.
-    pub fn create_with(
-        &self,
-        draft: &Draft,
-        fill: impl FnOnce(&Blobs) -> Result<(), AttachError>,
-    ) -> Result<DraftId, StoreError> {
-        let id = self.new_folder()?;
-        let path = self.path(&id);
-        let made = fill(&self.blobs(&id)).map_err(StoreError::from).and_then(|()| {
-            atomic::write(&self.disk, &path, draft.to_json().as_bytes())
-                .map_err(|source| StoreError::io("保存", &path, source))
-        });
-        if let Err(error) = made {
-            // What is left would be an empty entry; the first error is the one to tell.
-            let _ = self.remove_all(&self.folder(&id));
-            return Err(error);
-        }
-        Ok(id)
-    }
-
-    /// Puts a draft with the bytes of its evidence into the store, as they come out of a package.
-    pub fn create_from(
-        &self,
-        draft: &Draft,
-        evidence: &[(Attachment, Vec<u8>)],
-    ) -> Result<DraftId, StoreError> {
-        self.create_with(draft, |blobs| {
-            evidence.iter().try_for_each(|(file, bytes)| blobs.put(&file.name, bytes).map(drop))
-        })
-    }
-
-    /// A copy of a draft with its attachments, without its history.
-    pub fn duplicate(&self, id: &DraftId) -> Result<DraftId, StoreError> {
-        let draft = self.load(id)?;
-        self.create_with(&draft, |blobs| blobs.adopt(&draft, &self.blobs(id)))
+        let folder = self.drafts();
+        entry::all(self.disk.as_ref(), &folder).map_err(|source| self.io("读取", &folder, source))
     }
 
     /// The draft of this store whose file is at `path`; `None` for a file elsewhere.
@@ -147,26 +110,6 @@ impl Store {
             .next()
     }
 
-    /// Keeps a copy of the draft file at `path` with the attachments in the `.files` beside it.
-    /// Attachments that are missing there or altered stay missing here.
-    pub fn import(&self, path: &Path) -> Result<DraftId, StoreError> {
-        let draft = file::read_draft_on(self.disk.as_ref(), path)?;
-        self.create_with(&draft, |blobs| blobs.adopt(&draft, &self.blobs_beside(path)))
-    }
-
-    /// Writes `draft` with the attachments of this one to a file that is no draft of the store, such as
-    /// on a USB stick; [`import`](Self::import) takes it in again. The draft itself comes first: there
-    /// may be no room for its attachments.
-    pub fn save_elsewhere(
-        &self,
-        id: &DraftId,
-        draft: &Draft,
-        path: &Path,
-    ) -> Result<(), StoreError> {
-        file::write_draft_on(&self.disk, path, draft)?;
-        Ok(self.blobs_beside(path).adopt(draft, &self.blobs(id))?)
-    }
-
     /// Reads a draft.
     pub fn load(&self, id: &DraftId) -> Result<Draft, StoreError> {
         self.must_exist(id)?;
@@ -180,50 +123,16 @@ impl Store {
         recover::load(&self.disk, &self.path(id), &self.history_folder(id))
     }
 
-    /// Writes a draft; what the file held before joins its history. Hold its [`lock`](Self::lock).
-    pub fn save(&self, id: &DraftId, draft: &Draft) -> Result<(), StoreError> {
-        self.replace(id, draft, false)
-    }
-
     /// Earlier states of a draft, newest first.
     pub fn history(&self, id: &DraftId) -> Result<Vec<Version>, StoreError> {
         let folder = self.history_folder(id);
         history::list(self.disk.as_ref(), &folder)
-            .map_err(|source| StoreError::io("读取", &folder, source))
+            .map_err(|source| self.io("读取", &folder, source))
     }
 
     /// Reads an earlier state.
     pub fn load_version(&self, version: &Version) -> Result<Draft, StoreError> {
         Ok(file::read_draft_on(self.disk.as_ref(), &version.path)?)
-    }
-
-    /// Makes an earlier state the draft; what it was joins the history and is not thinned for a month.
-    pub fn restore(&self, id: &DraftId, version: &Version) -> Result<Draft, StoreError> {
-        let draft = self.load_version(version)?;
-        self.restore_draft(id, &draft)?;
-        Ok(draft)
-    }
-
-    /// The same with an earlier state that was read already.
-    pub fn restore_draft(&self, id: &DraftId, draft: &Draft) -> Result<(), StoreError> {
-        self.replace(id, draft, true)
-    }
-
-    /// Moves a draft with all that is its own to the bin. Drop its lock first: it must be open
-    /// nowhere.
-    pub fn remove(&self, id: &DraftId) -> Result<(), StoreError> {
-        self.must_exist(id)?;
-        let Some(_lock) = self.lock(id)? else { return Err(StoreError::InUse(id.clone())) };
-        self.transfer(&self.folder(id), &self.bin_folder().join(id.as_str()))
-    }
-
-    /// Takes a draft out of the bin.
-    pub fn put_back(&self, id: &DraftId) -> Result<(), StoreError> {
-        let from = self.bin_folder().join(id.as_str());
-        if !self.disk.is_folder(&from) {
-            return Err(StoreError::NotFound(id.clone()));
-        }
-        self.transfer(&from, &self.folder(id))
     }
 
     /// The draft file.
@@ -244,7 +153,11 @@ impl Store {
 
     /// Takes the draft for editing; `None` where another window has it: open it read-only.
     pub fn lock(&self, id: &DraftId) -> Result<Option<DraftLock>, StoreError> {
-        lock::take(self.disk.as_ref(), &self.locks().join(format!("{id}.lock")))
+        let lock = self.take_lock(id)?;
+        if let Some(lock) = &lock {
+            self.sweep_draft(id, lock);
+        }
+        Ok(lock)
     }
 
     /// The bundled notices and those in [`notices_folder`](Self::notices_folder), which come before
@@ -282,77 +195,44 @@ impl Store {
     }
 
     fn must_exist(&self, id: &DraftId) -> Result<(), StoreError> {
-        if self.disk.is_folder(&self.folder(id)) {
-            Ok(())
+        let folder = self.folder(id);
+        match self.disk.about(&folder) {
+            Ok(about) if about.kind == Kind::Folder => Ok(()),
+            Err(error) if self.is_gone() || error.kind() != io::ErrorKind::NotFound => {
+                Err(self.io("读取", &folder, error))
+            }
+            _ => Err(StoreError::NotFound(id.clone())),
+        }
+    }
+
+    /// An error of the disk; of a data folder that is not there any more, that is what is told.
+    fn io(&self, action: &'static str, path: &Path, source: io::Error) -> StoreError {
+        if self.is_gone() {
+            StoreError::Gone(self.root.clone())
         } else {
-            Err(StoreError::NotFound(id.clone()))
+            StoreError::io(action, path, source)
         }
     }
 
-    fn new_folder(&self) -> Result<DraftId, StoreError> {
-        loop {
-            let id = DraftId::new(jiff::Zoned::now().datetime());
-            let folder = self.folder(&id);
-            if self.disk.is_taken(&self.bin_folder().join(id.as_str())) {
-                continue;
-            }
-            match self.disk.create_folder(&folder) {
-                Ok(()) => return Ok(id),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(source) => return Err(StoreError::io("创建文件夹", &folder, source)),
-            }
-        }
+    fn is_gone(&self) -> bool {
+        let found = self.disk.about(&self.drafts());
+        found.is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
     }
 
-    fn replace(&self, id: &DraftId, draft: &Draft, restoring: bool) -> Result<(), StoreError> {
-        self.must_exist(id)?;
-        let path = self.path(id);
-        let json = draft.to_json();
-        match self.disk.read(&path, file::MAX_BYTES) {
-            Ok(old) if old == json.as_bytes() => return Ok(()),
-            Ok(old) => {
-                let now = self.now();
-                let written = self.disk.about(&path).map(|about| about.modified).ok();
-                let at = written.and_then(|time| jiff::Timestamp::try_from(time).ok());
-                let folder = self.history_folder(id);
-                history::keep(&self.disk, &folder, &old, at.unwrap_or(now), restoring, now)
-                    .map_err(|source| StoreError::io("保存历史版本到", &folder, source))?;
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(source) => return Err(StoreError::io("读取", &path, source)),
-        }
-        atomic::write(&self.disk, &path, json.as_bytes())
-            .map_err(|source| StoreError::io("保存", &path, source))
+    fn take_lock(&self, id: &DraftId) -> Result<Option<DraftLock>, StoreError> {
+        let path = self.lock_path(id);
+        lock::take(self.disk.as_ref(), &path).map_err(|source| self.io("锁定", &path, source))
     }
 
-    fn now(&self) -> jiff::Timestamp {
-        jiff::Timestamp::try_from(self.disk.now()).unwrap_or_default()
+    fn lock_path(&self, id: &DraftId) -> PathBuf {
+        self.locks().join(lock::file_name(id))
     }
 
-    /// Removes a folder with all that is in it; links are removed, not followed.
-    fn remove_all(&self, folder: &Path) -> io::Result<()> {
-        for item in self.disk.list(folder)? {
-            let path = folder.join(&item.name);
-            match item.kind {
-                Kind::Folder => self.remove_all(&path)?,
-                // Windows has links that only this removes.
-                Kind::Link => self
-                    .disk
-                    .remove_file(&path)
-                    .or_else(|error| self.disk.remove_folder(&path).map_err(|_| error))?,
-                Kind::File | Kind::Other => self.disk.remove_file(&path)?,
-            }
-        }
-        self.disk.remove_folder(folder)
+    fn now(&self) -> Timestamp {
+        Timestamp::try_from(self.disk.now()).unwrap_or_default()
     }
 
-    fn transfer(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
-        self.disk.rename(from, to).map_err(|source| StoreError::io("移动", from, source))?;
-        for folder in [self.drafts(), self.bin_folder()] {
-            self.disk
-                .sync_folder(&folder)
-                .map_err(|source| StoreError::io("写入", &folder, source))?;
-        }
-        Ok(())
+    fn local_time(&self) -> DateTime {
+        self.now().to_zoned(TimeZone::system()).datetime()
     }
 }

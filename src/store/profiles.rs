@@ -122,7 +122,7 @@ impl Store {
         })?;
         bytes.push(b'\n');
         atomic::write(&self.disk, &path, &bytes)
-            .map_err(|source| StoreError::io("保存", &path, source))?;
+            .map_err(|source| self.io("保存", &path, source))?;
         if let Some(known) = &before {
             self.remove_profile(&known.id)?;
         }
@@ -161,7 +161,7 @@ impl Store {
     /// A name that is free here and in the bin.
     fn new_profile(&self) -> ProfileId {
         loop {
-            let id = ProfileId(DraftId::new(jiff::Zoned::now().datetime()).to_string());
+            let id = ProfileId(DraftId::new(self.local_time()).to_string());
             let file = format!("{}.json", id.0);
             let places = [self.profile_path(&id), self.profile_bin_folder().join(file)];
             if !places.iter().any(|path| self.disk.is_taken(path)) {
@@ -177,13 +177,9 @@ impl Store {
             let source = io::Error::from(io::ErrorKind::AlreadyExists);
             return Err(StoreError::io("移动到", &to, source));
         }
-        self.disk.rename(from, &to).map_err(|source| StoreError::io("移动", from, source))?;
-        for folder in [self.profiles_folder(), self.profile_bin_folder()] {
-            self.disk
-                .sync_folder(&folder)
-                .map_err(|source| StoreError::io("写入", &folder, source))?;
-        }
-        Ok(())
+        let moving = |source| self.io("移动", from, source);
+        self.disk.rename(from, &to).map_err(moving)?;
+        self.sync_moved(from, &to).map_err(moving)
     }
 
     fn profile_path(&self, id: &ProfileId) -> PathBuf {

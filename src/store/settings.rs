@@ -31,7 +31,7 @@ impl Store {
         let path = self.root().join(format!("{name}.json"));
         match serde_json::to_vec_pretty(value) {
             Ok(bytes) => atomic::write(&self.disk, &path, &bytes)
-                .map_err(|source| StoreError::io("保存", &path, source)),
+                .map_err(|source| self.io("保存", &path, source)),
             Err(error) => Err(StoreError::Settings { path, message: json_error::what(&error) }),
         }
     }

@@ -1,0 +1,108 @@
+//! New drafts: made out of sight, and shown by their name once they are whole.
+
+use std::path::Path;
+
+use super::blobs::Blobs;
+use super::entry::DRAFT_FILE;
+use super::error::{AttachError, StoreError};
+use super::id::DraftId;
+use super::lock::DraftLock;
+use super::sweep::MAKING;
+use super::{Store, atomic, file};
+use crate::domain::{Attachment, Draft};
+
+impl Store {
+    /// Keeps a new draft.
+    pub fn create(&self, draft: &Draft) -> Result<DraftId, StoreError> {
+        self.create_with(draft, |_| Ok(()))
+    }
+
+    /// Keeps a new draft once `fill` has put its attachments beside it; nothing is left of it where
+    /// that fails.
+    pub fn create_with(
+        &self,
+        draft: &Draft,
+        fill: impl FnOnce(&Blobs) -> Result<(), AttachError>,
+    ) -> Result<DraftId, StoreError> {
+        let (id, _lock) = self.new_id()?;
+        let (making, folder) = (self.drafts().join(format!("{MAKING}{id}")), self.folder(&id));
+        let made = self.make(&making, draft, fill).and_then(|()| self.transfer(&making, &folder));
+        if let Err(error) = made {
+            // The first error is the one to tell. What stays is swept a day later.
+            let _ = self.remove_all(&making);
+            let _ = self.remove_all(&folder);
+            return Err(error);
+        }
+        Ok(id)
+    }
+
+    /// Puts a draft with the bytes of its evidence into the store, as they come out of a package.
+    pub fn create_from(
+        &self,
+        draft: &Draft,
+        evidence: &[(Attachment, Vec<u8>)],
+    ) -> Result<DraftId, StoreError> {
+        self.create_with(draft, |blobs| {
+            evidence.iter().try_for_each(|(file, bytes)| blobs.put(&file.name, bytes).map(drop))
+        })
+    }
+
+    /// A copy of a draft with its attachments, without its history.
+    pub fn duplicate(&self, id: &DraftId) -> Result<DraftId, StoreError> {
+        let draft = self.load(id)?;
+        self.create_with(&draft, |blobs| blobs.adopt(&draft, &self.blobs(id)))
+    }
+
+    /// Keeps a copy of the draft file at `path` with the attachments in the `.files` beside it.
+    /// Attachments that are missing there or altered stay missing here.
+    pub fn import(&self, path: &Path) -> Result<DraftId, StoreError> {
+        let draft = file::read_draft_on(self.disk.as_ref(), path)?;
+        self.create_with(&draft, |blobs| blobs.adopt(&draft, &self.blobs_beside(path)))
+    }
+
+    /// Writes `draft` with the attachments of this one to a file that is no draft of the store, such as
+    /// on a USB stick; [`import`](Self::import) takes it in again. The draft itself comes first: there
+    /// may be no room for its attachments.
+    pub fn save_elsewhere(
+        &self,
+        id: &DraftId,
+        draft: &Draft,
+        path: &Path,
+    ) -> Result<(), StoreError> {
+        file::write_draft_on(&self.disk, path, draft)?;
+        Ok(self.blobs_beside(path).adopt(draft, &self.blobs(id))?)
+    }
+
+    fn make(
+        &self,
+        folder: &Path,
+        draft: &Draft,
+        fill: impl FnOnce(&Blobs) -> Result<(), AttachError>,
+    ) -> Result<(), StoreError> {
+        self.disk.create_folder(folder).map_err(|source| self.io("创建文件夹", folder, source))?;
+        let path = folder.join(DRAFT_FILE);
+        fill(&self.blobs_beside(&path))?;
+        atomic::write(&self.disk, &path, draft.to_json().as_bytes())
+            .map_err(|source| self.io("保存", &path, source))
+    }
+
+    /// A name that is free here and in the bin, with its lock, so that nobody sweeps what is being made.
+    fn new_id(&self) -> Result<(DraftId, DraftLock), StoreError> {
+        loop {
+            let id = DraftId::new(self.local_time());
+            let places = [self.folder(&id), self.bin_folder().join(id.as_str())];
+            if let Some(place) = places.iter().find(|place| !self.is_free(place)) {
+                // Not of a name that is taken, but of a disk that does not answer.
+                self.disk.about(place).map_err(|source| self.io("读取", place, source))?;
+                continue;
+            }
+            if let Some(lock) = self.take_lock(&id)? {
+                return Ok((id, lock));
+            }
+        }
+    }
+
+    pub(super) fn is_free(&self, path: &Path) -> bool {
+        !self.disk.is_taken(path)
+    }
+}

@@ -1,0 +1,121 @@
+//! Saving a draft: the new state first, and what it takes the place of into the history.
+
+use std::io;
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::error::StoreError;
+use super::history::{self, State, Version};
+use super::id::DraftId;
+use super::recover::set_aside;
+use super::{Store, atomic, file};
+use crate::domain::Draft;
+
+/// What a save that succeeded has to say.
+#[derive(Debug)]
+pub struct Saved {
+    /// Why the state before could not join the history, such as for want of room. The draft itself is
+    /// on the disk.
+    pub unkept: Option<StoreError>,
+}
+
+/// What the file of a draft holds when it is to be written.
+enum Before {
+    Nothing,
+    TheSame,
+    Other(State),
+    /// Out of reach as a file: a folder, a spoilt sector, larger than any draft.
+    Unreadable,
+}
+
+impl Store {
+    /// Writes a draft; what the file held before joins its history, for which there may be no room.
+    /// Hold its [`lock`](Self::lock).
+    pub fn save(&self, id: &DraftId, draft: &Draft) -> Result<(), StoreError> {
+        self.save_noting(id, draft).map(drop)
+    }
+
+    /// The same, and says whether the history could be kept.
+    pub fn save_noting(&self, id: &DraftId, draft: &Draft) -> Result<Saved, StoreError> {
+        self.replace(id, draft, false)
+    }
+
+    /// Makes an earlier state the draft; what it was joins the history and is not thinned for a month.
+    pub fn restore(&self, id: &DraftId, version: &Version) -> Result<Draft, StoreError> {
+        let draft = self.load_version(version)?;
+        self.restore_draft(id, &draft)?;
+        Ok(draft)
+    }
+
+    /// The same with an earlier state that was read already. It fails where what the draft was cannot be
+    /// kept: nothing else holds that.
+    pub fn restore_draft(&self, id: &DraftId, draft: &Draft) -> Result<(), StoreError> {
+        self.replace(id, draft, true).map(drop)
+    }
+
+    fn replace(&self, id: &DraftId, draft: &Draft, restoring: bool) -> Result<Saved, StoreError> {
+        self.must_exist(id)?;
+        let path = self.path(id);
+        let json = draft.to_json();
+        let saving = |source| self.io("保存", &path, source);
+        let before = self.before(&path, json.as_bytes())?;
+        if matches!(before, Before::TheSame) {
+            // The save that wrote it may have failed at this last step.
+            self.sync_beside(&path).map_err(saving)?;
+            return Ok(Saved { unkept: None });
+        }
+        // Whether there is room shows here, while nothing has changed yet.
+        let new = atomic::prepare(&self.disk, &path, json.as_bytes()).map_err(saving)?;
+        let unkept = match before {
+            Before::Nothing | Before::TheSame => None,
+            Before::Other(state) => self.keep(id, &path, &state, restoring).err(),
+            Before::Unreadable => set_aside(self.disk.as_ref(), &path).map(|_| None)?,
+        };
+        if let Some(error) = unkept {
+            if restoring {
+                return Err(error);
+            }
+            new.persist().map_err(saving)?;
+            return Ok(Saved { unkept: Some(error) });
+        }
+        new.persist().map_err(saving)?;
+        history::thin(self.disk.as_ref(), &self.history_folder(id), self.now(), restoring);
+        Ok(Saved { unkept: None })
+    }
+
+    fn before(&self, path: &Path, new: &[u8]) -> Result<Before, StoreError> {
+        let about = match self.disk.about(path) {
+            Ok(about) => about,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Before::Nothing),
+            Err(source) => return Err(self.io("读取", path, source)),
+        };
+        if about.length > file::MAX_BYTES {
+            return Ok(Before::Unreadable);
+        }
+        Ok(match self.disk.read(path, file::MAX_BYTES) {
+            Ok(bytes) if bytes == new => Before::TheSame,
+            Ok(bytes) => {
+                let at = Timestamp::try_from(about.modified).unwrap_or_else(|_| self.now());
+                Before::Other(State { bytes, at })
+            }
+            Err(_) => Before::Unreadable,
+        })
+    }
+
+    fn keep(
+        &self,
+        id: &DraftId,
+        path: &Path,
+        state: &State,
+        restoring: bool,
+    ) -> Result<(), StoreError> {
+        let folder = self.history_folder(id);
+        history::keep(&self.disk, &folder, path, state, restoring)
+            .map_err(|source| self.io("保存历史版本到", &folder, source))
+    }
+
+    fn sync_beside(&self, path: &Path) -> io::Result<()> {
+        self.disk.sync_folder(atomic::folder_of(&self.disk.real_path(path)?))
+    }
+}
