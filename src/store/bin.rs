@@ -51,7 +51,7 @@ impl Store {
             self.transfer(&from, &gone)?;
             self.remove_all(&gone).map_err(erasing)?;
         } else {
-            self.remove_link(&from).map_err(erasing)?;
+            self.remove_link(&from).and_then(|()| self.disk.sync_folder(&bin)).map_err(erasing)?;
         }
         drop(lock);
         // Left over, it takes no room.
@@ -62,7 +62,10 @@ impl Store {
     /// Deletes a profile of the bin for good.
     pub fn erase_profile(&self, id: &ProfileId) -> Result<(), StoreError> {
         let path = self.profile_bin_folder().join(format!("{}.json", id.as_str()));
-        self.disk.remove_file(&path).map_err(|source| self.io("彻底删除", &path, source))
+        self.disk
+            .remove_file(&path)
+            .and_then(|()| self.disk.sync_folder(&self.profile_bin_folder()))
+            .map_err(|source| self.io("彻底删除", &path, source))
     }
 
     /// Deletes all that is in the bin for good, drafts and profiles, and says how many; what cannot be

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use sha2::{Digest, Sha256};
 
 use super::atomic::{self, Temporary};
-use super::disk::{Disk, Kind, RealDisk, Source};
+use super::disk::{About, Disk, Kind, RealDisk, Source};
 use super::error::AttachError;
 use crate::domain::evidence::hex;
 use crate::domain::{Attachment, Draft, Extra, media};
@@ -123,9 +123,26 @@ impl Blobs {
             // The text is a stranger's: it must not become part of a path.
             return self.folder.join("no-such-content");
         }
-        let candidates = media::EXTENSIONS.map(|e| self.folder.join(format!("{sha256}.{e}")));
-        let [first, ..] = &candidates;
-        candidates.iter().find(|path| self.disk.is_file(path)).unwrap_or(first).clone()
+        let [first, ..] = self.candidates(sha256);
+        self.find(attachment).ok().flatten().map_or(first, |(path, _)| path)
+    }
+
+    fn candidates(&self, sha256: &str) -> [PathBuf; 3] {
+        media::EXTENSIONS.map(|extension| self.folder.join(format!("{sha256}.{extension}")))
+    }
+
+    fn find(&self, attachment: &Attachment) -> io::Result<Option<(PathBuf, About)>> {
+        if !is_sha256(&attachment.sha256) {
+            return Ok(None);
+        }
+        for path in self.candidates(&attachment.sha256) {
+            match self.disk.about(&path) {
+                Ok(about) if about.kind == Kind::File => return Ok(Some((path, about))),
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                Ok(_) | Err(_) => {}
+            }
+        }
+        Ok(None)
     }
 
     /// SHA-256 of the draft's attachments that are missing or altered. A file is hashed once and
@@ -139,8 +156,10 @@ impl Blobs {
     /// Copies the sound attachments of `draft` from another folder; the others stay missing.
     pub(super) fn adopt(&self, draft: &Draft, from: &Self) -> Result<(), AttachError> {
         for attachment in draft.attachments() {
-            let path = from.path_of(attachment);
-            if from.is_sound(attachment) && !self.is_sound(attachment) {
+            // What cannot be read now may be there: a copy without it would look whole.
+            let asked = |error| AttachError::io("读取", &from.folder, error);
+            if from.find_sound(attachment).map_err(asked)? && !self.is_sound(attachment) {
+                let path = from.path_of(attachment);
                 let read = |error| AttachError::io("读取", &path, error);
                 self.take_in(attachment.name.clone(), self.disk.open(&path).map_err(read)?, read)?;
             }
@@ -149,23 +168,27 @@ impl Blobs {
     }
 
     fn is_sound(&self, attachment: &Attachment) -> bool {
-        let path = self.path_of(attachment);
-        let Ok(about) = self.disk.about(&path) else { return false };
+        self.find_sound(attachment).unwrap_or(false)
+    }
+
+    /// Whether an attachment is there as it was; an error where that cannot be told.
+    fn find_sound(&self, attachment: &Attachment) -> io::Result<bool> {
+        let Some((path, about)) = self.find(attachment)? else { return Ok(false) };
         let state = (about.length, about.modified);
         if let Ok(checked) = self.checked.lock()
             && checked.get(&path) == Some(&state)
         {
-            return true;
+            return Ok(true);
         }
         let sound = self
             .disk
             .open(&path)
             .and_then(|mut file| copy_hashed(&mut file, &mut io::sink()))
-            .is_ok_and(|(sha256, _)| sha256 == attachment.sha256);
+            .map(|(sha256, _)| sha256 == attachment.sha256)?;
         if sound && let Ok(mut checked) = self.checked.lock() {
             checked.insert(path, state);
         }
-        sound
+        Ok(sound)
     }
 
     fn take_in(

@@ -52,7 +52,13 @@ pub(super) fn all(disk: &dyn Disk, folder: &Path) -> io::Result<Vec<Entry>> {
 
 /// An empty folder is what a crash leaves of a draft that was never written.
 fn holds_something(disk: &dyn Disk, folder: &Path) -> bool {
-    disk.is_folder(folder) && disk.list(folder).map_or(true, |items| !items.is_empty())
+    match disk.about(folder) {
+        Ok(about) => {
+            about.kind == Kind::Folder && disk.list(folder).map_or(true, |items| !items.is_empty())
+        }
+        // What cannot be looked at now is there all the same.
+        Err(error) => error.kind() != io::ErrorKind::NotFound,
+    }
 }
 
 fn entry(disk: &dyn Disk, id: DraftId, path: PathBuf) -> Entry {

@@ -90,12 +90,16 @@ struct ProfileFile {
 impl Store {
     /// Every profile, last written first.
     pub fn profiles(&self) -> Result<Vec<Profile>, StoreError> {
-        list(self.disk.as_ref(), &self.profiles_folder())
+        self.profiles_in(&self.profiles_folder())
     }
 
     /// Every profile in the bin.
     pub fn profile_bin(&self) -> Result<Vec<Profile>, StoreError> {
-        list(self.disk.as_ref(), &self.profile_bin_folder())
+        self.profiles_in(&self.profile_bin_folder())
+    }
+
+    fn profiles_in(&self, folder: &Path) -> Result<Vec<Profile>, StoreError> {
+        list(self.disk.as_ref(), folder).map_err(|source| self.io("读取", folder, source))
     }
 
     /// Reads a profile.
@@ -195,8 +199,8 @@ impl Store {
     }
 }
 
-fn list(disk: &dyn Disk, folder: &Path) -> Result<Vec<Profile>, StoreError> {
-    let items = disk.list(folder).map_err(|source| StoreError::io("读取", folder, source))?;
+fn list(disk: &dyn Disk, folder: &Path) -> io::Result<Vec<Profile>> {
+    let items = disk.list(folder)?;
     let mut profiles = Vec::new();
     for item in items {
         let path = folder.join(&item.name);

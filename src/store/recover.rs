@@ -40,7 +40,7 @@ pub(super) fn load(
     };
     let versions = history::list(disk.as_ref(), folder)
         .map_err(|source| StoreError::io("读取", folder, source))?;
-    let read = |version: &Version| read_draft_on(disk.as_ref(), &version.path).ok();
+    let read = |version: &Version| read_twice(disk.as_ref(), &version.path).ok();
     let good =
         versions.into_iter().find_map(|version| read(&version).map(|draft| (draft, version)));
     let Some((draft, version)) = good else {
