@@ -160,6 +160,12 @@ impl Store {
         Ok(lock)
     }
 
+    /// Whether a lock taken earlier still keeps others out of the draft.
+    #[must_use]
+    pub fn is_held(&self, id: &DraftId, lock: &DraftLock) -> bool {
+        lock.is_of(&self.lock_path(id))
+    }
+
     /// The bundled notices and those in [`notices_folder`](Self::notices_folder), which come before
     /// bundled ones of the same identifier; with what is wrong with unusable files.
     #[must_use]
