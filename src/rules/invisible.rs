@@ -27,6 +27,21 @@ pub fn without(text: &str) -> String {
     text.chars().filter(|&c| !is_invisible(c)).collect()
 }
 
+/// The text with each of them, and each control, made visible as `‹U+202E›`: so a file name of a stranger
+/// is shown as it is, not as it would have itself read.
+#[must_use]
+pub fn revealed(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_invisible(c) || c.is_control() && c != '\n' {
+            shown.push_str(&format!("‹U+{:04X}›", u32::from(c)));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
 /// Whether nothing can be seen of a text.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
@@ -81,6 +96,13 @@ mod tests {
         assert!(!is_blank("无"));
         assert_eq!(without("上\u{200B}海\u{202E}"), "上海");
         assert_eq!(name('\u{202E}'), "文字方向控制符 U+202E");
+    }
+
+    #[test]
+    fn a_name_that_reads_backwards_is_shown_as_it_is() {
+        assert_eq!(revealed("报价\u{202E}fdp.exe"), "报价‹U+202E›fdp.exe");
+        assert_eq!(revealed("证\u{200B}书\t.pdf"), "证‹U+200B›书‹U+0009›.pdf");
+        assert_eq!(revealed("证书 1.pdf"), "证书 1.pdf");
     }
 
     #[test]
