@@ -101,6 +101,12 @@ pub(crate) fn draft_copy(name: &str) -> impl Future<Output = Picked> + Send + us
     ask(&MISSING, || dialog.save_file(), |file| vec![file.path().to_owned()])
 }
 
+/// Asks for the folder of the data.
+pub(crate) async fn data_folder() -> Picked {
+    let dialog = AsyncFileDialog::new().set_title("数据文件夹");
+    ask(&MISSING, || dialog.pick_folder(), |folder| vec![folder.path().to_owned()]).await
+}
+
 /// Asks for the folder to export to.
 pub(crate) async fn folder(from: PathBuf) -> Picked {
     let dialog = AsyncFileDialog::new().set_title("导出到文件夹").set_directory(from);

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use iced::{Font, Point, window};
 
+use super::gate::Gate;
 use super::settings::{LEAST_SIZE, Settings};
-use super::window::App;
 use super::{fault, preview};
-use crate::store::{Store, StoreError};
+use crate::store::Store;
 use crate::typeset::page::Face;
 
 /// Family name of the window's typeface, which is bundled.
@@ -31,9 +31,6 @@ pub enum LaunchError {
         "没有可用的图形显示（环境变量 DISPLAY 和 WAYLAND_DISPLAY 都没有设置），窗口打不开。请在图形桌面中运行，或改用命令行，例如 `jiebang export …`（从源码运行：`cargo run --release -- export …`）；`jiebang --help` 列出全部命令"
     )]
     NoDisplay,
-    /// The data folder cannot be used.
-    #[error(transparent)]
-    Store(#[from] StoreError),
     /// The window system refused.
     #[error(
         "窗口打不开：{0}。请检查图形桌面是否正常，或改用命令行，例如 `jiebang export …`（从源码运行：`cargo run --release -- export …`）"
@@ -47,9 +44,13 @@ pub fn run(launch: Launch) -> Result<(), LaunchError> {
     if !has_display(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty())) {
         return Err(LaunchError::NoDisplay);
     }
-    let store = Store::open(launch.root.clone())?;
     fault::tell(launch.root.join("drafts"));
-    let settings = Settings::load(&store);
+    let opened = Store::open(launch.root.clone()).map_err(|error| error.to_string());
+    let opened = opened.map(|store| {
+        let settings = Settings::load(&store);
+        (store, settings)
+    });
+    let settings = opened.as_ref().map(|(_, settings)| settings.clone()).unwrap_or_default();
     load_font();
     let size = settings.scaled_size();
     let maximized = settings.maximized;
@@ -58,14 +59,14 @@ pub fn run(launch: Launch) -> Result<(), LaunchError> {
         None => window::Position::Default,
     };
     iced::application(
-        move || App::new(store.clone(), settings.clone(), launch.open.clone()),
-        App::update,
-        App::view,
+        move || Gate::new(launch.root.clone(), opened.clone(), launch.open.clone()),
+        Gate::update,
+        Gate::view,
     )
-    .title(App::title)
-    .theme(App::theme)
-    .scale_factor(App::scale_factor)
-    .subscription(App::subscription)
+    .title(Gate::title)
+    .theme(Gate::theme)
+    .scale_factor(Gate::scale_factor)
+    .subscription(Gate::subscription)
     .default_font(Font::DEFAULT)
     .window(window::Settings {
         size,

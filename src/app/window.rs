@@ -9,8 +9,8 @@ mod system_theme;
 #[cfg(test)]
 mod tests;
 
-use std::path::PathBuf;
-use std::time::Instant;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use iced::widget::{Id, container, opaque, space};
 use iced::{Fill, Point, Size, Subscription, Task, event, time, window};
@@ -26,7 +26,11 @@ use super::theme;
 use super::widget::help::help;
 use super::widget::{Element, control};
 use super::worker::Latest;
+use crate::rules::invisible;
 use crate::store::{DraftId, Store};
+
+/// Between two looks at a draft that another window edits.
+const LOOK: Duration = Duration::from_secs(3);
 
 /// The whole window.
 #[derive(Debug)]
@@ -40,6 +44,8 @@ pub(super) struct App {
     editor: Option<editor::State>,
     /// The draft that is being read.
     opening: Option<DraftId>,
+    /// The looks at a draft that another window edits.
+    looking: Latest,
     /// It was shown only just now: the press that opened it may have a second one behind it.
     just_opened: bool,
     window: Size,
@@ -69,6 +75,10 @@ pub(super) enum Message {
     Editor(u64, editor::Message),
     /// A draft was read, or not.
     DraftRead(home::Opened, Handover),
+    /// It is time to look at the draft that another window edits.
+    LookDue,
+    /// Another place for the data is wanted, as this one is out of reach. For who owns the window.
+    PlaceAsked,
     /// A draft that another window edits was read again in a session.
     LockLookedAt(u64, Handover),
     /// After a draft was shown, a press is a new one again.
@@ -139,6 +149,7 @@ impl App {
             home,
             editor: None,
             opening: None,
+            looking: Latest::default(),
             just_opened: false,
             density: 1.0,
             system_dark: false,
@@ -154,10 +165,20 @@ impl App {
         (app, Task::batch([home, density, theme, screen]))
     }
 
+    /// The folder of the data.
+    pub(super) fn root(&self) -> &Path {
+        self.store.root()
+    }
+
+    /// Says a sentence on home.
+    pub(super) fn tell_home(&mut self, words: String) {
+        self.home.tell(words);
+    }
+
     pub(super) fn title(&self) -> String {
         match &self.editor {
             Some(editor) if !editor.draft().company.name.trim().is_empty() => {
-                format!("{} · 揭榜通", editor.draft().company.name.trim())
+                format!("{} · 揭榜通", invisible::revealed(editor.draft().company.name.trim()))
             }
             Some(_) => "未命名企业 · 揭榜通".to_owned(),
             None => "揭榜通".to_owned(),
@@ -179,21 +200,22 @@ impl App {
     pub(super) fn subscription(&self) -> Subscription<Message> {
         let themes = iced::system::theme_changes().map(Message::SystemTheme);
         let events = Subscription::batch([event::listen_with(events::message_of), themes]);
-        match self.editor.as_ref().and_then(editor::State::tick) {
+        let looks = match &self.editor {
+            Some(editor) if editor.only_looks() => time::every(LOOK).map(|_| Message::LookDue),
+            Some(_) => Subscription::none(),
+            None => {
+                let ticks = time::every(self.home.tick());
+                ticks.map(|_| Message::Home(home::Message::Ticked))
+            }
+        };
+        let ticks = match self.editor.as_ref().and_then(editor::State::tick) {
             Some((pause, tick)) => {
-                let ticks = time::every(pause).with(tick);
-                let session = self.session;
-                let ticks = ticks.with(session);
-                let ticks = ticks.map(|(session, (tick, _))| Message::Editor(session, tick.into()));
-                Subscription::batch([events, ticks])
+                let ticks = time::every(pause).with(tick).with(self.session);
+                ticks.map(|(session, (tick, _))| Message::Editor(session, tick.into()))
             }
-            None if self.editor.is_none() => {
-                let ticks = time::every(home::State::TICK);
-                let ticks = ticks.map(|_| Message::Home(home::Message::Ticked));
-                Subscription::batch([events, ticks])
-            }
-            None => events,
-        }
+            None => Subscription::none(),
+        };
+        Subscription::batch([events, looks, ticks])
     }
 
     pub(super) fn update(&mut self, message: Message) -> Task<Message> {
@@ -223,8 +245,10 @@ impl App {
             }
             Message::SystemTheme(mode) => self.follow_theme(mode),
             Message::Focused => {
-                return Task::batch([Self::look_at_theme(), self.look_at_lock()]);
+                return Task::batch([Self::look_at_theme(), self.look_again()]);
             }
+            Message::LookDue => return self.look_at_lock(),
+            Message::PlaceAsked => {}
             Message::LockLookedAt(session, read) => return self.take_over(session, &read),
             Message::Dropped(path) => return self.dropped(path),
             Message::ThemeToggled => return self.toggle_theme(),
@@ -240,6 +264,15 @@ impl App {
         match self.home.update(message) {
             home::Action::Run(task) => task.map(Message::Home),
             home::Action::Open(opened) => self.open(opened),
+            home::Action::OtherPlace => Task::done(Message::PlaceAsked),
+        }
+    }
+
+    /// Another window may have changed what is shown while this one was not looked at.
+    fn look_again(&mut self) -> Task<Message> {
+        match self.editor {
+            Some(_) => self.look_at_lock(),
+            None => self.home.list().map(Message::Home),
         }
     }
 
@@ -264,6 +297,7 @@ impl App {
             editor::Action::Run(task) => task.map(self.to_editor()),
             editor::Action::ToggleTheme => self.toggle_theme(),
             editor::Action::GoHome => self.leave(Destination::Home),
+            editor::Action::SaveElsewhere(problem) => self.save_elsewhere(problem),
         }
     }
 

@@ -111,6 +111,25 @@ pub(crate) fn quiet_named<'a, M: Clone + 'a>(
 
 /// A heading whose list is shown and hidden by pressing it.
 pub(crate) fn fold<'a, M: Clone + 'a>(label: &str, open: bool, message: M) -> Element<'a, M> {
+    folded(None, label, open, message)
+}
+
+/// A heading of this kind that can be given the keyboard by its name.
+pub(crate) fn fold_named<'a, M: Clone + 'a>(
+    id: Id,
+    label: &str,
+    open: bool,
+    message: M,
+) -> Element<'a, M> {
+    folded(Some(id), label, open, message)
+}
+
+fn folded<'a, M: Clone + 'a>(
+    id: Option<Id>,
+    label: &str,
+    open: bool,
+    message: M,
+) -> Element<'a, M> {
     let symbol = if open { Icon::Unfolded } else { Icon::Folded };
     let words = text(label.to_owned()).size(size::TITLE);
     let line = row![icon::icon(symbol, |t| t.muted), words].spacing(gap::XS);
@@ -118,7 +137,7 @@ pub(crate) fn fold<'a, M: Clone + 'a>(label: &str, open: bool, message: M) -> El
         .padding(iced::Padding { left: 0.0, right: gap::S, ..gap::XS.into() })
         .style(theme::quiet)
         .on_press(message.clone());
-    focusable(None, button, Some(message))
+    focusable(id, button, Some(message))
 }
 
 /// A symbol alone; its name shows while the pointer rests on it or it has the keyboard.

@@ -32,6 +32,8 @@ pub(super) enum Destination {
     File,
     /// Out of the program.
     Outside,
+    /// Nowhere: the draft is to be kept elsewhere and gone on with.
+    Nowhere,
 }
 
 /// What stands in the way.
@@ -134,6 +136,16 @@ impl App {
         enter()
     }
 
+    /// Asks for a place for the draft, which cannot be saved in its own, without leaving it.
+    pub(super) fn save_elsewhere(&mut self, problem: String) -> Task<AppMessage> {
+        if self.leaving.is_some() {
+            return Task::none();
+        }
+        self.help = false;
+        self.leaving = Some(Leaving::new(Destination::Nowhere, Obstacle::Unsaved(problem)));
+        Task::batch([enter(), self.leaving_happened(Message::CopyAsked)])
+    }
+
     /// Leaves once the last changes are on disk, which nobody waits for on this thread.
     fn save_and_leave(&mut self, to: Destination, retried: bool) -> Task<AppMessage> {
         let to_editor = self.to_editor();
@@ -152,6 +164,9 @@ impl App {
     }
 
     fn left(&mut self, to: Destination, given_up: bool) -> Task<AppMessage> {
+        if to == Destination::Nowhere {
+            return self.stay();
+        }
         if let Some(editor) = &self.editor {
             self.settings.page_share = editor.preview_share();
             self.settings.page_open = editor.is_page_open();
@@ -165,6 +180,7 @@ impl App {
                 let closed = worker::after(LAST, AppMessage::Leaving(Message::Closed));
                 return Task::batch([kept, closed]);
             }
+            Destination::Nowhere => Task::none(),
             Destination::Home => self.home.come_back(),
             Destination::New => self.home.come_back_to_new(),
             Destination::File => Task::batch([self.home.come_back(), home::State::ask_for_file()]),

@@ -8,11 +8,12 @@ use iced::Task;
 
 use super::{App, Message};
 use crate::app::dialog;
+use crate::app::moment;
 use crate::app::screen::{editor, home};
-use crate::app::worker::{self, Broken};
+use crate::app::worker::{self, Broken, Latest};
 use crate::domain::Draft;
 use crate::rules::Notice;
-use crate::store::{DraftId, DraftLock, Store};
+use crate::store::{DraftId, DraftLock, Recovered, Store};
 
 /// The second press of a double click comes within this time.
 const DOUBLE_CLICK: Duration = Duration::from_millis(400);
@@ -27,7 +28,7 @@ struct Read {
     /// Why it cannot be written.
     unwritable: Option<String>,
     /// It was damaged and is an earlier version.
-    recovered: bool,
+    recovered: Option<Recovered>,
     /// Where exports go at first.
     documents: Option<PathBuf>,
 }
@@ -70,7 +71,7 @@ impl Read {
                 store.notices_folder().display()
             )
         })?;
-        let (recovered, documents) = (recovered.is_some(), dialog::documents());
+        let documents = dialog::documents();
         Ok(Self { draft, notice: Arc::new(notice), lock, unwritable, recovered, documents })
     }
 }
@@ -122,30 +123,50 @@ impl App {
         }
     }
 
-    /// Looks whether the other window, which edits the draft shown here, has closed by now.
-    pub(super) fn look_at_lock(&self) -> Task<Message> {
-        let Some(editor) = self.editor.as_ref().filter(|editor| editor.waits_for_other()) else {
+    /// Looks whether the draft that is only looked at can be edited here by now, or reads otherwise.
+    pub(super) fn look_at_lock(&mut self) -> Task<Message> {
+        let Some(editor) = self.editor.as_ref().filter(|editor| editor.only_looks()) else {
             return Task::none();
         };
+        if !self.looking.request() {
+            return Task::none();
+        }
         let (store, id, session) = (self.store.clone(), editor.id().clone(), self.session);
         let read = move || Read::from_store(&store, &id);
         worker::run(read, move |read| Message::LockLookedAt(session, Handover::new(read)))
     }
 
-    /// Goes on as the only window of the draft, where the other has closed.
+    /// Goes on as the only window of the draft where the other has closed; else shows what that one has
+    /// saved by now.
     pub(super) fn take_over(&mut self, session: u64, handover: &Handover) -> Task<Message> {
-        let waits = self.editor.as_ref().filter(|editor| editor.waits_for_other());
-        let Some(editor) = waits.filter(|_| session == self.session) else { return Task::none() };
-        let (id, step) = (editor.id().clone(), editor.step());
-        let Some(Ok(read)) =
-            handover.take().filter(|read| read.as_ref().is_ok_and(|read| read.lock.is_some()))
-        else {
-            return Task::none();
+        self.looking = Latest::default();
+        let to_editor = self.to_editor();
+        let may_change = session == self.session && self.leaving.is_none();
+        let only_looks =
+            |editor: &&mut editor::State| editor.only_looks() && !editor.is_exporting();
+        let editor = self.editor.as_mut().filter(only_looks).filter(|_| may_change);
+        let (Some(editor), Some(read)) = (editor, handover.take()) else { return Task::none() };
+        let read = match read {
+            Ok(read) if read.lock.is_some() => read,
+            Ok(read) => {
+                let now = jiff::Zoned::now().time();
+                return editor.follow_other(read.draft, now).map(to_editor);
+            }
+            Err(problem) => {
+                editor.lose_sight(problem);
+                return Task::none();
+            }
         };
+        let (id, step) = (editor.id().clone(), editor.step());
+        let words = match editor.waits_for_other() {
+            true => "另一个窗口已经关闭，现在可以在这里编辑了。",
+            false => "文件夹又能写入了，现在可以在这里编辑了。",
+        };
+        let was_damaged = read.recovered.is_some();
         let shown = self.show(home::Opened { id, words: None, is_doubtful: false }, read);
         let moved = self.update(Message::Editor(self.session, editor::Message::StepChosen(step)));
-        if let Some(editor) = &mut self.editor {
-            editor.tell("另一个窗口已经关闭，现在可以在这里编辑了。");
+        if let Some(editor) = self.editor.as_mut().filter(|_| !was_damaged) {
+            editor.tell(words);
         }
         Task::batch([shown, moved])
     }
@@ -168,8 +189,12 @@ impl App {
         if let Some(problem) = unwritable {
             editor.only_look(&problem);
         }
-        if recovered {
-            editor.warn("草稿文件已损坏，现在显示的是最近一个完好的历史版本，请核对后继续。");
+        if let Some(recovered) = recovered {
+            let words = recovery(&recovered);
+            match recovered.damaged {
+                Some(damaged) => editor.warn_of_file(words, damaged),
+                None => editor.warn(words),
+            }
         }
         match words {
             Some(words) if is_doubtful => editor.warn(words),
@@ -188,4 +213,21 @@ impl App {
         let task = task.map(self.to_editor());
         Task::batch([kept, self.resized(), task, settled])
     }
+}
+
+/// What was done to open a damaged draft, and how old what is shown is.
+fn recovery(recovered: &Recovered) -> String {
+    let now = jiff::Timestamp::now();
+    let version = moment::stamp(recovered.version.at, now);
+    let what = match &recovered.damaged {
+        Some(_) => format!("草稿文件已损坏：{}。", recovered.problem),
+        None => "草稿文件不见了。".to_owned(),
+    };
+    let kept = recovered
+        .damaged
+        .as_ref()
+        .map_or_else(String::new, |path| format!("损坏的文件没有删除，留在“{}”。", path.display()));
+    format!(
+        "{what}现在打开的是 {version} 保存的历史版本，在那以后填写的内容可能不在里面，请核对后继续。{kept}"
+    )
 }

@@ -1,6 +1,7 @@
 //! Whole-window behaviour: drafts that come and go, keys, theme, size and place.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod disk;
 mod leaving;
 
 use iced::advanced::widget::operation;

@@ -33,7 +33,7 @@ impl State {
 
     /// Where files for a piece go; `None` where nothing may be added, which is said.
     fn target(&mut self, letter: usize, piece: usize) -> Option<Target> {
-        if self.lock.is_none() {
+        if !self.may_write {
             self.tell(self.why_read_only());
             return None;
         }

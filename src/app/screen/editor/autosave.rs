@@ -1,11 +1,16 @@
 //! Saves the draft by itself, and never an older state over a newer one.
 
-use std::sync::{Arc, Mutex, PoisonError};
+mod writer;
+
+use std::sync::Arc;
 use std::time::Duration;
 
 use iced::Task;
 use jiff::civil::Time;
 
+pub(crate) use self::writer::Written;
+use self::writer::{Restore, Writer};
+use super::trouble::Trouble;
 use crate::app::worker::{self, Broken};
 use crate::domain::Draft;
 use crate::store::{DraftId, DraftLock, Store};
@@ -22,8 +27,8 @@ pub(super) enum Status {
     Untouched,
     /// All is on disk since then.
     Saved(Time),
-    /// It could not be written; the sentence says why.
-    Failed(String),
+    /// It could not be written.
+    Failed(Trouble),
 }
 
 /// The state of saving.
@@ -38,76 +43,26 @@ pub(super) struct Autosave {
     /// To be written before any later state.
     restore: Option<Restore>,
     status: Status,
-}
-
-/// A version that was brought back and is not on disk yet.
-#[derive(Debug, Clone)]
-struct Restore {
-    /// Number of the change that brought it back.
-    number: u64,
-    /// The draft until then.
-    before: Arc<Draft>,
-    /// The draft since then.
-    after: Arc<Draft>,
-}
-
-/// Writes states in the order of their numbers.
-#[derive(Debug, Clone)]
-struct Writer {
-    store: Store,
-    id: DraftId,
-    written: Arc<Mutex<u64>>,
-    /// A save on a disk that hangs may end after the draft was left: nobody else may write it until then.
-    _lock: Option<DraftLock>,
-}
-
-impl Writer {
-    fn write(&self, number: u64, draft: &Draft) -> Result<(), String> {
-        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        if number <= *written {
-            return Ok(());
-        }
-        self.store.save(&self.id, draft).map_err(|error| error.to_string())?;
-        *written = number;
-        Ok(())
-    }
-
-    fn write_all(
-        &self,
-        number: u64,
-        restore: Option<&Restore>,
-        draft: &Draft,
-    ) -> Result<(), String> {
-        if let Some(restore) = restore {
-            self.write_restored(restore)?;
-        }
-        self.write(number, draft)
-    }
-
-    /// Writes a version that was brought back, and before it what it takes the place of, which is kept.
-    fn write_restored(&self, restore: &Restore) -> Result<(), String> {
-        let number = restore.number;
-        self.write(number.saturating_sub(1), &restore.before)?;
-        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        if number <= *written {
-            return Ok(());
-        }
-        self.store.restore_draft(&self.id, &restore.after).map_err(|error| error.to_string())?;
-        *written = number;
-        Ok(())
-    }
+    /// When all was on disk last.
+    saved_at: Option<Time>,
 }
 
 impl Autosave {
-    pub(super) fn new(store: Store, id: DraftId, lock: Option<DraftLock>) -> Self {
-        let writer = Writer { store, id, written: Arc::default(), _lock: lock };
+    /// `known`: the draft as it was read from its file.
+    pub(super) fn new(
+        store: Store,
+        id: DraftId,
+        lock: Option<DraftLock>,
+        known: Arc<Draft>,
+    ) -> Self {
         Self {
-            writer,
+            writer: Writer::new(store, id, lock, known),
             changed: 0,
             begun: 0,
             running: false,
             restore: None,
             status: Status::Untouched,
+            saved_at: None,
         }
     }
 
@@ -145,7 +100,7 @@ impl Autosave {
     pub(super) fn start<M: Send + 'static>(
         &mut self,
         draft: &Arc<Draft>,
-        message: impl FnOnce(Result<Result<(), String>, Broken>) -> M + Send + 'static,
+        message: impl FnOnce(Result<Result<Written, Trouble>, Broken>) -> M + Send + 'static,
     ) -> Task<M> {
         if self.running || self.changed == self.begun {
             return Task::none();
@@ -156,26 +111,34 @@ impl Autosave {
     }
 
     /// Writes the draft as the change that was begun last left it.
-    fn job(&self, draft: Arc<Draft>) -> impl FnOnce() -> Result<(), String> + Send + 'static {
+    fn job(&self, draft: Arc<Draft>) -> impl FnOnce() -> Result<Written, Trouble> + Send + 'static {
         let (writer, number, restore) = (self.writer.clone(), self.begun, self.restore.clone());
         move || writer.write_all(number, restore.as_ref(), &draft)
     }
 
-    /// Takes in the end of a save at `now`.
-    pub(super) fn finished(&mut self, result: Result<(), String>, now: Time) {
+    /// When all was on disk last.
+    pub(super) const fn saved_at(&self) -> Option<Time> {
+        self.saved_at
+    }
+
+    /// Takes in the end of a save at `now`; `true`: it is the first to succeed after one that did not.
+    pub(super) fn finished(&mut self, result: Result<Written, Trouble>, now: Time) -> bool {
         self.running = false;
-        self.status = match result {
-            Ok(()) => {
+        match result {
+            Ok(_) => {
                 let begun = self.begun;
                 self.restore.take_if(|restore| restore.number <= begun);
-                Status::Saved(now)
+                self.saved_at = Some(now);
+                let before = std::mem::replace(&mut self.status, Status::Saved(now));
+                matches!(before, Status::Failed(_))
             }
-            Err(problem) => {
+            Err(trouble) => {
                 // The change it was about still waits.
                 self.begun = self.begun.saturating_sub(1);
-                Status::Failed(problem)
+                self.status = Status::Failed(trouble);
+                false
             }
-        };
+        }
     }
 
     /// Writes the draft on this thread if anything waits.
@@ -184,9 +147,11 @@ impl Autosave {
         if !self.is_pending() {
             return Ok(());
         }
-        self.writer.write_all(self.changed, self.restore.as_ref(), draft)?;
+        let written = self.writer.write_all(self.changed, self.restore.as_ref(), draft);
+        written.map_err(|trouble| trouble.to_string())?;
         self.restore = None;
         self.begun = self.changed;
+        self.status = Status::Saved(Time::midnight());
         Ok(())
     }
 }
@@ -208,25 +173,26 @@ mod tests {
     #[test]
     fn a_slow_save_never_overwrites_what_was_saved_after_it() {
         let (_folder, store, id, mut draft) = store();
-        let writer =
-            Writer { store: store.clone(), id: id.clone(), written: Arc::default(), _lock: None };
+        let lock = store.lock(&id).unwrap();
+        let writer = Writer::new(store.clone(), id.clone(), lock, Arc::new(draft.clone()));
         draft.company.name = "新".into();
-        writer.write(2, &draft).unwrap();
+        writer.write(2, &draft, false).unwrap();
         draft.company.name = "旧".into();
-        writer.write(1, &draft).unwrap();
+        writer.write(1, &draft, false).unwrap();
         assert_eq!(store.load(&id).unwrap().company.name, "新");
     }
 
     #[test]
     fn a_change_waits_until_it_is_on_disk() {
         let (_folder, store, id, mut draft) = store();
-        let mut autosave = Autosave::new(store.clone(), id.clone(), None);
+        let mut autosave = Autosave::new(store.clone(), id.clone(), None, Arc::new(draft.clone()));
         assert!(autosave.tick().is_none());
         draft.company.name = "示例".into();
         autosave.note_change();
         assert_eq!(autosave.tick(), Some(PAUSE));
         let _task = autosave.start(&Arc::new(draft.clone()), |_| ());
-        autosave.finished(Err("磁盘已满".into()), Time::midnight());
+        let back = autosave.finished(Err(Broken.into()), Time::midnight());
+        assert!(!back);
         assert_eq!(autosave.tick(), Some(RETRY), "a failed save is tried again");
         autosave.flush(&draft).unwrap();
         assert_eq!(store.load(&id).unwrap().company.name, "示例");
@@ -237,7 +203,7 @@ mod tests {
     fn nobody_else_may_edit_the_draft_until_a_save_has_ended_that_was_not_waited_for() {
         let (_folder, store, id, mut draft) = store();
         let lock = store.lock(&id).unwrap();
-        let mut autosave = Autosave::new(store.clone(), id.clone(), lock);
+        let mut autosave = Autosave::new(store.clone(), id.clone(), lock, Arc::new(draft.clone()));
         draft.company.name = "示例".into();
         autosave.note_change();
         autosave.begun = autosave.changed;

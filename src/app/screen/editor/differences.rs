@@ -8,6 +8,7 @@ use super::{Group, Step, choice};
 use crate::domain::field::specs;
 use crate::domain::{Draft, Field, Kind};
 use crate::rules::Notice;
+use crate::rules::invisible;
 
 /// Most characters of a text shown while it is not open.
 const MOST: usize = 90;
@@ -225,7 +226,11 @@ fn content(draft: &Draft, notice: &Notice, field: &Field) -> String {
     if let Some((n, m)) = files_of(field) {
         let piece = draft.applications.get(n).and_then(|letter| letter.evidence.get(m));
         let files = piece.map_or(&[][..], |piece| piece.files.as_slice());
-        return files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join("、");
+        return files
+            .iter()
+            .map(|file| invisible::revealed(&file.name))
+            .collect::<Vec<_>>()
+            .join("、");
     }
     if let Some(body) = draft.body(field) {
         return in_words(body);

@@ -208,7 +208,7 @@ impl State {
             (_, n, None) => format!("{n} 处"),
         };
         let some = !found.is_empty();
-        let may = some && self.lock.is_some();
+        let may = some && self.may_write;
         let input = |id: Id, hint: &str, words: &str, to: fn(String) -> Message| {
             let input = text_input(hint, words)
                 .id(id)

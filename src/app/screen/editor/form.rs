@@ -83,7 +83,7 @@ impl State {
         if let Some(lead) = self.lead() {
             heading = heading.push(control::hint(lead));
         }
-        if self.lock.is_none() {
+        if !self.may_write {
             heading = heading.push(
                 container(control::prose(self.why_read_only()).size(size::BODY))
                     .padding(gap::S)

@@ -69,7 +69,7 @@ impl State {
 
     /// What is offered for a blank; nothing after Escape, or where it cannot be taken.
     pub(super) fn offered(&self, field: &Field) -> Vec<assist::Suggestion> {
-        if self.offer_closed || self.lock.is_none() {
+        if self.offer_closed || !self.may_write {
             return Vec::new();
         }
         assist::suggestions(&self.draft, field)

@@ -9,7 +9,7 @@ use super::update::blank_id;
 use super::{Message, State, Step};
 use crate::app::focus;
 use crate::export::package::safe;
-use crate::store::DraftId;
+use crate::store::{Blobs, DraftId};
 
 /// A draft file that was written elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub(crate) struct Copied {
     pub(crate) path: PathBuf,
     /// How many pieces of evidence lie beside it.
     pub(crate) evidence: usize,
+    /// How many could not be read where the draft was.
+    pub(crate) missing: usize,
 }
 
 /// How far the saving of what was typed is.
@@ -41,7 +43,7 @@ impl State {
         }
         match self.autosave.status() {
             _ if self.autosave.is_running() => Saving::UnderWay,
-            Status::Failed(problem) => Saving::Failed(problem.clone()),
+            Status::Failed(trouble) => Saving::Failed(trouble.to_string()),
             _ => Saving::Due,
         }
     }
@@ -54,30 +56,15 @@ impl State {
     /// Saves what is not saved yet, on this thread. The sentence says why it could not.
     #[cfg(test)]
     pub(crate) fn flush(&mut self) -> Result<(), String> {
-        if self.lock.is_none() {
+        if !self.may_write {
             return Ok(());
         }
         self.autosave.flush(&self.draft)
     }
 
-    /// Nothing can be written where the drafts are, so that this one can only be looked at.
-    pub(crate) fn only_look(&mut self, problem: &str) {
-        self.unwritable = true;
-        self.warn(format!("{problem}。这份草稿现在只能查看和导出，不能修改。"));
-    }
-
-    /// Why the draft cannot be changed.
-    pub(super) const fn why_read_only(&self) -> &'static str {
-        if self.unwritable {
-            "保存草稿的文件夹不能写入，这里只能查看和导出。"
-        } else {
-            "这份草稿正在另一个窗口中编辑，这里只能查看。"
-        }
-    }
-
     /// Something typed is not on disk.
     pub(crate) fn is_unsaved(&self) -> bool {
-        self.lock.is_some() && self.autosave.is_pending()
+        self.may_write && self.autosave.is_pending()
     }
 
     /// An export is under way.
@@ -88,11 +75,6 @@ impl State {
     /// Breaks the export off; it ends a moment later.
     pub(crate) fn stop_export(&self) {
         self.export.cancel();
-    }
-
-    /// It only looks because another window edits the draft.
-    pub(crate) const fn waits_for_other(&self) -> bool {
-        self.lock.is_none() && !self.unwritable
     }
 
     /// The draft's name in the store.
@@ -143,7 +125,9 @@ impl State {
         move || {
             let path = if path.is_dir() { path.join(name) } else { as_json(&path) };
             store.save_elsewhere(&id, &draft, &path).map_err(|error| error.to_string())?;
-            Ok(Copied { path, evidence: draft.attachments().count() })
+            let missing = Blobs::beside(&path).missing(&draft).len();
+            let evidence = draft.attachments().count().saturating_sub(missing);
+            Ok(Copied { path, evidence, missing })
         }
     }
 }

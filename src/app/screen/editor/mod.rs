@@ -33,8 +33,10 @@ mod step;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod theirs;
 mod toast;
 mod travel;
+mod trouble;
 mod update;
 mod versions;
 mod view;
@@ -49,6 +51,7 @@ use iced::{Size, Task};
 use jiff::civil::Date;
 
 use self::autosave::Autosave;
+use self::autosave::Written;
 use self::checking::{Checking, is_filled};
 pub(crate) use self::group::{Change, Group};
 use self::history::History;
@@ -58,6 +61,7 @@ use self::panes::Panes;
 use self::roster::Roster;
 pub(crate) use self::step::{Mark, Step};
 use self::texts::Texts;
+use self::trouble::Trouble;
 use super::export;
 use crate::app::dialog::Picked;
 use crate::app::focus::Focused;
@@ -84,12 +88,14 @@ pub(crate) struct State {
     blobs: Blobs,
     /// Remembers which of the evidence can stand in its book.
     examiner: Examiner,
-    /// `None`: another window edits the draft and this one only looks.
-    lock: Option<DraftLock>,
+    /// This window edits the draft; else another one does and this one only looks.
+    may_write: bool,
     /// Says which day it is: the window may stay open over night.
     clock: fn() -> Date,
     /// It only looks because nothing can be written where the drafts are.
     unwritable: bool,
+    /// Of a draft that is only looked at: how up to date it is.
+    freshness: theirs::Freshness,
     step: Step,
     /// Section of the letter shown, see [`Application::SECTIONS`](crate::domain::Application).
     section: usize,
@@ -177,7 +183,9 @@ pub(crate) enum Message {
     /// Time to save, if anything changed.
     AutosaveDue,
     /// A save ended.
-    Saved(Result<Result<(), String>, Broken>),
+    Saved(Result<Result<Written, Trouble>, Broken>),
+    /// The draft is to be kept in a file elsewhere, as it cannot be saved.
+    ElsewhereAsked,
     /// A check ended.
     Checked(Result<Option<checking::Report>, Broken>),
     /// Files are wanted for a piece of evidence: letter, piece.
@@ -222,6 +230,12 @@ pub(crate) enum Message {
     ThemeToggled,
     /// The short message is put away.
     ToastClosed,
+    /// The folder of the file that is told of is to be shown.
+    FolderAsked(PathBuf),
+    /// It is, or not.
+    FolderShown(Result<Result<(), String>, Broken>),
+    /// The path of the file that is told of is to be copied.
+    PathCopied(PathBuf),
     /// The short message of this number has had its time.
     ToastAged(u64),
     /// Back to the list of drafts.
@@ -266,6 +280,8 @@ pub(crate) enum Action {
     ToggleTheme,
     /// Show the list of drafts, once all is saved.
     GoHome,
+    /// Keep a copy of the draft in a file elsewhere; the sentence says why it cannot be saved.
+    SaveElsewhere(String),
 }
 
 impl State {
@@ -278,12 +294,14 @@ impl State {
         lock: Option<DraftLock>,
         clock: fn() -> Date,
     ) -> (Self, Task<Message>) {
+        let draft_as_read = Arc::new(draft.clone());
         draft.fill_tables();
         let step = Step::Company;
         let mut state = Self {
             counts: draft_counts(&draft),
             preview: preview::State::new(step.paper(draft.role)),
-            autosave: Autosave::new(store.clone(), id.clone(), lock.clone()),
+            may_write: lock.is_some(),
+            autosave: Autosave::new(store.clone(), id.clone(), lock, draft_as_read),
             export: export::State::default(),
             blobs: store.blobs(&id),
             examiner: Examiner::default(),
@@ -292,9 +310,9 @@ impl State {
             notice,
             store,
             id,
-            lock,
             clock,
             unwritable: false,
+            freshness: theirs::Freshness::default(),
             step,
             section: 0,
             history: History::default(),

@@ -13,6 +13,7 @@ use crate::app::widget::list::list;
 use crate::app::widget::path_box::path_box;
 use crate::app::widget::{Element, control};
 use crate::domain::{Attachment, Field};
+use crate::rules::invisible;
 
 impl State {
     pub(super) fn items<'a>(&'a self, mut page: Column<'a, Message>) -> Column<'a, Message> {
@@ -96,7 +97,8 @@ impl State {
             lines = lines.push(
                 row![
                     icon::icon(Icon::Clip, |t| t.muted),
-                    container(control::prose(&file.name).size(size::BODY)).width(Fill),
+                    container(control::prose(invisible::revealed(&file.name)).size(size::BODY))
+                        .width(Fill),
                     text(length(file.bytes)).size(size::SMALL).style(theme::muted),
                     control::symbol_named(id, Icon::Close, "取下这个文件", remove),
                 ]

@@ -89,7 +89,7 @@ impl State {
     }
 
     fn keep_profile(&mut self) -> Task<super::Message> {
-        if self.lock.is_none() {
+        if !self.may_write {
             return Task::none();
         }
         let company = &self.draft.company;
@@ -147,7 +147,7 @@ impl State {
         let task = self.change("填入企业资料", Instant::now(), |draft| {
             fill(&mut draft.company, company)
         });
-        let Some(task) = task.or_else(|| self.lock.is_some().then(Task::none)) else {
+        let Some(task) = task.or_else(|| self.may_write.then(Task::none)) else {
             return Task::none();
         };
         let changed = differing(&self.notice, &before, &self.draft.company);
@@ -174,7 +174,7 @@ impl State {
 
     /// The line at the top of 企业信息; nothing where the draft is only looked at.
     pub(super) fn profile_line(&self) -> Element<'_, super::Message> {
-        if self.lock.is_none() {
+        if !self.may_write {
             return space().into();
         }
         let company = &self.draft.company;

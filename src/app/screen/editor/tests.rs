@@ -241,7 +241,7 @@ fn choices_are_ticked() {
 #[test]
 fn a_draft_open_in_another_window_is_shown_and_not_changed() {
     let mut bench = Bench::new(Role::Solver);
-    bench.editor.lock = None;
+    bench.editor.may_write = false;
     bench.send(Message::Typed(name(), "改动".into()));
     bench.send(Message::Grouped(Group::Applications, Change::Remove(0)));
     assert_eq!(*bench.editor.draft(), Draft::new("shanghai-2024", Role::Solver));
@@ -448,7 +448,7 @@ fn what_would_change_a_draft_that_is_only_looked_at_cannot_be_pressed_on_the_exp
     bench.send(Message::StepChosen(Step::Export));
     for (may, after) in [(true, 1), (false, 0)] {
         if !may {
-            bench.editor.lock = None;
+            bench.editor.may_write = false;
         }
         let mut ui = screen(bench.editor.view());
         ui.click("同时写出可编辑的 Word 文件（.docx）").unwrap();

@@ -1,15 +1,17 @@
 //! The short message at the foot: a plain one goes away by itself, one that matters waits to be read.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use iced::Task;
 use iced::widget::space;
 
-use super::{Message, State};
+use super::{Message, State, versions};
 use crate::app::icon::Icon;
 use crate::app::widget::strip::strip;
 use crate::app::widget::{Element, control};
 use crate::app::worker;
+use crate::rules::invisible;
 
 /// How long a plain message is shown at most.
 const SHOWN: Duration = Duration::from_secs(10);
@@ -28,11 +30,15 @@ pub(super) struct Toast {
 }
 
 /// What one press does about what is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Offer {
     Nothing,
     Undo,
     Redo,
+    /// To look at the file that is told of.
+    File(PathBuf),
+    /// To look at the earlier versions.
+    Versions,
 }
 
 impl State {
@@ -44,6 +50,16 @@ impl State {
     /// Shows a sentence at the foot until it is put away.
     pub(crate) fn warn(&mut self, words: impl Into<String>) {
         self.show_toast(words.into(), Offer::Nothing, true);
+    }
+
+    /// Says what is to be known of a file, until it is put away.
+    pub(crate) fn warn_of_file(&mut self, words: impl Into<String>, file: PathBuf) {
+        self.show_toast(words.into(), Offer::File(file), true);
+    }
+
+    /// Says what has become an earlier version, until it is put away.
+    pub(super) fn warn_of_version(&mut self, words: impl Into<String>) {
+        self.show_toast(words.into(), Offer::Versions, true);
     }
 
     /// Says what was done, which one press takes back.
@@ -64,6 +80,8 @@ impl State {
     fn show_toast(&mut self, words: String, offer: Offer, stays: bool) {
         self.toasts += 1;
         let version = self.history.version();
+        // A stranger's file name may be in it.
+        let words = invisible::revealed(&words);
         self.toast = Some(Toast { words, offer, version, stays, number: self.toasts });
     }
 
@@ -94,12 +112,18 @@ impl State {
     pub(super) fn toast(&self) -> Element<'_, Message> {
         let Some(toast) = &self.toast else { return space().into() };
         let is_last = toast.version == self.history.version();
-        let offer = match toast.offer {
-            Offer::Undo if is_last => Some(control::secondary("撤销", Some(Message::Undone))),
-            Offer::Redo if is_last => Some(control::secondary("重做", Some(Message::Redone))),
-            _ => None,
+        let one = |label: &str, message| vec![control::secondary(label, Some(message))];
+        let offers = match &toast.offer {
+            Offer::Undo if is_last => one("撤销", Message::Undone),
+            Offer::Redo if is_last => one("重做", Message::Redone),
+            Offer::File(path) => vec![
+                control::secondary("打开所在文件夹", Some(Message::FolderAsked(path.clone()))),
+                control::secondary("复制路径", Some(Message::PathCopied(path.clone()))),
+            ],
+            Offer::Versions => one("历史版本", Message::Versions(versions::Message::Asked)),
+            _ => Vec::new(),
         };
         let close = control::symbol(Icon::Close, "知道了", Some(Message::ToastClosed));
-        strip(None, &toast.words, offer.into_iter().chain([close]))
+        strip(None, &toast.words, offers.into_iter().chain([close]))
     }
 }

@@ -13,6 +13,7 @@ use super::keys::option_id;
 use super::roster::Roster;
 use super::{Action, Message, State, Step, checking, choice, outline, paste};
 use crate::app::focus::{self, Focused};
+use crate::app::screen::export::opener;
 use crate::app::{preview, worker};
 use crate::domain::{self, Application, Draft, Field, Kind, Within};
 use crate::rules::word_count::draft_counts;
@@ -84,6 +85,7 @@ impl State {
             Message::Redone => self.travel(false),
             Message::AutosaveDue => self.save_now(),
             Message::Saved(result) => self.saved(result),
+            Message::ElsewhereAsked => return self.keep_elsewhere(),
             Message::Checked(result) => self.checked(result),
             Message::AttachAsked(letter, piece) => self.ask_for_files(letter, piece),
             Message::AttachPicked(number, picked) => self.picked(number, picked),
@@ -131,6 +133,16 @@ impl State {
                 // The keyboard was on the button that is gone.
                 self.take_keyboard_back()
             }
+            Message::FolderAsked(path) => {
+                worker::run(move || opener::open_folder_of(&path), Message::FolderShown)
+            }
+            Message::FolderShown(result) => {
+                if let Err(problem) = result.unwrap_or_else(|broken| Err(broken.to_string())) {
+                    self.warn(problem);
+                }
+                Task::none()
+            }
+            Message::PathCopied(path) => iced::clipboard::write(path.display().to_string()),
             Message::ToastAged(number) => {
                 self.toast_aged(number);
                 Task::none()
@@ -173,7 +185,7 @@ impl State {
         now: Instant,
         edit: impl FnOnce(&mut Draft, &mut Roster),
     ) -> Option<Task<Message>> {
-        if self.lock.is_none() {
+        if !self.may_write {
             self.tell(self.why_read_only());
             return None;
         }
@@ -189,7 +201,7 @@ impl State {
 
     /// What a control sends that changes the draft; `None`, which greys it, where nothing may be changed.
     pub(super) fn unless_read_only<M>(&self, message: M) -> Option<M> {
-        self.lock.is_some().then_some(message)
+        self.may_write.then_some(message)
     }
 
     /// What follows every change of the draft.
@@ -218,7 +230,7 @@ impl State {
 
     fn edit(&mut self, field: &Field, action: text_editor::Action, now: Instant) -> Task<Message> {
         let is_edit = action.is_edit();
-        if is_edit && self.lock.is_none() {
+        if is_edit && !self.may_write {
             return self.change("", now, |_| {}).unwrap_or_else(Task::none);
         }
         if let Pasted::Cells(task) = self.paste_cells(field, &action) {
@@ -399,17 +411,6 @@ impl State {
         let kind = step.paper(self.draft.role);
         let scroll = self.preview.follow(kind, field).map(Message::Preview);
         if self.preview.is_stale() { Task::batch([scroll, self.lay_out()]) } else { scroll }
-    }
-
-    /// Saves now, off this thread.
-    pub(super) fn save_now(&mut self) -> Task<Message> {
-        self.autosave.start(&self.draft, Message::Saved)
-    }
-
-    fn saved(&mut self, result: Result<Result<(), String>, worker::Broken>) -> Task<Message> {
-        let result = result.unwrap_or_else(|broken| Err(broken.to_string()));
-        self.autosave.finished(result, jiff::Zoned::now().time());
-        Task::none()
     }
 
     /// Lays the paper out on a thread of its own.

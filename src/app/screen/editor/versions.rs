@@ -13,8 +13,8 @@ use super::deed::{Deed, Extent, Place};
 use super::differences::{Difference, differences};
 use super::update::form_id;
 use super::{Message as EditorMessage, State};
-use crate::app::focus;
 use crate::app::worker::{self, Broken};
+use crate::app::{focus, moment};
 use crate::domain::Draft;
 use crate::store::Version;
 
@@ -201,7 +201,7 @@ impl State {
     /// Why the version looked at cannot become the draft; `None`: it can.
     fn why_not_restored(&self) -> Option<&'static str> {
         let (_, compared) = self.versions.as_ref()?.chosen.as_ref()?;
-        if self.lock.is_none() {
+        if !self.may_write {
             Some(self.why_read_only())
         } else if compared.draft.notice != self.notice.id {
             Some("这个版本是按另一份通知填写的，不能直接恢复；请先在首页改回那份通知。")
@@ -266,7 +266,7 @@ impl Versions {
 
 /// When a version was written.
 fn when(version: &Version) -> String {
-    version.at.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+    moment::stamp(version.at, jiff::Timestamp::now())
 }
 
 fn put_keyboard(id: Id) -> Task<EditorMessage> {

@@ -10,6 +10,7 @@ use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::divider::divider;
 use crate::app::widget::{Element, control};
 use crate::domain::Role;
+use crate::rules::invisible;
 use crate::typeset::PaperKind;
 
 /// What stands beside the path of the draft at the foot, logical pixels.
@@ -23,7 +24,7 @@ impl State {
             (None, Step::Letter(letter)) => self.letter(letter),
             (None, Step::Export) => {
                 let found = self.checking.is_checked().then(|| self.checking.findings());
-                let page = self.export.view(&self.draft, &self.notice, found, self.lock.is_some());
+                let page = self.export.view(&self.draft, &self.notice, found, self.may_write);
                 page.map(Message::Export)
             }
             (None, _) => self.form(),
@@ -36,13 +37,14 @@ impl State {
             row![outline, container(middle).width(Fill).height(Fill), self.edge(), self.page_pane(),]
         };
         let panes = panes.height(Fill);
-        column![self.bar(), hairline(), panes, self.toast(), hairline(), self.foot()].into()
+        let told = column![self.trouble(), self.toast()];
+        column![self.bar(), hairline(), panes, told, hairline(), self.foot()].into()
     }
 
     fn bar(&self) -> Element<'_, Message> {
         let name = match self.draft.company.name.trim() {
-            "" => "未命名企业",
-            name => name,
+            "" => "未命名企业".to_owned(),
+            name => invisible::revealed(name),
         };
         let about = format!("{} · {}", self.draft.role.label(), self.notice.short_title);
         row![
@@ -134,15 +136,15 @@ impl State {
     }
 
     fn saving(&self) -> (iced::widget::Svg<'_>, Element<'_, Message>) {
-        if self.lock.is_none() {
-            let why = format!("只读：{}", self.why_read_only());
+        if !self.may_write {
+            let why = self.read_only_words();
             return (
                 icon::icon(Icon::Warning, |t| t.warning),
                 pieces([why, String::new(), String::new()]),
             );
         }
-        if let Status::Failed(problem) = self.autosave.status() {
-            let words = text(format!("没有保存：{problem}")).size(size::SMALL).style(theme::error);
+        if let Status::Failed(_) = self.autosave.status() {
+            let words = text("改动还没有保存").size(size::SMALL).style(theme::error);
             return (icon::icon(Icon::Error, |t| t.error), words.into());
         }
         if self.autosave.is_pending() {

@@ -110,7 +110,7 @@ impl State {
     }
 
     fn ask_for_word(&mut self, letter: usize) -> Task<super::Message> {
-        if self.lock.is_none() {
+        if !self.may_write {
             self.tell(self.why_read_only());
             return Task::none();
         }
@@ -188,7 +188,7 @@ impl State {
 
     /// Keeps the pictures beside the draft, then writes what was found into the letter.
     fn take_word(&mut self) -> Task<super::Message> {
-        let (lock, number) = (self.lock.is_some(), self.word.count);
+        let (lock, number) = (self.may_write, self.word.count);
         let Some(open) = &mut self.word.open else { return Task::none() };
         if open.is_taken || open.is_storing {
             return Task::none();
@@ -247,7 +247,7 @@ impl State {
             }
             draft.fill_tables();
         });
-        if self.lock.is_none() {
+        if !self.may_write {
             return Task::none();
         }
         self.checking.regroup(|field| {

@@ -2,7 +2,7 @@
 
 mod job;
 mod letter_face;
-mod opener;
+pub(crate) mod opener;
 mod outcome;
 mod review;
 #[cfg(test)]

@@ -21,6 +21,15 @@ pub(super) fn open(path: &Path) -> Result<(), String> {
         .map_err(|failure| format!("{failure}请在文件管理器中打开“{}”。", path.display()))
 }
 
+/// Opens the folder in which the file at `path` lies. The sentence says what to do instead.
+pub(crate) fn open_folder_of(path: &Path) -> Result<(), String> {
+    let folder = path.parent().unwrap_or(path);
+    if !folder.is_dir() {
+        return Err(format!("文件夹“{}”现在找不到。", folder.display()));
+    }
+    open(folder)
+}
+
 /// The system's program for opening things, with what it is to open.
 fn opener(path: &Path) -> Command {
     #[cfg(target_os = "windows")]

@@ -6,10 +6,11 @@ use iced::{Alignment, Fill};
 
 use super::begin::new_id;
 use super::list::{Damage, damage, keyboard_to};
-use super::{State, card_id};
+use super::{State, card_id, erase};
 use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::list::list;
 use crate::app::widget::{Element, control};
+use crate::rules::invisible;
 use crate::store::profiles::ProfileId;
 use crate::store::{DraftId, Entry, Profile};
 
@@ -45,6 +46,8 @@ pub(crate) enum Message {
     Undone,
     /// What was removed last may stay there.
     Left,
+    /// Something is to be erased.
+    Erase(erase::Message),
 }
 
 impl Item {
@@ -73,6 +76,11 @@ impl Item {
     }
 }
 
+/// The heading that opens and closes the bin.
+pub(super) fn fold_id() -> Id {
+    Id::new("bin")
+}
+
 /// What of kept data takes the keyboard.
 pub(super) fn profile_control(profile: &Profile) -> Id {
     let item = Item::Profile(profile.id.clone());
@@ -82,9 +90,14 @@ pub(super) fn profile_control(profile: &Profile) -> Id {
 impl State {
     pub(super) fn bin_happened(&mut self, message: Message) -> Task<super::Message> {
         match message {
-            Message::Toggled => self.bin_open = !self.bin_open,
+            Message::Toggled => {
+                self.bin_open = !self.bin_open;
+                self.erasing = None;
+            }
+            Message::Erase(message) => return self.erase_happened(message),
             Message::RemoveAsked(item, name) => return self.remove(item, name),
             Message::PutBackAsked(item) => {
+                self.erasing = None;
                 self.removed = None;
                 return self.put_back(item);
             }
@@ -171,7 +184,8 @@ impl State {
         }
         let label = format!("回收站（{count}）");
         let toggle = super::Message::Bin(Message::Toggled);
-        let mut page = column![control::fold(&label, self.bin_open, toggle)].spacing(gap::S);
+        let mut page =
+            column![control::fold_named(fold_id(), &label, self.bin_open, toggle)].spacing(gap::S);
         if self.bin_open {
             let drafts = self.bin.iter().map(|entry| {
                 let name = super::card::name(entry).to_owned();
@@ -184,13 +198,14 @@ impl State {
                 let item = Item::Profile(profile.id.clone());
                 (item.clone(), binned(item, name, about))
             });
+            page = page.push(self.erasing());
             page = page.push(list(drafts.chain(profiles)).spacing(gap::S));
         }
         Some(page.into())
     }
 
     /// What tells drafts of one company apart.
-    fn about_binned(&self, entry: &Entry) -> String {
+    pub(super) fn about_binned(&self, entry: &Entry) -> String {
         if let Some(problem) = &entry.problem {
             return problem.clone();
         }
@@ -200,10 +215,18 @@ impl State {
 }
 
 fn binned<'a>(item: Item, name: String, about: String) -> Element<'a, super::Message> {
-    let words = column![text(name).size(size::BODY), control::hint(about)].spacing(2).width(Fill);
-    let id = item.back_id();
+    let words = column![text(invisible::revealed(&name)).size(size::BODY), control::hint(about)]
+        .spacing(2)
+        .width(Fill);
+    let (id, erase_id) = (item.back_id(), erase::one_id(&item));
+    let erase = Message::Erase(erase::Message::OneAsked(item.clone()));
+    let erase = super::Message::Bin(erase);
     let back = super::Message::Bin(Message::PutBackAsked(item));
-    let line = row![words, control::secondary_named(id, "放回", Some(back))];
+    let line = row![
+        words,
+        control::secondary_named(id, "放回", Some(back)),
+        control::quiet_named(erase_id, "彻底删除……", Some(erase)),
+    ];
     container(line.spacing(gap::M).align_y(Alignment::Center))
         .padding([gap::XS, gap::M])
         .width(Fill)

@@ -9,8 +9,10 @@ use super::bin::{self, Item};
 use super::list::Damage;
 use super::{Message, State, card_id, other_notice};
 use crate::app::icon::{self, Icon};
+use crate::app::moment;
 use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::{Element, control};
+use crate::rules::invisible;
 use crate::store::Entry;
 
 /// Most characters shown of what a draft is about.
@@ -51,9 +53,11 @@ impl State {
 
     /// What a draft is called: the company's name, and which it is of several that are shown alike.
     pub(super) fn title(&self, entry: &Entry) -> String {
+        // It may come from a stranger's package.
+        let name = invisible::revealed(name(entry));
         match self.numbers.get(&entry.id) {
-            Some(number) => format!("{}（第 {number} 份）", name(entry)),
-            None => name(entry).to_owned(),
+            Some(number) => format!("{name}（第 {number} 份）"),
+            None => name,
         }
     }
 
@@ -94,7 +98,7 @@ impl State {
     fn damage<'a>(&'a self, entry: &'a Entry, problem: &'a str) -> Element<'a, Message> {
         let problem = row![
             icon::icon(Icon::Error, |t| t.error),
-            control::prose(problem).size(size::SMALL).style(theme::error)
+            control::prose(invisible::revealed(problem)).size(size::SMALL).style(theme::error)
         ]
         .spacing(gap::XS);
         let advice = self.damaged.get(&entry.id).map(|damage| match damage {
@@ -102,10 +106,12 @@ impl State {
                 "有完好的历史版本：打开这份草稿，就恢复最近的一份；损坏的文件另外保留。"
             }
             Damage::Lost => {
-                "没有完好的历史版本。有备份的，请用备份替换这个文件；不要了，可以移到回收站。"
+                "没有完好的历史版本。有备份的，请用备份替换这个文件，再回到这里就能打开；不要了，可以移到回收站。"
             }
         });
-        column![problem].push(advice.map(control::hint)).into()
+        let folder = Message::FolderAsked(entry.path.clone());
+        let folder = control::secondary("打开所在文件夹", Some(folder));
+        column![problem].push(advice.map(control::hint)).push(folder).spacing(gap::XS).into()
     }
 
     /// It can be read, or brought back.
@@ -138,11 +144,13 @@ pub(super) fn name(entry: &Entry) -> &str {
 
 /// Time of a change: the hour today, else the day.
 pub(super) fn when(modified: std::time::SystemTime, today: Date) -> String {
-    let Ok(at) = Timestamp::try_from(modified) else { return String::new() };
-    let at = at.to_zoned(jiff::tz::TimeZone::system()).datetime();
+    let Ok(written) = Timestamp::try_from(modified) else { return String::new() };
+    let at = written.to_zoned(jiff::tz::TimeZone::system()).datetime();
     if at.date() == today {
         at.strftime("今天 %H:%M").to_string()
     } else {
-        at.strftime("%Y-%m-%d").to_string()
+        let ahead = moment::is_ahead(written, Timestamp::now());
+        let note = if ahead { "（比本机时钟还晚）" } else { "" };
+        format!("{}{note}", at.strftime("%Y-%m-%d"))
     }
 }

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use super::begin::Origin;
-use crate::domain::{Draft, Role};
+use crate::domain::io_error::reason;
+use crate::domain::{Draft, Role, media};
 use crate::export::package;
 use crate::store::{self, DraftId, Store};
 
@@ -31,6 +32,7 @@ pub(super) fn open(store: &Store, path: &Path) -> Result<Opened, String> {
     if let Some(id) = store.find(path) {
         return Ok(id.into());
     }
+    refuse_at_sight(path)?;
     let contents = package::read_file(path).map_err(|error| {
         format!("打不开“{}”：{error}。请检查文件是否还在、是否完整。", path.display())
     })?;
@@ -57,6 +59,34 @@ pub(super) fn open(store: &Store, path: &Path) -> Result<Opened, String> {
         origin
     };
     Ok(Opened { id, words: Some(words), is_doubtful })
+}
+
+/// Refuses what can be seen to be no draft and no package before it is read: reading a pipe would never end.
+fn refuse_at_sight(path: &Path) -> Result<(), String> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let wanted = "请选择草稿（.json）或材料包（.zip）。";
+    let seen = path.metadata().map_err(|error| {
+        format!("打不开“{}”：{}。请检查文件是否还在。", path.display(), reason(&error))
+    })?;
+    if seen.is_dir() {
+        return Err(format!("“{name}”是文件夹，打不开。{wanted}"));
+    }
+    if !seen.is_file() {
+        return Err(format!("“{name}”是管道或设备，不是普通文件，打不开。{wanted}"));
+    }
+    let head = store::file::read_start(path, media::HEAD as u64);
+    let head = head.map_err(|error| format!("无法读取“{name}”：{}。", reason(&error)))?;
+    if head.is_empty() {
+        return Err(format!("“{name}”是空文件。{wanted}"));
+    }
+    match media::extension(&head) {
+        // A draft or package may hold the mark of one further on.
+        Ok(kind) if kind != "pdf" || head.starts_with(b"%PDF-") => Err(format!(
+            "“{name}”是 {} 文件，不是草稿或材料包。要作为佐证材料，请先打开草稿，在“佐证材料”一步里添加。",
+            kind.to_uppercase()
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// Keeps a copy of the sample of a role for a notice.

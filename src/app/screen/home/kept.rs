@@ -10,6 +10,7 @@ use crate::app::icon::{self, Icon};
 use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::list::list;
 use crate::app::widget::{Element, control};
+use crate::rules::invisible;
 use crate::store::Profile;
 
 impl State {
@@ -38,7 +39,7 @@ impl State {
             Ok(_) => control::hint(about(profile, self.today)).into(),
             Err(problem) => row![
                 icon::icon(Icon::Error, |t| t.error),
-                control::prose(problem).size(size::SMALL).style(theme::error)
+                control::prose(invisible::revealed(problem)).size(size::SMALL).style(theme::error)
             ]
             .spacing(gap::XS)
             .into(),

@@ -26,6 +26,9 @@ impl State {
     /// Puts away what lies in the way: the notices of a card, or else what is told at the foot. The
     /// keyboard goes back to the card.
     pub(crate) fn escape(&mut self) -> Task<Message> {
+        if let Some(kept) = self.keep_binned() {
+            return kept;
+        }
         if let Some(id) = self.renoticed.take() {
             return keyboard_to(card_id(&id));
         }
@@ -36,7 +39,7 @@ impl State {
         };
         match self.update(told) {
             Action::Run(task) => task,
-            Action::Open(_) => Task::none(),
+            Action::Open(_) | Action::OtherPlace => Task::none(),
         }
     }
 

@@ -133,7 +133,7 @@ impl State {
         }
         match result.unwrap_or_else(|broken| Err(broken.to_string())) {
             Ok(lists) => self.take_in(lists),
-            Err(problem) => self.problem = Some(problem),
+            Err(problem) => self.lost = Some(problem),
         }
         match self.keyboard.take() {
             Some(id) => keyboard_to(id),
@@ -142,6 +142,7 @@ impl State {
     }
 
     fn take_in(&mut self, lists: Lists) {
+        self.lost = None;
         // The one that is chosen may stand in another place by now.
         let chosen = self.notices.get(self.notice).map(|notice| &notice.id);
         let at = lists.notices.iter().position(|notice| Some(&notice.id) == chosen);
@@ -158,11 +159,6 @@ impl State {
         self.keep_origin();
     }
 
-    /// At another day, how far the drafts are and what is left of their time is another matter.
-    pub(super) fn look_at_day(&mut self) -> Task<Message> {
-        if (self.clock)() == self.today { Task::none() } else { self.list() }
-    }
-
     /// What follows a change of the store.
     pub(super) fn changed(&mut self, result: Result<Result<Id, String>, Broken>) -> Task<Message> {
         match result.unwrap_or_else(|broken| Err(broken.to_string())) {
@@ -172,7 +168,7 @@ impl State {
             }
             Err(problem) => {
                 self.removed = None;
-                self.problem = Some(problem);
+                self.tell(problem);
             }
         }
         self.list()

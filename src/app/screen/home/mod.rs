@@ -4,6 +4,7 @@ mod begin;
 mod bin;
 mod card;
 mod drafts;
+mod erase;
 mod file;
 mod import;
 mod kept;
@@ -29,10 +30,11 @@ use self::bin::Removed;
 pub(crate) use self::import::Opened;
 use self::list::{Damage, Lists};
 use self::progress::Progress;
+use super::export::opener;
 use crate::app::worker::{self, Broken, Latest};
 use crate::domain::Role;
-use crate::rules::Notice;
 use crate::rules::notice::bundled;
+use crate::rules::{Notice, invisible};
 use crate::store::{DraftId, Entry, NoticeFileError, Profile, Store};
 
 /// What home knows.
@@ -57,12 +59,16 @@ pub(crate) struct State {
     /// What a new draft begins with.
     origin: Origin,
     problem: Option<String>,
+    /// Why the lists cannot be read; those shown are the last that could.
+    lost: Option<String>,
     bin: Vec<Entry>,
     profile_bin: Vec<Profile>,
     bin_open: bool,
     kept_open: bool,
     search: String,
     removed: Option<Removed>,
+    /// The question whether to erase what lies in the bin.
+    erasing: Option<erase::Erasing>,
     /// The draft for which another notice is being chosen.
     renoticed: Option<DraftId>,
     progress: HashMap<DraftId, Progress>,
@@ -80,7 +86,7 @@ pub(crate) struct State {
 pub(crate) enum Message {
     /// The drafts were listed.
     Listed(Result<Result<Lists, String>, Broken>),
-    /// A while has passed: it may be another day.
+    /// A while has passed.
     Ticked,
     /// On the card for a new draft.
     Begin(begin::Message),
@@ -102,6 +108,12 @@ pub(crate) enum Message {
     Bin(bin::Message),
     /// The kept company data are shown or hidden.
     KeptToggled,
+    /// Another place for the data is wanted.
+    PlaceAsked,
+    /// The folder of a file is to be shown.
+    FolderAsked(PathBuf),
+    /// It is, or not.
+    FolderShown(Result<Result<(), String>, Broken>),
     /// The problem told of has been read.
     ProblemClosed,
     /// A change of the list ended; the keyboard goes to the control of this name.
@@ -123,6 +135,8 @@ pub(crate) enum Action {
     Run(Task<Message>),
     /// Open this draft, and say where it comes from.
     Open(Opened),
+    /// Ask for another place for the data.
+    OtherPlace,
 }
 
 /// The control that opens a draft.
@@ -131,8 +145,11 @@ fn card_id(id: &DraftId) -> Id {
 }
 
 impl State {
-    /// How often the day is looked at: the window may stay open over night.
-    pub(crate) const TICK: Duration = Duration::from_secs(60);
+    /// How long until the lists are read again: another window may have changed them, the window may stay
+    /// open over night, and what is out of reach may be back.
+    pub(crate) const fn tick(&self) -> Duration {
+        Duration::from_secs(if self.lost.is_some() { 3 } else { 60 })
+    }
 
     /// Home over a store, with the name of the draft edited last; the task lists the drafts. `clock`
     /// tells the day.
@@ -157,12 +174,14 @@ impl State {
             notice: 0,
             origin: Origin::Anew,
             problem: None,
+            lost: None,
             bin: Vec::new(),
             profile_bin: Vec::new(),
             bin_open: false,
             kept_open: false,
             search: String::new(),
             removed: None,
+            erasing: None,
             renoticed: None,
             progress: HashMap::new(),
             damaged: HashMap::new(),
@@ -177,7 +196,8 @@ impl State {
     /// Says a sentence at the foot.
     pub(crate) fn tell(&mut self, words: impl Into<String>) {
         self.making = false;
-        self.problem = Some(words.into());
+        // A stranger's file name may be in it.
+        self.problem = Some(invisible::revealed(&words.into()));
     }
 
     /// This draft is being edited now.
@@ -222,7 +242,16 @@ impl State {
     pub(crate) fn update(&mut self, message: Message) -> Action {
         let task = match message {
             Message::Listed(result) => self.listed(result),
-            Message::Ticked => self.look_at_day(),
+            Message::Ticked => self.list(),
+            Message::PlaceAsked => return Action::OtherPlace,
+            Message::FolderAsked(path) => {
+                worker::run(move || opener::open_folder_of(&path), Message::FolderShown)
+            }
+            Message::FolderShown(result) => {
+                let result = result.unwrap_or_else(|broken| Err(broken.to_string()));
+                self.problem = result.err().or(self.problem.take());
+                Task::none()
+            }
             Message::Begin(message) => self.begun(message),
             Message::File(message) => self.file_happened(message),
             Message::Made(result) => {
@@ -256,7 +285,7 @@ impl State {
         match result.unwrap_or_else(|broken| Err(broken.to_string())) {
             Ok(opened) => Action::Open(opened),
             Err(problem) => {
-                self.problem = Some(problem);
+                self.tell(problem);
                 Action::Run(Task::none())
             }
         }

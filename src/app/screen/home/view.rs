@@ -1,7 +1,7 @@
 //! How home looks.
 
 use iced::Fill;
-use iced::widget::{column, container, space, text};
+use iced::widget::{column, container, row, space, text};
 
 use super::{Message, State, bin};
 use crate::app::focus::form_id;
@@ -9,6 +9,7 @@ use crate::app::icon::Icon;
 use crate::app::theme::{self, Pick, size, space as gap};
 use crate::app::widget::strip::strip;
 use crate::app::widget::{Element, control};
+use crate::rules::invisible;
 
 impl State {
     /// The screen: a page that scrolls, and at its foot what has just happened.
@@ -19,6 +20,7 @@ impl State {
         ]
         .spacing(gap::XS);
         let page = column![title]
+            .push(self.lost())
             .push(self.notice_problems())
             .push(self.go_on())
             .push(self.begin())
@@ -44,13 +46,29 @@ impl State {
         Some(control::with_icon(Icon::Forward, &label, Some(Message::OpenAsked(last.id.clone()))))
     }
 
+    /// Why the drafts cannot be read, and the ways out.
+    fn lost(&self) -> Option<Element<'_, Message>> {
+        let problem = self.lost.as_ref()?;
+        let words = format!(
+            "现在读不到草稿：{problem}。数据文件夹是“{}”；如果在 U 盘或网络盘上，请重新接好，接好以后会自动读出来。下面列出的是最后读到的。",
+            self.store.root().display()
+        );
+        let tools = row![
+            control::secondary("重新读取", Some(Message::Ticked)),
+            control::secondary("换一个文件夹……", Some(Message::PlaceAsked)),
+        ];
+        let words = control::prose(words).size(size::BODY);
+        let told = column![words, tools.spacing(gap::S)].spacing(gap::S);
+        Some(container(told).padding(gap::S).width(Fill).style(theme::error_box).into())
+    }
+
     /// Notices that cannot be used.
     fn notice_problems(&self) -> Option<Element<'_, Message>> {
         if self.notice_problems.is_empty() {
             return None;
         }
         let boxes = self.notice_problems.iter().map(|problem| {
-            container(control::prose(&problem.message).size(size::BODY))
+            container(control::prose(invisible::revealed(&problem.message)).size(size::BODY))
                 .padding(gap::S)
                 .width(Fill)
                 .style(theme::warning_box)

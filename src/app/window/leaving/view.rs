@@ -12,7 +12,7 @@ use crate::app::widget::{Element, control};
 impl Leaving {
     /// The question, over whatever is shown.
     pub(in crate::app::window) fn view(&self) -> Element<'_, Message> {
-        let outside = self.to == Destination::Outside;
+        let (outside, nowhere) = (self.to == Destination::Outside, self.to == Destination::Nowhere);
         let (title, words) = match &self.obstacle {
             Obstacle::Saving if self.slow => (
                 "正在保存……",
@@ -24,11 +24,11 @@ impl Leaving {
                 return opaque(space().width(Fill).height(Fill));
             }
             Obstacle::Unsaved(problem) => (
-                "最后的改动还没有保存",
-                format!(
-                    "{problem}。可以腾出空间或接好磁盘后再试，也可以把草稿连同佐证文件另存到别处，例如 U 盘。"
-                ),
+                if nowhere { "把草稿另存到别处" } else { "最后的改动还没有保存" },
+                format!("{problem}也可以把草稿连同佐证文件另存到别处，例如 U 盘。"),
             ),
+            Obstacle::Gone(words) if nowhere => ("已保存", (*words).to_owned()),
+            Obstacle::Copied(copied) if nowhere => ("已另存", whereabouts(copied)),
             Obstacle::Exporting => (
                 "还在导出",
                 "现在离开就要停止导出；停止以后，导出文件夹保持导出以前的样子。".to_owned(),
@@ -77,8 +77,14 @@ impl Leaving {
                 control::primary("再试一次", Some(Message::Retried)),
                 control::secondary("另存为文件……", Some(Message::CopyAsked)),
                 stay(),
-                control::secondary("放弃这些改动并离开", Some(Message::GivenUp)),
-            ],
+            ]
+            .push(
+                (self.to != Destination::Nowhere)
+                    .then(|| control::secondary("放弃这些改动并离开", Some(Message::GivenUp))),
+            ),
+            Obstacle::Gone(_) | Obstacle::Copied(_) if self.to == Destination::Nowhere => {
+                row![control::primary("接着填写", Some(Message::Stayed))]
+            }
             Obstacle::Exporting | Obstacle::Attaching(_) => row![
                 control::primary("继续等待", Some(Message::Stayed)),
                 control::secondary("停止并离开", Some(Message::Stopped)),
@@ -103,6 +109,12 @@ pub(super) fn whereabouts(copied: &Copied) -> String {
     if copied.evidence > 0 {
         let folder = path.with_extension("files");
         words += &format!("佐证和插图文件在它旁边的“{}”里，要一起带走。", folder.display());
+    }
+    if copied.missing > 0 {
+        words += &format!(
+            "有 {} 份文件原来的位置读不到，没有带上；接好磁盘后请再另存一次。",
+            copied.missing
+        );
     }
     words
 }

@@ -64,7 +64,7 @@ impl State {
                 }
                 Pasted::Cells(task)
             }
-            Within::Text if cells.len() > 1 && columns > 1 && self.lock.is_some() => {
+            Within::Text if cells.len() > 1 && columns > 1 && self.may_write => {
                 self.enter(field);
                 let mut table = Table { header: true, ..Table::default() };
                 let left_out = table.paste(0, 0, &cells);
@@ -89,7 +89,7 @@ impl State {
         field: &Field,
         words: Option<String>,
     ) -> Task<EditorMessage> {
-        let Some(words) = words.filter(|_| self.lock.is_some()) else { return Task::none() };
+        let Some(words) = words.filter(|_| self.may_write) else { return Task::none() };
         let action = Action::Edit(Edit::Paste(paste::clean(&words).into()));
         match self.texts.perform(field, action) {
             Some(words) => self.write(field, words, Instant::now()),

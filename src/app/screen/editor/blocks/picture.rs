@@ -80,7 +80,7 @@ impl State {
 
     /// A ticket for a picture of the section shown, or of the figure at an address.
     fn ticket(&mut self, to: Option<Field>) -> Option<u64> {
-        if self.lock.is_none() {
+        if !self.may_write {
             self.tell(self.why_read_only());
             return None;
         }
@@ -158,7 +158,7 @@ impl State {
     /// After a paste: where the clipboard holds no text but a picture, that becomes a figure.
     pub(super) fn look_for_picture(&mut self, field: &Field) -> Task<EditorMessage> {
         let Some(place) = field.place() else { return Task::none() };
-        if self.lock.is_none() || Some(place.section_field()) != self.section_shown() {
+        if !self.may_write || Some(place.section_field()) != self.section_shown() {
             return Task::none();
         }
         let Some(number) = self.ticket(None) else { return Task::none() };

@@ -13,6 +13,7 @@ use crate::app::theme::{self, Tone, size, space as gap};
 use crate::app::widget::frame::guard;
 use crate::app::widget::{Element, control};
 use crate::domain::{Block, Field, Figure, Guide, Object, Place, Within};
+use crate::rules::invisible;
 
 /// Least height of a text between two objects, logical pixels.
 const BETWEEN: f32 = 48.0;
@@ -107,7 +108,7 @@ impl State {
         let [width, height] = figure.pixels;
         let about = match figure.file.sha256.is_empty() {
             true => "还没有图片".to_owned(),
-            false => format!("{}，{width} × {height} 像素", figure.file.name),
+            false => format!("{}，{width} × {height} 像素", invisible::revealed(&figure.file.name)),
         };
         let wide = match figure.width {
             0 => "宽度：按图片大小，最宽到版心".to_owned(),

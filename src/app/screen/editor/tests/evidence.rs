@@ -167,7 +167,7 @@ fn a_path_typed_for_a_piece_goes_with_it() {
 #[test]
 fn nothing_is_asked_for_where_the_draft_is_only_looked_at() {
     let mut bench = bench_with(&["甲"]);
-    bench.editor.lock = None;
+    bench.editor.may_write = false;
     bench.send(Message::AttachAsked(0, 0));
     let _task = bench.editor.dropped(PathBuf::from("/没有/这个.pdf"));
     assert!(!bench.editor.is_copying());

@@ -131,7 +131,7 @@ fn escape_hides_the_list_and_a_window_that_only_looks_has_none() {
     assert!(bench.shows("甲公司"));
     let _task = bench.editor.escape();
     assert!(!bench.shows("甲公司"));
-    bench.editor.lock = None;
+    bench.editor.may_write = false;
     assert!(!bench.shows("填入企业资料……"));
     bench.choose_first();
     assert_eq!(bench.editor.draft().company, Company::default());

@@ -188,7 +188,7 @@ fn a_draft_that_is_only_looked_at_is_never_said_to_be_changed() {
     Arc::make_mut(&mut bench.editor.draft).applications[0].evidence[0].files.push(file);
     bench.send(Message::Typed(Field::application(0, "introduction"), "研发".into()));
     bench.editor.toast = None;
-    bench.editor.lock = None;
+    bench.editor.may_write = false;
     bench.send(Message::FileRemoved(0, 0, 0));
     assert!(!bench.shows("已取下“专利.pdf”。"));
     bench.send(Message::StepChosen(Step::Evidence(0)));

@@ -57,7 +57,7 @@ fn what_a_version_took_the_place_of_is_kept_even_unsaved() {
     assert_eq!(pinned.len(), 1);
     assert_eq!(store.load_version(pinned[0]).unwrap().company.name, "没有保存过");
     list(&mut bench);
-    let title = "（恢复旧版本之前）";
+    let title = "（被替换前特意留下）";
     let found = bench.editor.versions.as_ref().unwrap();
     assert!(bench.shows(&format!("{}{title}", found.pinned_time().unwrap())));
 }
@@ -76,7 +76,7 @@ fn escape_goes_back_to_the_list_and_then_to_the_blanks() {
 #[test]
 fn a_draft_that_is_only_looked_at_is_compared_and_never_said_to_be_restored() {
     let mut bench = bench();
-    bench.editor.lock = None;
+    bench.editor.may_write = false;
     choose(&mut bench, 0);
     assert!(bench.shows("这份草稿正在另一个窗口中编辑，这里只能查看。"));
     bench.send(Message::Versions(Versions::Restored));

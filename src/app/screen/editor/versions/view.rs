@@ -107,7 +107,7 @@ fn version_row(index: usize, earlier: &Earlier) -> Element<'_, EditorMessage> {
 fn title(earlier: &Earlier) -> String {
     let mut title = when(&earlier.version);
     if earlier.version.before_restore {
-        title.push_str("（恢复旧版本之前）");
+        title.push_str("（被替换前特意留下）");
     }
     title
 }

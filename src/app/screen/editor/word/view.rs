@@ -24,7 +24,9 @@ impl State {
     ) -> Option<Element<'_, EditorMessage>> {
         let ask = send(Message::Asked(letter));
         let label = "从 Word 文档导入……";
-        self.lock.as_ref()?;
+        if !self.may_write {
+            return None;
+        }
         Some(control::secondary_named(ask_id(), label, Some(ask)))
     }
 

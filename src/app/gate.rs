@@ -1,0 +1,243 @@
+//! The way into the window: where the data folder cannot be used, what is wrong and another place for it.
+
+mod view;
+
+use std::path::{Path, PathBuf};
+
+use iced::widget::Id;
+use iced::{Event, Subscription, Task, event, window};
+
+use super::dialog::{self, Picked};
+use super::settings::Settings;
+use super::widget::Element;
+use super::window::{self as inside, App};
+use super::worker::{self, Broken};
+use super::{fault, focus, theme};
+use crate::store::Store;
+
+/// The folder in the one a person has chosen that holds the data, unless that holds some already.
+const FOLDER: &str = "jiebang";
+
+/// What is shown.
+#[derive(Debug)]
+pub(super) enum Gate {
+    /// The folder cannot be used.
+    Closed(Closed),
+    /// The window over the folder at this path.
+    Open(Box<App>),
+}
+
+/// Why the window is not there yet.
+#[derive(Debug)]
+pub(super) struct Closed {
+    /// The folder.
+    root: PathBuf,
+    /// What is wrong with it.
+    problem: String,
+    /// A draft or package to open at once.
+    open: Option<PathBuf>,
+    /// A folder is being tried.
+    trying: bool,
+    /// What came of the last thing done.
+    told: Option<String>,
+    /// A path, typed where there is no dialog.
+    typed: Option<String>,
+}
+
+/// What happens there.
+#[derive(Debug, Clone)]
+pub(super) enum Message {
+    /// In the window.
+    Inside(inside::Message),
+    /// The same folder is to be tried again.
+    Retried,
+    /// Another one is wanted.
+    FolderAsked,
+    /// The dialog was answered.
+    FolderPicked(Picked),
+    /// A path was typed where there is no dialog.
+    PathTyped(String),
+    /// The typed path is the folder.
+    PathGiven,
+    /// A folder can be used, or not.
+    Tried(PathBuf, Result<Result<(Store, Settings), String>, Broken>),
+    /// The keyboard was put somewhere.
+    KeyboardPut,
+    /// The program is to end.
+    Left,
+}
+
+fn path_id() -> Id {
+    Id::new("data-folder")
+}
+
+fn try_folder(root: PathBuf) -> Task<Message> {
+    let folder = root.clone();
+    let job = move || {
+        let store = Store::open(folder).map_err(|error| error.to_string())?;
+        let settings = Settings::load(&store);
+        Ok((store, settings))
+    };
+    worker::run(job, move |tried| Message::Tried(root, tried))
+}
+
+impl Gate {
+    /// The window over a store, or what is wrong with the folder at `root`.
+    pub(super) fn new(
+        root: PathBuf,
+        opened: Result<(Store, Settings), String>,
+        open: Option<PathBuf>,
+    ) -> (Self, Task<Message>) {
+        match opened {
+            Ok((store, settings)) => {
+                let (app, task) = App::new(store, settings, open);
+                (Self::Open(Box::new(app)), task.map(Message::Inside))
+            }
+            Err(problem) => (Self::Closed(Closed::new(root, problem, open)), enter()),
+        }
+    }
+
+    pub(super) fn title(&self) -> String {
+        match self {
+            Self::Closed(_) => "揭榜通".to_owned(),
+            Self::Open(app) => app.title(),
+        }
+    }
+
+    pub(super) fn theme(&self) -> iced::Theme {
+        match self {
+            Self::Closed(_) => theme::theme(false),
+            Self::Open(app) => app.theme(),
+        }
+    }
+
+    pub(super) fn scale_factor(&self) -> f32 {
+        match self {
+            Self::Closed(_) => 1.0,
+            Self::Open(app) => app.scale_factor(),
+        }
+    }
+
+    pub(super) fn subscription(&self) -> Subscription<Message> {
+        match self {
+            Self::Closed(_) => event::listen_with(|event, _, _| {
+                let asked = matches!(event, Event::Window(window::Event::CloseRequested));
+                asked.then_some(Message::Left)
+            }),
+            Self::Open(app) => app.subscription().map(Message::Inside),
+        }
+    }
+
+    pub(super) fn view(&self) -> Element<'_, Message> {
+        match self {
+            Self::Closed(closed) => closed.view(),
+            Self::Open(app) => app.view().map(Message::Inside),
+        }
+    }
+
+    pub(super) fn update(&mut self, message: Message) -> Task<Message> {
+        match (self, message) {
+            (gate @ Self::Open(_), Message::Inside(inside::Message::PlaceAsked)) => gate.close(),
+            (Self::Open(app), Message::Inside(message)) => app.update(message).map(Message::Inside),
+            (gate @ Self::Closed(_), Message::Tried(root, tried)) => {
+                let tried = tried.unwrap_or_else(|broken| Err(broken.to_string()));
+                gate.tried(root, tried)
+            }
+            (Self::Closed(closed), message) => closed.update(message),
+            (Self::Open(_), _) => Task::none(),
+        }
+    }
+
+    /// Another place is wanted than the one that is out of reach.
+    fn close(&mut self) -> Task<Message> {
+        let Self::Open(app) = self else { return Task::none() };
+        let root = app.root().to_owned();
+        let problem = format!("读不到“{}”中的草稿", root.display());
+        *self = Self::Closed(Closed::new(root, problem, None));
+        enter()
+    }
+
+    fn tried(&mut self, root: PathBuf, tried: Result<(Store, Settings), String>) -> Task<Message> {
+        let Self::Closed(closed) = self else { return Task::none() };
+        let (store, settings) = match tried {
+            Ok(opened) => opened,
+            Err(problem) => {
+                closed.trying = false;
+                closed.told = Some(format!("还是打不开：{problem}。"));
+                return enter();
+            }
+        };
+        fault::tell(root.join("drafts"));
+        let (mut app, task) = App::new(store, settings, closed.open.take());
+        if root != closed.root {
+            app.tell_home(format!(
+                "这次用的数据文件夹是“{}”；下次启动仍先用“{}”。",
+                root.display(),
+                closed.root.display()
+            ));
+        }
+        *self = Self::Open(Box::new(app));
+        let size = window::latest().and_then(window::size).map(inside::Message::Resized);
+        Task::batch([task, size]).map(Message::Inside)
+    }
+}
+
+/// Puts the keyboard into the first button.
+fn enter() -> Task<Message> {
+    focus::enter_dialog().chain(Task::done(Message::KeyboardPut))
+}
+
+impl Closed {
+    const fn new(root: PathBuf, problem: String, open: Option<PathBuf>) -> Self {
+        Self { root, problem, open, trying: false, told: None, typed: None }
+    }
+
+    fn update(&mut self, message: Message) -> Task<Message> {
+        match message {
+            Message::Retried => return self.try_it(self.root.clone()),
+            Message::FolderAsked => {
+                return Task::perform(dialog::data_folder(), Message::FolderPicked);
+            }
+            Message::FolderPicked(picked) => return self.picked(picked),
+            Message::PathTyped(path) => self.typed = Some(path),
+            Message::PathGiven => {
+                match dialog::typed_path(self.typed.as_deref().unwrap_or_default()) {
+                    Ok(path) => return self.try_it(data_in(&path)),
+                    Err(problem) => self.told = Some(problem),
+                }
+            }
+            Message::Left => return iced::exit(),
+            Message::Inside(_) | Message::Tried(..) | Message::KeyboardPut => {}
+        }
+        Task::none()
+    }
+
+    fn picked(&mut self, picked: Picked) -> Task<Message> {
+        match picked {
+            Picked::Paths(paths) => match paths.first() {
+                Some(path) => self.try_it(data_in(path)),
+                None => Task::none(),
+            },
+            Picked::Cancelled => Task::none(),
+            Picked::Unavailable => {
+                self.typed.get_or_insert_default();
+                self.told = Some(dialog::UNAVAILABLE.to_owned());
+                focus::enter(Some(path_id())).chain(Task::done(Message::KeyboardPut))
+            }
+        }
+    }
+
+    fn try_it(&mut self, root: PathBuf) -> Task<Message> {
+        self.trying = true;
+        self.told = None;
+        try_folder(root)
+    }
+}
+
+/// Where in the folder a person has chosen the data lie: in itself if they do already.
+fn data_in(chosen: &Path) -> PathBuf {
+    if chosen.join("drafts").is_dir() { chosen.to_owned() } else { chosen.join(FOLDER) }
+}
+
+#[cfg(test)]
+mod tests;
