@@ -5,10 +5,11 @@ mod view;
 use std::path::{Path, PathBuf};
 
 use iced::widget::Id;
-use iced::{Event, Subscription, Task, event, window};
+use iced::{Event, Subscription, Task, event, keyboard, window};
 
 use super::dialog::{self, Picked};
 use super::settings::Settings;
+use super::shortcut::Shortcut;
 use super::widget::Element;
 use super::window::{self as inside, App};
 use super::worker::{self, Broken};
@@ -61,6 +62,8 @@ pub(super) enum Message {
     PathGiven,
     /// A folder can be used, or not.
     Tried(PathBuf, Result<Result<(Store, Settings), String>, Broken>),
+    /// The keyboard goes on to the next control, or back to the one before.
+    Stepped(bool),
     /// The keyboard was put somewhere.
     KeyboardPut,
     /// The program is to end.
@@ -120,10 +123,7 @@ impl Gate {
 
     pub(super) fn subscription(&self) -> Subscription<Message> {
         match self {
-            Self::Closed(_) => event::listen_with(|event, _, _| {
-                let asked = matches!(event, Event::Window(window::Event::CloseRequested));
-                asked.then_some(Message::Left)
-            }),
+            Self::Closed(_) => event::listen_with(|event, _, _| message_of(event)),
             Self::Open(app) => app.subscription().map(Message::Inside),
         }
     }
@@ -182,6 +182,21 @@ impl Gate {
     }
 }
 
+/// What an event means while the folder cannot be used; `None`: nothing.
+fn message_of(event: Event) -> Option<Message> {
+    match event {
+        Event::Window(window::Event::CloseRequested) => Some(Message::Left),
+        Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, .. }) => {
+            match Shortcut::of(&key, physical_key, modifiers)? {
+                Shortcut::Next => Some(Message::Stepped(true)),
+                Shortcut::Previous => Some(Message::Stepped(false)),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
 /// Puts the keyboard into the first button.
 fn enter() -> Task<Message> {
     focus::enter_dialog().chain(Task::done(Message::KeyboardPut))
@@ -205,6 +220,9 @@ impl Closed {
                     Ok(path) => return self.try_it(data_in(&path)),
                     Err(problem) => self.told = Some(problem),
                 }
+            }
+            Message::Stepped(forward) => {
+                return focus::step(forward, None).chain(Task::done(Message::KeyboardPut));
             }
             Message::Left => return iced::exit(),
             Message::Inside(_) | Message::Tried(..) | Message::KeyboardPut => {}

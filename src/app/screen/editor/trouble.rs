@@ -7,7 +7,7 @@ use iced::widget::{column, container, row, space};
 use iced::{Fill, Task};
 
 use super::autosave::{Status, Written};
-use super::{Action, Message, State};
+use super::{Action, Message, State, checking};
 use crate::app::icon::{self, Icon};
 use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::{Element, control};
@@ -96,13 +96,16 @@ impl State {
         let result = result.unwrap_or_else(|broken| Err(broken.into()));
         let was_foreign = result.as_ref().is_ok_and(|written| written.was_foreign);
         let now = jiff::Zoned::now().time();
+        let mut back = Task::none();
         if self.autosave.finished(result, now) {
             self.tell(format!("又能保存了：改动已在 {} 全部存好。", now.strftime("%H:%M:%S")));
+            // The evidence may have been out of reach as well.
+            back = Task::batch([self.check(checking::PAUSE), self.lay_out()]);
         }
         if was_foreign {
             self.warn_of_version(FOREIGN);
         }
-        Task::none()
+        back
     }
 
     /// Asks for a place for the draft where it cannot be saved in its own.

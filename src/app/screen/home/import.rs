@@ -6,7 +6,7 @@ use super::begin::Origin;
 use crate::domain::io_error::reason;
 use crate::domain::{Draft, Role, media};
 use crate::export::package;
-use crate::store::{self, DraftId, Store};
+use crate::store::{self, DraftError, DraftId, Store};
 
 /// A draft ready to be opened, and what the person must know of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,12 @@ pub(super) fn open(store: &Store, path: &Path) -> Result<Opened, String> {
     })?;
     let draft = match &contents {
         Some(contents) => contents.draft.clone(),
-        None => store::file::read_draft(path).map_err(|error| error.to_string())?,
+        None => store::file::read_draft(path).map_err(|error| match error {
+            DraftError::Syntax { .. } => {
+                format!("{error}。它不是草稿，或不完整；请检查是否选错了文件。")
+            }
+            error => error.to_string(),
+        })?,
     };
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     let (id, origin) = if let Some(id) = store.find_equal(&draft) {

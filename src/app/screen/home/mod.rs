@@ -79,6 +79,8 @@ pub(crate) struct State {
     making: bool,
     /// A path, typed where there is no file dialog.
     typed_path: Option<String>,
+    /// What is said while a file from elsewhere is being read.
+    reading: Option<String>,
 }
 
 /// What happens on home.
@@ -148,7 +150,7 @@ impl State {
     /// How long until the lists are read again: another window may have changed them, the window may stay
     /// open over night, and what is out of reach may be back.
     pub(crate) const fn tick(&self) -> Duration {
-        Duration::from_secs(if self.lost.is_some() { 3 } else { 60 })
+        Duration::from_secs(if self.lost.is_some() { 3 } else { 20 })
     }
 
     /// Home over a store, with the name of the draft edited last; the task lists the drafts. `clock`
@@ -188,6 +190,7 @@ impl State {
             numbers: HashMap::new(),
             making: false,
             typed_path: None,
+            reading: None,
         };
         let task = state.list();
         (state, task)
@@ -234,6 +237,8 @@ impl State {
     /// Opens a draft file or package; one from elsewhere is copied into the store.
     pub(crate) fn open_path(&mut self, path: PathBuf) -> Task<Message> {
         self.problem = None;
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        self.reading = Some(format!("正在读取“{}”……", invisible::revealed(&name)));
         let store = self.store.clone();
         worker::run(move || import::open(&store, &path), Message::Ready)
     }
@@ -282,6 +287,7 @@ impl State {
     }
 
     fn ready(&mut self, result: Result<Result<Opened, String>, Broken>) -> Action {
+        self.reading = None;
         match result.unwrap_or_else(|broken| Err(broken.to_string())) {
             Ok(opened) => Action::Open(opened),
             Err(problem) => {

@@ -84,6 +84,9 @@ impl State {
             let symbol: (_, Pick) = (Icon::Error, |t| t.error);
             return strip(Some(symbol), problem, [close(Message::ProblemClosed)]);
         }
+        if let Some(reading) = &self.reading {
+            return strip(None, reading, []);
+        }
         let Some(removed) = &self.removed else { return space().into() };
         let undo = control::secondary("撤销", Some(Message::Bin(bin::Message::Undone)));
         strip(None, &removed.words, [undo, close(Message::Bin(bin::Message::Left))])
