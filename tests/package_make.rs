@@ -85,11 +85,7 @@ fn a_draft_becomes_a_package_that_verifies_and_is_imported_elsewhere() {
 
     let store = Store::open(folder.path().join("other")).unwrap();
     let contents = read(package.zip.open().unwrap()).unwrap();
-    let id = store
-        .create_with(&contents.draft, |blobs| {
-            contents.evidence.iter().try_for_each(|(a, bytes)| blobs.put(&a.name, bytes).map(drop))
-        })
-        .unwrap();
+    let id = store.create_from(&contents.draft, contents.files()).unwrap();
     assert_eq!(store.load(&id).unwrap(), draft);
     let missing = store.blobs(&id).missing(&draft);
     assert!(missing.is_empty(), "{missing:?}");

@@ -29,7 +29,7 @@ fn import(store: &Store, path: &Path) -> Result<DraftId, Failure> {
             for problem in &contents.problems {
                 output::note(&format!("提醒：{problem}"));
             }
-            store.create_from(&contents.draft, &contents.evidence)?
+            store.create_from(&contents.draft, contents.files())?
         }
         None => store.import(path)?,
     })

@@ -4,11 +4,16 @@ use std::fs::File;
 
 use super::args::Verify;
 use super::{Failure, Status, output};
-use crate::export::package::{self, Verification};
+use crate::export::package::{self, PackageError, Verification};
 
 pub(super) fn run(arguments: &Verify) -> Result<Status, Failure> {
     let path = &arguments.package;
     let unusable = |source| Failure::Package { path: path.clone(), source };
+    // A pipe would block on opening.
+    let about = std::fs::metadata(path).map_err(|error| unusable(error.into()))?;
+    if !about.is_file() {
+        return Err(unusable(PackageError::NoFile));
+    }
     let file = File::open(path).map_err(|error| unusable(error.into()))?;
     let result = package::verify(file).map_err(unusable)?;
     output::print(&format!("企业：{}", result.company));

@@ -1,5 +1,6 @@
 //! The text of a draft file: which version it is of, and what is wrong with one that is no draft.
 
+mod crowd;
 mod schema;
 
 use std::io;
@@ -29,6 +30,16 @@ pub enum DraftError {
         origin: String,
         /// Its size.
         megabytes: u64,
+    },
+    /// More values than any draft has.
+    #[error(
+        "“{origin}”里的项目多得不正常（{found}），不像草稿文件，没有打开，文件未作任何改动；请检查是否选错了文件，或向发件人索取原文件"
+    )]
+    TooMany {
+        /// File.
+        origin: String,
+        /// What there is too much of.
+        found: String,
     },
     /// Not UTF-8.
     #[error("“{origin}”不是 UTF-8 编码（{guess}），请用文本编辑器另存为 UTF-8 后重试")]
@@ -116,6 +127,9 @@ pub fn parse_draft_bytes(bytes: &[u8], origin: &str) -> Result<Draft, DraftError
 pub fn parse_draft(text: &str, origin: &str) -> Result<Draft, DraftError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let origin = || origin.to_owned();
+    if let Some(found) = crowd::excess(text.as_bytes()) {
+        return Err(DraftError::TooMany { origin: origin(), found });
+    }
     let syntax = |error: &serde_json::Error| DraftError::Syntax {
         origin: origin(),
         line: error.line(),

@@ -12,11 +12,15 @@ pub const fn is_invisible(c: char) -> bool {
         | '\u{86}'..='\u{9F}'
         | '\u{AD}'
         | '\u{61C}'
+        | '\u{115F}'..='\u{1160}'
+        | '\u{17B4}'..='\u{17B5}'
         | '\u{180E}'
         | '\u{200B}'..='\u{200F}'
         | '\u{2028}'..='\u{202E}'
         | '\u{2060}'..='\u{206F}'
+        | '\u{3164}'
         | '\u{FEFF}'
+        | '\u{FFA0}'
         | '\u{FFF9}'..='\u{FFFB}'
         | '\u{E0001}'..='\u{E007F}')
 }
@@ -47,6 +51,20 @@ pub fn revealed(text: &str) -> String {
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || is_invisible(c))
 }
+
+/// The beginning of a text as [`revealed`] has it, on one line.
+#[must_use]
+pub fn shown(text: &str) -> String {
+    let line = |c: char| if c.is_whitespace() { ' ' } else { c };
+    let mut shown = revealed(&text.chars().take(SHOWN).map(line).collect::<String>());
+    if text.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Most characters of a text that is written out.
+const SHOWN: usize = 60;
 
 /// Characters of a text shown inside a message.
 const QUOTED: usize = 24;
@@ -103,6 +121,12 @@ mod tests {
         assert_eq!(revealed("报价\u{202E}fdp.exe"), "报价‹U+202E›fdp.exe");
         assert_eq!(revealed("证\u{200B}书\t.pdf"), "证‹U+200B›书‹U+0009›.pdf");
         assert_eq!(revealed("证书 1.pdf"), "证书 1.pdf");
+    }
+
+    #[test]
+    fn what_is_hidden_is_written_out() {
+        assert_eq!(shown("上\u{200B}海\u{202E}gnp.\n"), "上‹U+200B›海‹U+202E›gnp. ");
+        assert_eq!(shown(&"长".repeat(100)), format!("{}…", "长".repeat(60)));
     }
 
     #[test]

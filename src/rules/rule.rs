@@ -4,6 +4,8 @@
 pub const REQUIRED: &str = "required";
 /// Invisible characters.
 pub const INVISIBLE: &str = "invisible";
+/// Invisible characters in a name.
+pub const INVISIBLE_NAME: &str = "invisible_name";
 /// A line break in a blank of one line.
 pub const LINE_BREAK: &str = "line_break";
 /// Spaces before or after a text that others compare.

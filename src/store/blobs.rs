@@ -76,6 +76,16 @@ impl Blobs {
         self.take_in(name.to_owned(), bytes, memory)
     }
 
+    /// Keeps what `open` gives as [`put`](Self::put) does; it need not fit into memory.
+    pub fn put_from<R: Read>(
+        &self,
+        name: &str,
+        open: impl FnOnce() -> io::Result<R>,
+    ) -> Result<Attachment, AttachError> {
+        let read = |error| AttachError::io("读取", Path::new(name), error);
+        self.take_in(name.to_owned(), open().map_err(read)?, read)
+    }
+
     /// Copies a picture for a figure in: JPEG or PNG by its content, whole, at most
     /// [`media::MAX_PICTURE`] and [`media::MAX_PIXELS`]. With its width and height as it is seen.
     pub fn attach_picture(&self, source: &Path) -> Result<(Attachment, [u32; 2]), AttachError> {

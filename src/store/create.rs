@@ -1,5 +1,6 @@
 //! New drafts: made out of sight, and shown by their name once they are whole.
 
+use std::io::{self, Read};
 use std::path::Path;
 
 use super::blobs::Blobs;
@@ -36,14 +37,16 @@ impl Store {
         Ok(id)
     }
 
-    /// Puts a draft with the bytes of its evidence into the store, as they come out of a package.
-    pub fn create_from(
+    /// Puts a draft into the store with its evidence, each file with what opens its content, as they
+    /// come out of a package.
+    pub fn create_from<'a, R: Read>(
         &self,
         draft: &Draft,
-        evidence: &[(Attachment, Vec<u8>)],
+        evidence: impl Iterator<Item = (&'a Attachment, impl FnOnce() -> io::Result<R>)>,
     ) -> Result<DraftId, StoreError> {
         self.create_with(draft, |blobs| {
-            evidence.iter().try_for_each(|(file, bytes)| blobs.put(&file.name, bytes).map(drop))
+            let mut evidence = evidence;
+            evidence.try_for_each(|(file, open)| blobs.put_from(&file.name, open).map(drop))
         })
     }
 

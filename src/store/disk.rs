@@ -92,11 +92,6 @@ impl dyn Disk + '_ {
         self.about(path).is_ok_and(|about| about.kind == Kind::Folder)
     }
 
-    /// Whether a regular file is at `path`.
-    pub(super) fn is_file(&self, path: &Path) -> bool {
-        self.about(path).is_ok_and(|about| about.kind == Kind::File)
-    }
-
     /// Whether anything is at `path`, or a link that leads nowhere; what cannot be told may be there.
     pub(super) fn is_taken(&self, path: &Path) -> bool {
         !matches!(self.about(path), Err(error) if error.kind() == io::ErrorKind::NotFound)

@@ -1,10 +1,16 @@
 //! Notices: those that come with the program, and those a person drops into the data folder.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::rules::notice::{self, Notice};
+
+/// Largest notice file that is read; those of the program have 30 KB.
+const MOST_BYTES: u64 = 4 << 20;
+/// Most notice files that are read.
+const MOST_FILES: usize = 200;
 
 /// A notice file of the person's own that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,13 +66,34 @@ fn json_files(folder: &Path, errors: &mut Vec<NoticeFileError>) -> Vec<PathBuf> 
     let mut paths: Vec<PathBuf> =
         entries.flatten().map(|entry| entry.path()).filter(is_json).collect();
     paths.sort();
+    if paths.len() > MOST_FILES {
+        let message = format!(
+            "通知文件夹中有 {} 个文件，只读取前 {MOST_FILES} 个；请移走不用的通知",
+            paths.len()
+        );
+        errors.push(NoticeFileError { path: folder.to_owned(), message });
+        paths.truncate(MOST_FILES);
+    }
     paths
 }
 
 fn read(path: &Path) -> Result<Notice, String> {
     let shown = path.display();
-    let bytes = fs::read(path)
-        .map_err(|error| format!("通知文件“{shown}”无法读取：{}", super::error::reason(&error)))?;
+    let unreadable = |error| format!("通知文件“{shown}”无法读取：{}", super::error::reason(&error));
+    let about = fs::metadata(path).map_err(unreadable)?;
+    // A pipe would block on opening, a device need not end.
+    if !about.is_file() {
+        return Err(format!("“{shown}”不是普通文件，未使用；请把它移出通知文件夹"));
+    }
+    if about.len() > MOST_BYTES {
+        let (has, most) = (about.len() >> 20, MOST_BYTES >> 20);
+        return Err(format!(
+            "“{shown}”有 {has} MB，不像通知文件（不超过 {most} MB），未使用；请把它移出通知文件夹"
+        ));
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(unreadable)?;
+    file.take(MOST_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let good = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
         let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;

@@ -1,6 +1,10 @@
 //! The face a person chose for the letters' text: read in once, checked, and kept for the whole run.
 
+mod effort;
+
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
@@ -14,6 +18,7 @@ use crate::domain::evidence::hex;
 use crate::domain::{Draft, Field, LetterFace, Role};
 use crate::rules::typeface::{self, MOST_MEGABYTES, Refusal, Typeface};
 use crate::rules::{Finding, Severity};
+use effort::TooManySteps;
 
 /// Name of the rule.
 pub const RULE: &str = "letter_face";
@@ -23,8 +28,9 @@ const CLAUSE: &str = "打印选项：申请书正文字体";
 
 /// Most faces that are chosen in one run: what was laid out with one may be drawn until the end.
 pub const MOST: usize = 8;
-/// Longest time in which all glyphs of a sound font are looked at, on a slow machine.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Longest time in which all glyphs of a sound font are looked at, on a slow machine: their steps are
+/// counted before.
+const PATIENCE: Duration = Duration::from_secs(6);
 
 /// A face that was read in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -174,36 +180,67 @@ fn hash(file: &[u8]) -> String {
     hex(&Sha256::digest(file))
 }
 
-/// Looks at the outline of each glyph once, on a thread that can be left behind: outlines are little
-/// programs, and those of a hostile font may run for hours.
+/// Looks at the outline of each glyph once. What would take too many steps is not begun; should the
+/// count be wrong, the thread is given up, and ends with the next line it draws.
 fn try_glyphs(file: Arc<[u8]>, index: u32) -> Result<(), Refusal> {
     let (done, waits) = mpsc::channel();
+    let given_up = Arc::new(AtomicBool::new(false));
+    let until = Arc::clone(&given_up);
     thread::spawn(move || {
-        let _ = done.send(drawn_glyphs(&file, index));
+        let drawn = match effort::count(&file, index) {
+            Ok(()) => drawn_glyphs(&file, index, &until).ok_or(Refusal::Broken),
+            Err(TooManySteps) => Err(Refusal::Slow),
+        };
+        let _ = done.send(drawn);
     });
     match waits.recv_timeout(PATIENCE) {
-        Ok(Some(drawn)) if drawn > 0 => Ok(()),
-        Ok(Some(_)) => Err(Refusal::NoOutlines),
-        Ok(None) | Err(RecvTimeoutError::Disconnected) => Err(Refusal::Broken),
-        Err(RecvTimeoutError::Timeout) => Err(Refusal::Slow),
+        Ok(Ok(drawn)) if drawn > 0 => Ok(()),
+        Ok(Ok(_)) => Err(Refusal::NoOutlines),
+        Ok(Err(refusal)) => Err(refusal),
+        Err(RecvTimeoutError::Disconnected) => Err(Refusal::Broken),
+        Err(RecvTimeoutError::Timeout) => {
+            given_up.store(true, Ordering::Relaxed);
+            Err(Refusal::Slow)
+        }
     }
 }
 
 /// How many glyphs of the face have an outline.
-fn drawn_glyphs(file: &[u8], index: u32) -> Option<usize> {
+fn drawn_glyphs(file: &[u8], index: u32, given_up: &AtomicBool) -> Option<usize> {
     let face = ttf_parser::Face::parse(file, index).ok()?;
     let glyphs = (0..face.number_of_glyphs()).map(GlyphId);
-    Some(glyphs.filter(|glyph| face.outline_glyph(*glyph, &mut Unseen).is_some()).count())
+    let drawn = |glyph: &GlyphId| face.outline_glyph(*glyph, &mut Unseen(given_up)).is_some();
+    Some(glyphs.take_while(|_| !given_up.load(Ordering::Relaxed)).filter(drawn).count())
 }
 
-struct Unseen;
+/// Draws nothing, and ends the thread when nobody waits for it any more.
+struct Unseen<'a>(&'a AtomicBool);
 
-impl OutlineBuilder for Unseen {
-    fn move_to(&mut self, _: f32, _: f32) {}
-    fn line_to(&mut self, _: f32, _: f32) {}
-    fn quad_to(&mut self, _: f32, _: f32, _: f32, _: f32) {}
-    fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, _: f32) {}
-    fn close(&mut self) {}
+impl Unseen<'_> {
+    fn go_on(&self) {
+        if self.0.load(Ordering::Relaxed) {
+            // ttf-parser has no way to be stopped but this; no message is printed.
+            resume_unwind(Box::new(TooManySteps));
+        }
+    }
+}
+
+impl OutlineBuilder for Unseen<'_> {
+    fn move_to(&mut self, _: f32, _: f32) {
+        self.go_on();
+    }
+    fn line_to(&mut self, _: f32, _: f32) {
+        self.go_on();
+    }
+    fn quad_to(&mut self, _: f32, _: f32, _: f32, _: f32) {
+        self.go_on();
+    }
+    fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, _: f32) {
+        self.go_on();
+    }
+    fn close(&mut self) {
+        self.go_on();
+    }
 }
 
 /// Faces that were looked for and not found, by name and hash, each with the reason.

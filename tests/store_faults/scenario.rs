@@ -202,7 +202,8 @@ pub fn copying() -> Vec<Scenario> {
                 ..Attachment::default()
             };
             let evidence = [(file, PDF.to_vec()), (Attachment::default(), [PDF, b"2"].concat())];
-            bench.store.create_from(&draft("乙"), &evidence).map(drop)
+            let opened = evidence.iter().map(|(file, bytes)| (file, || Ok(bytes.as_slice())));
+            bench.store.create_from(&draft("乙"), opened).map(drop)
         }),
         scenario("attach and save", one, |bench| {
             let id = known(bench);

@@ -86,6 +86,9 @@ pub enum PackageError {
     /// The file cannot be read.
     #[error("文件无法读取：{}", reason(.0))]
     Io(#[from] io::Error),
+    /// A folder, a pipe or a device.
+    #[error("这不是普通文件，无法打开；请选择材料包或草稿文件")]
+    NoFile,
     /// No ZIP, or cut off.
     #[error("这不是 ZIP 文件，或文件不完整（可能没有复制完）")]
     NotZip(zip::result::ZipError),
@@ -99,7 +102,9 @@ pub enum PackageError {
     #[error("材料包中的 draft.json 无法读取：{0}")]
     Draft(String),
     /// It unpacks to more than a package may hold.
-    #[error("材料包解压后超过 2048 MB 或压缩比异常，可能是恶意文件，未导入")]
+    #[error(
+        "材料包解压后超过 2048 MB 或压缩比异常，可能是恶意文件，未导入；请向发件人索取原始的材料包"
+    )]
     Bomb,
 }
 

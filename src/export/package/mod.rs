@@ -2,6 +2,7 @@
 
 mod archive;
 mod content;
+mod directory;
 mod error;
 mod gaps;
 mod manifest;

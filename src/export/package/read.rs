@@ -1,8 +1,8 @@
 //! Reading a package's entries within bounds, and importing its draft and evidence.
 
-use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Read, Seek};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -10,21 +10,25 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 
 use super::archive::MAX_UNPACKED;
+use super::content::{Content, ReadSeek};
 use super::error::PackageError;
-use super::manifest;
-use super::name;
-use super::verify::verify;
+use super::manifest::{self, Listed};
+use super::verify::{Verification, examine};
 use crate::domain::draft_file::{DraftError, parse_draft_bytes};
 use crate::domain::evidence::hex;
 use crate::domain::{Attachment, Draft};
 
 /// Most entries looked at.
-const MAX_ENTRIES: usize = 10_000;
+pub(super) const MAX_ENTRIES: usize = 10_000;
 /// `draft.json` and `manifest.json` are kept in memory up to this length.
 pub(super) const MAX_JSON: u64 = 64 << 20;
 /// An entry past this length must not be packed tighter than [`MAX_RATIO`].
 const RATIO_FROM: u64 = 16 << 20;
 const MAX_RATIO: u64 = 200;
+/// A whole package past this length must not be packed tighter than this: what this program packs are
+/// short files and texts, its long files are packed already.
+const WHOLE_FROM: u64 = 128 << 20;
+const WHOLE_RATIO: u64 = 20;
 
 /// What an import takes out of a package.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,30 +36,44 @@ pub struct Contents {
     /// The draft.
     pub draft: Draft,
     /// Its attachments that are in the package unaltered, each content once; the others are missing.
-    pub evidence: Vec<(Attachment, Vec<u8>)>,
-    /// What [`verify`] finds wrong with the package; whoever imports it must be told.
+    pub evidence: Vec<(Attachment, Content)>,
+    /// What [`verify`](super::verify()) finds wrong with the package; whoever imports it must be told.
     pub problems: Vec<String>,
 }
 
-/// Reads a file as [`read`] does and checks it as a whole; `None` where it is no ZIP by its first bytes, whatever its name.
+impl Contents {
+    /// The attachments, each with what opens its content: they need not fit into memory.
+    pub fn files(
+        &self,
+    ) -> impl Iterator<Item = (&Attachment, impl FnOnce() -> io::Result<Box<dyn ReadSeek>>)> {
+        self.evidence.iter().map(|(file, content)| (file, || content.open()))
+    }
+}
+
+/// Reads a file as [`read`] does; `None` where it is no ZIP by its first bytes, whatever its name.
 pub fn read_file(path: &Path) -> Result<Option<Contents>, PackageError> {
+    // A pipe would block on opening.
+    if !fs::metadata(path)?.is_file() {
+        return Err(PackageError::NoFile);
+    }
     let mut file = File::open(path)?;
     let mut start = [0; 2];
     if file.read_exact(&mut start).is_err() || start != *b"PK" {
         return Ok(None);
     }
     file.rewind()?;
-    let problems = verify(&file)?.problems;
-    file.rewind()?;
-    let contents = read(file)?;
-    Ok(Some(Contents { problems, ..contents }))
+    read(file).map(Some)
 }
 
-/// Reads the draft and the evidence of a package, for import into a store. Only contents the draft
-/// names by their SHA-256 are taken, wherever they lie; nothing is written.
-pub fn read(reader: impl Read + Seek) -> Result<Contents, PackageError> {
+/// Checks a package as a whole and reads its draft and its evidence, for import into a store. Only
+/// contents the draft names by their SHA-256 are taken, wherever they lie.
+pub fn read(mut reader: impl Read + Seek) -> Result<Contents, PackageError> {
+    let (Verification { problems, files, .. }, is_bomb) = examine(&mut reader)?;
+    if is_bomb {
+        return Err(PackageError::Bomb);
+    }
+    let mut budget = Budget::of(&mut reader)?;
     let mut archive = open(reader)?;
-    let mut budget = Budget::default();
     let draft = {
         let entry = archive.by_name(manifest::DRAFT_FILE).map_err(|_| PackageError::NoDraft)?;
         let mut json = Vec::new();
@@ -64,28 +82,41 @@ pub fn read(reader: impl Read + Seek) -> Result<Contents, PackageError> {
             Err(fault) => return Err(fault.into_error()),
         }
     };
-    let mut wanted: BTreeMap<&str, &Attachment> = BTreeMap::new();
-    for attachment in draft.attachments() {
-        wanted.entry(&attachment.sha256).or_insert(attachment);
-    }
+    let places: BTreeMap<&str, &Listed> =
+        files.iter().map(|file| (file.sha256.as_str(), file)).collect();
+    let mut taken = BTreeSet::new();
     let mut evidence = Vec::new();
-    for index in 0..archive.len() {
-        let Ok(entry) = archive.by_index(index) else { continue };
-        if !entry.is_file() || wanted.is_empty() {
+    for attachment in draft.attachments() {
+        let Some(place) = places.get(attachment.sha256.as_str()) else { continue };
+        if !taken.insert(&attachment.sha256) {
             continue;
         }
-        let mut bytes = Vec::new();
-        match budget.stream(entry, |chunk| bytes.extend_from_slice(chunk)) {
-            Ok((_, sha256)) => {
-                if let Some(attachment) = wanted.remove(sha256.as_str()) {
-                    evidence.push((attachment.clone(), bytes));
-                }
-            }
-            Err(Fault::Bomb) => return Err(PackageError::Bomb),
-            Err(Fault::Damaged) => {}
+        let Ok(entry) = archive.by_name(&place.path) else { continue };
+        let content = taken_out(entry, &mut budget)?;
+        // The file may have become another since it was looked at.
+        if content.sha256() == attachment.sha256 {
+            evidence.push((attachment.clone(), content));
         }
     }
-    Ok(Contents { draft, evidence, problems: Vec::new() })
+    Ok(Contents { draft, evidence, problems })
+}
+
+/// The content of an entry, on disk where it is long.
+fn taken_out<R: Read>(entry: ZipFile<'_, R>, budget: &mut Budget) -> Result<Content, PackageError> {
+    let (content, read) = Content::written(|out| {
+        let mut written = Ok(());
+        let read = budget.stream(entry, |chunk| {
+            if written.is_ok() {
+                written = out.write_all(chunk);
+            }
+        });
+        written.map(|()| read)
+    })?;
+    match read {
+        Err(Fault::Bomb) => Err(PackageError::Bomb),
+        // What was cut short has another SHA-256.
+        Err(Fault::Damaged) | Ok(_) => Ok(content),
+    }
 }
 
 /// Opens a package and looks at the number of its entries.
@@ -131,13 +162,14 @@ impl Fault {
 #[derive(Debug)]
 pub(super) struct Budget(u64);
 
-impl Default for Budget {
-    fn default() -> Self {
-        Self(MAX_UNPACKED)
-    }
-}
-
 impl Budget {
+    /// That of a package of this length.
+    pub(super) fn of(reader: &mut impl Seek) -> io::Result<Self> {
+        let length = reader.seek(SeekFrom::End(0))?;
+        reader.rewind()?;
+        Ok(Self(length.saturating_mul(WHOLE_RATIO).saturating_add(WHOLE_FROM).min(MAX_UNPACKED)))
+    }
+
     /// Unpacks an entry chunk by chunk; gives its length and SHA-256.
     pub(super) fn stream<R: Read>(
         &mut self,
@@ -165,26 +197,4 @@ impl Budget {
             take(chunk);
         }
     }
-}
-
-/// The names of all entries as the ZIP's directory lists them, repeated ones too, which
-/// [`ZipArchive`] itself keeps once.
-pub(super) fn listed_names(reader: &mut (impl Read + Seek), start: u64) -> io::Result<Vec<String>> {
-    const SIGNATURE: [u8; 4] = *b"PK\x01\x02";
-    reader.seek(io::SeekFrom::Start(start))?;
-    let mut reader = io::BufReader::new(reader);
-    let mut names = Vec::new();
-    let mut header = [0_u8; 46];
-    while names.len() <= MAX_ENTRIES
-        && reader.read_exact(&mut header).is_ok()
-        && header.starts_with(&SIGNATURE)
-    {
-        let [.., n0, n1, e0, e1, c0, c1, _, _, _, _, _, _, _, _, _, _, _, _] = header;
-        let mut bytes = vec![0; usize::from(u16::from_le_bytes([n0, n1]))];
-        reader.read_exact(&mut bytes)?;
-        names.push(name::shown(&String::from_utf8_lossy(&bytes)));
-        let rest = u16::from_le_bytes([e0, e1]) as i64 + u16::from_le_bytes([c0, c1]) as i64;
-        reader.seek_relative(rest)?;
-    }
-    Ok(names)
 }

@@ -5,13 +5,17 @@ use std::io::{Read, Seek};
 
 use zip::ZipArchive;
 
+use super::directory::{Directory, Places};
 use super::error::PackageError;
 use super::figures_of;
 use super::manifest::{self, Listed, Manifest};
 use super::name;
-use super::read::{Budget, Fault, keep, listed_names, open, parse_draft};
+use super::read::{Budget, Fault, keep, open, parse_draft};
 use crate::domain::{Draft, Role};
 use crate::rules::check_code::check_code;
+
+/// Most problems that are told one by one.
+const MOST_PROBLEMS: usize = 200;
 
 /// What a check of a package found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,20 +45,28 @@ impl Verification {
 }
 
 /// Checks a package against its own manifest and its draft. Nothing is written anywhere.
-pub fn verify(mut reader: impl Read + Seek) -> Result<Verification, PackageError> {
-    let mut archive = open(&mut reader)?;
+pub fn verify(reader: impl Read + Seek) -> Result<Verification, PackageError> {
+    examine(reader).map(|(verification, _)| verification)
+}
+
+/// [`verify`], and whether the package unpacks to more than a package may.
+pub(super) fn examine(mut reader: impl Read + Seek) -> Result<(Verification, bool), PackageError> {
     let mut found = Found::default();
+    let budget = Budget::of(&mut reader)?;
+    let mut archive = open(&mut reader)?;
     if archive.offset() != 0 {
         found.problem("ZIP 文件开头有多余的内容".to_owned());
     }
     let start = archive.central_directory_start();
-    found.read_all(&mut archive);
+    let is_bomb = !found.read_all(&mut archive, budget);
     // Entries twice in the directory are told of by name below.
     if !archive.has_duplicate_names() && archive.validate_header_consistency().is_err() {
         found.problem("ZIP 内部的文件目录前后不一致，不同软件解压的结果可能不同".to_owned());
+    } else if !is_bomb && found.unreadable.is_empty() && found.places.leave_gaps(start) {
+        found.problem("ZIP 文件中夹有不属于任何文件的内容".to_owned());
     }
     drop(archive);
-    found.look_for_equal_names(&listed_names(&mut reader, start)?);
+    found.look_at_directory(&Directory::read(&mut reader, start)?);
     let manifest = found.take_manifest();
     if let Some(manifest) = &manifest {
         found.compare(manifest);
@@ -67,7 +79,7 @@ pub fn verify(mut reader: impl Read + Seek) -> Result<Verification, PackageError
     if let (Some(draft), Some(manifest)) = (&draft, &manifest) {
         found.compare_draft(draft, manifest);
     }
-    Ok(found.report(draft.as_ref(), manifest))
+    Ok((found.report(draft.as_ref(), manifest), is_bomb))
 }
 
 /// What has been read of a package, and what is wrong with it.
@@ -78,22 +90,36 @@ struct Found {
     unreadable: BTreeSet<String>,
     manifest: Option<Vec<u8>>,
     draft: Option<Vec<u8>>,
+    /// Folders that have an entry of their own.
+    folders: Vec<String>,
+    places: Places,
     problems: Vec<String>,
+    /// Problems beyond [`MOST_PROBLEMS`].
+    untold: usize,
 }
 
 impl Found {
     fn problem(&mut self, text: String) {
-        self.problems.push(text);
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(text);
+        } else {
+            self.untold += 1;
+        }
     }
 
-    fn read_all<R: Read + Seek>(&mut self, archive: &mut ZipArchive<R>) {
-        let mut budget = Budget::default();
+    /// `false` where it unpacks to too much.
+    fn read_all<R: Read + Seek>(
+        &mut self,
+        archive: &mut ZipArchive<R>,
+        mut budget: Budget,
+    ) -> bool {
         for index in 0..archive.len() {
             if !self.read_entry(archive, index, &mut budget) {
                 self.problem("解压后的总量或压缩比异常，可能是恶意文件，其余文件未检查".to_owned());
-                return;
+                return false;
             }
         }
+        true
     }
 
     /// `false` where nothing more should be unpacked.
@@ -119,7 +145,11 @@ impl Found {
             self.problem(format!("“{shown}”已加密或内容已损坏，无法解压"));
             return true;
         };
+        if let Some(start) = entry.data_start() {
+            self.places.add(entry.header_start(), start.saturating_add(entry.compressed_size()));
+        }
         if entry.is_dir() && entry.size() == 0 {
+            self.folders.push(path);
             return true;
         }
         // The file type bits of a Unix mode: anything but a plain file.
@@ -158,6 +188,16 @@ impl Found {
         }
     }
 
+    fn look_at_directory(&mut self, directory: &Directory) {
+        if directory.is_followed {
+            self.problem("ZIP 文件末尾有多余的内容或注释".to_owned());
+        }
+        for path in &directory.ambiguous {
+            self.problem(format!("“{path}”的文件名有两种读法，不同软件解压出的名称可能不同"));
+        }
+        self.look_for_equal_names(&directory.names);
+    }
+
     fn look_for_equal_names(&mut self, names: &[String]) {
         let mut seen = BTreeMap::new();
         for path in names {
@@ -165,7 +205,8 @@ impl Found {
                 Some(other) if other == path => self.problem(format!("“{path}”重复出现")),
                 Some(other) => {
                     self.problem(format!(
-                        "“{path}”与“{other}”只有大小写不同，在 Windows 上会互相覆盖"
+                        "“{path}”与“{other}”只有大小写、全半角或字符的编码方式不同，\
+                         在 Windows 或 macOS 上会互相覆盖，也容易看错"
                     ));
                 }
                 None => {}
@@ -246,7 +287,16 @@ impl Found {
             .filter(|path| !listed.contains(path.as_str()))
             .map(|path| format!("多出清单中没有的文件“{}”", name::shown(path)))
             .collect();
-        self.problems.extend(added);
+        // Other programs add entries for the folders of files.
+        let holds =
+            |folder: &str| listed.range(folder..).next().is_some_and(|p| p.starts_with(folder));
+        let empty: Vec<String> = self
+            .folders
+            .iter()
+            .filter(|folder| !holds(folder))
+            .map(|folder| format!("多出清单中没有的文件夹“{}”", name::shown(folder)))
+            .collect();
+        added.into_iter().chain(empty).for_each(|problem| self.problem(problem));
     }
 
     fn look_for_figures(&mut self, draft: &Draft) {
@@ -260,7 +310,7 @@ impl Found {
                 format!("事项 {item} 图 {number} 的文件“{shown}”不在材料包中，或内容已被改动")
             })
             .collect();
-        self.problems.extend(missing);
+        missing.into_iter().for_each(|problem| self.problem(problem));
     }
 
     fn look_for_evidence(&mut self, draft: &Draft) {
@@ -277,7 +327,7 @@ impl Found {
                 format!("事项 {item} 佐证材料 {number} 的文件“{shown}”不在材料包中，或内容已被改动")
             })
             .collect();
-        self.problems.extend(missing);
+        missing.into_iter().for_each(|problem| self.problem(problem));
     }
 
     fn compare_draft(&mut self, draft: &Draft, manifest: &Manifest) {
@@ -303,7 +353,10 @@ impl Found {
         }
     }
 
-    fn report(self, draft: Option<&Draft>, manifest: Option<Manifest>) -> Verification {
+    fn report(mut self, draft: Option<&Draft>, manifest: Option<Manifest>) -> Verification {
+        if self.untold > 0 {
+            self.problems.push(format!("另有 {} 处问题没有列出", self.untold));
+        }
         let listed = manifest.as_ref();
         let role = listed.and_then(|m| Role::ALL.iter().copied().find(|role| role.key() == m.role));
         let text = |of_manifest: fn(&Manifest) -> &String| {

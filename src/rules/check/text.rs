@@ -35,9 +35,26 @@ fn check_invisible(checker: &mut Checker<'_>, field: &Field, text: &str) {
     if names.is_empty() {
         return;
     }
-    let message = format!("“{}”里有看不见的字符（{}），请去掉。", field.title(), names.join("、"));
-    let finding = checker.finding(Severity::Warning, rule::INVISIBLE, field, message);
+    let (title, names) = (field.title(), names.join("、"));
+    let (rule, message) = if is_name(field) {
+        let shown = invisible::shown(text);
+        (
+            rule::INVISIBLE_NAME,
+            format!(
+                "“{title}”里藏有看不见的字符（{names}），写出来是“{shown}”；打印时不印出，\
+                 但与登记的名称不是同一个，屏幕上看到的次序也可能是假的。请核对来源并去掉。"
+            ),
+        )
+    } else {
+        (rule::INVISIBLE, format!("“{title}”里有看不见的字符（{names}），请去掉。"))
+    };
+    let finding = checker.finding(Severity::Warning, rule, field, message);
     checker.findings.push(finding.with_fix("去掉看不见的字符", invisible::without(text)));
+}
+
+/// Names of companies, people and items, by which others know them.
+fn is_name(field: &Field) -> bool {
+    field.pointer().ends_with("/name") || field.pointer().ends_with("/short_name")
 }
 
 /// Whether others compare the text character by character: names and codes.
@@ -64,6 +81,17 @@ mod tests {
         assert_eq!(found[0].message, message);
         assert_eq!(found[0].severity, Severity::Warning);
         assert_eq!(found[0].fix.as_ref().unwrap().text, "高分子材料");
+    }
+
+    #[test]
+    fn what_hides_in_a_name_is_written_out() {
+        let mut draft = solver();
+        draft.company.name.push_str("\u{200B}\u{202E}");
+        let found = check_draft(&draft);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!((found[0].rule, found[0].severity), (rule::INVISIBLE_NAME, Severity::Warning));
+        assert!(found[0].message.contains("‹U+200B›‹U+202E›”；打印时不印出"), "{found:?}");
+        assert_eq!(found[0].fix.as_ref().unwrap().text, solver().company.name);
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub(super) fn open(store: &Store, path: &Path) -> Result<Opened, String> {
         (id, format!("本机已有与“{name}”内容相同的草稿，打开的就是它。"))
     } else {
         let made = match &contents {
-            Some(contents) => store.create_from(&draft, &contents.evidence),
+            Some(contents) => store.create_from(&draft, contents.files()),
             None => store.import(path),
         };
         let id = made.map_err(|error| error.to_string())?;

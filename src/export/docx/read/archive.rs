@@ -13,6 +13,10 @@ pub const MAX_FILE: usize = 64 << 20;
 const MAX_ENTRIES: usize = 5_000;
 /// A part unpacks to so much at the most, bytes: the text of a letter is far less.
 const MAX_PART: u64 = 32 << 20;
+/// All parts together may be as long as this, each as often as it is named.
+const MAX_PARTS: u64 = 128 << 20;
+/// Pictures, those that cannot be used too.
+const MAX_PICTURES: u64 = 512 << 20;
 
 /// Why a letter cannot be taken over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -61,6 +65,8 @@ pub(super) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// Paths of the pictures by how the text refers to them.
     pictures: HashMap<String, String>,
+    /// Bytes of pictures that may still be unpacked.
+    room: u64,
 }
 
 impl Archive<'_> {
@@ -79,7 +85,12 @@ impl Archive<'_> {
         let damaged = || "图片数据已损坏".to_owned();
         let entry = self.zip.by_index(index).map_err(|_| damaged())?;
         let mut bytes = Vec::new();
-        entry.take(most + 1).read_to_end(&mut bytes).map_err(|_| damaged())?;
+        let read = entry.take((most + 1).min(self.room)).read_to_end(&mut bytes);
+        self.room = self.room.saturating_sub(bytes.len() as u64);
+        if self.room == 0 {
+            return Err("图片太多，解压后异常地大".to_owned());
+        }
+        read.map_err(|_| damaged())?;
         if bytes.len() as u64 > most {
             return Err(format!("超过 {} MB", most >> 20));
         }
@@ -102,7 +113,8 @@ pub(super) fn open(bytes: &[u8]) -> Result<(Parts, Archive<'_>), LetterError> {
     if zip.len() > MAX_ENTRIES {
         return Err(LetterError::Hostile);
     }
-    let mut part = |name: &str| part(&mut zip, name);
+    let mut room = MAX_PARTS;
+    let mut part = |name: &str| part(&mut zip, name, &mut room);
     let top = targets(&part("_rels/.rels")?.unwrap_or_default(), "")?;
     let main = top.iter().find(|target| target.kind == "officeDocument");
     let main = main.map_or("word/document.xml", |target| target.path.as_str());
@@ -124,19 +136,22 @@ pub(super) fn open(bytes: &[u8]) -> Result<(Parts, Archive<'_>), LetterError> {
             _ => {}
         }
     }
-    Ok((parts, Archive { zip, pictures }))
+    Ok((parts, Archive { zip, pictures, room: MAX_PICTURES }))
 }
 
 fn part(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     name: &str,
+    room: &mut u64,
 ) -> Result<Option<String>, LetterError> {
     let Some(index) = archive.index_for_name(name) else { return Ok(None) };
     let entry = archive.by_index(index).map_err(|_| LetterError::Damaged)?;
     let mut content = Vec::new();
     // What a header says of lengths is not trusted.
-    entry.take(MAX_PART + 1).read_to_end(&mut content).map_err(|_| LetterError::Damaged)?;
-    if content.len() as u64 > MAX_PART {
+    let most = MAX_PART.min(*room);
+    entry.take(most + 1).read_to_end(&mut content).map_err(|_| LetterError::Damaged)?;
+    *room = room.checked_sub(content.len() as u64).ok_or(LetterError::Bomb)?;
+    if content.len() as u64 > most {
         return Err(LetterError::Bomb);
     }
     let content = String::from_utf8(content).map_err(|_| LetterError::Damaged)?;

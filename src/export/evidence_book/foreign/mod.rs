@@ -2,26 +2,32 @@
 
 mod load;
 mod tree;
+mod words;
 
 use std::io::{self, Write};
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use lopdf::{DecompressError, Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::copy::Copier;
 use super::place::View;
 use super::trouble::{Remark, Trouble};
 use super::writer::PdfWriter;
 use crate::export::picture::Matrix;
+use load::{MAX_FILTERS, filters};
 use tree::{Page, deref, numbers, rectangle};
 
 /// Most bytes the parts of a page may unpack to where they must be joined.
 const MAX_CONTENT: usize = 64 << 20;
+/// Most parts of a page.
+const MAX_PARTS: usize = 10_000;
 /// Most bytes of drawings in a file of this length: pages that share one long drawing would each
-/// take a copy.
+/// take a copy. Those of parts count as they are unpacked.
 const MAX_GROWTH: usize = 8;
 const MAX_SMALL: usize = 32 << 20;
+/// Most annotations of a page that are drawn.
+const MAX_NOTES: usize = 10_000;
 
 /// Kinds of annotations that stand for something else than their picture.
 const ACTIVE: [&[u8]; 6] = [b"FileAttachment", b"RichMedia", b"Screen", b"Movie", b"Sound", b"3D"];
@@ -48,8 +54,8 @@ impl Foreign {
         let most = bytes.len().saturating_mul(MAX_GROWTH).saturating_add(MAX_SMALL);
         let mut total = 0_usize;
         for index in 0..foreign.pages.len() {
-            let (_, data) = foreign.content(index).ok_or(Trouble::Page(index + 1))?;
-            total = total.saturating_add(data.len());
+            let room = most - total.min(most);
+            total = total.saturating_add(foreign.length(index, room)?);
             if total > most {
                 return Err(Trouble::Bomb);
             }
@@ -84,19 +90,49 @@ impl Foreign {
             })
     }
 
-    /// A page's drawing as a Form XObject's dictionary and data, references still its own; `None`
-    /// where it cannot be read.
-    fn content(&self, index: usize) -> Option<(Dictionary, Vec<u8>)> {
+    /// The streams of a page's drawing; `None` where it cannot be read.
+    fn parts(&self, index: usize) -> Option<Vec<&Stream>> {
         let page = self.pages.get(index)?;
-        let parts = match deref(&self.document, &page.own, b"Contents") {
+        Some(match deref(&self.document, &page.own, b"Contents") {
             None | Some(Object::Null) => Vec::new(),
             Some(Object::Stream(stream)) => vec![stream],
+            Some(Object::Array(parts)) if parts.len() > MAX_PARTS => return None,
             Some(Object::Array(parts)) => parts
                 .iter()
                 .filter_map(|part| self.document.dereference(part).ok()?.1.as_stream().ok())
                 .collect(),
             Some(_) => return None,
-        };
+        })
+    }
+
+    /// Bytes of a page's drawing, unpacked where its parts must be joined; more than `room` is too much.
+    fn length(&self, index: usize, room: usize) -> Result<usize, Trouble> {
+        let unreadable = || Trouble::Page(index + 1);
+        let parts = self.parts(index).ok_or_else(unreadable)?;
+        if let [one] = parts.as_slice() {
+            return Ok(one.content.len());
+        }
+        let mut length = 0_usize;
+        for part in parts {
+            if filters(part) > MAX_FILTERS {
+                return Err(unreadable());
+            }
+            let left = room.min(MAX_CONTENT).saturating_sub(length);
+            match part.get_plain_content_with_limit(left) {
+                Ok(data) => length += data.len() + 1,
+                Err(lopdf::Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => {
+                    return Err(Trouble::Bomb);
+                }
+                Err(_) => return Err(unreadable()),
+            }
+        }
+        Ok(length)
+    }
+
+    /// A page's drawing as a Form XObject's dictionary and data, references still its own; `None`
+    /// where it cannot be read.
+    fn content(&self, index: usize) -> Option<(Dictionary, Vec<u8>)> {
+        let parts = self.parts(index)?;
         if let [one] = parts.as_slice() {
             return Some((one.dict.clone(), one.content.clone()));
         }
@@ -180,7 +216,7 @@ impl Foreign {
 
     fn annotations<'a>(&'a self, page: &'a Page) -> Vec<&'a Dictionary> {
         let notes = deref(&self.document, &page.own, b"Annots").and_then(|n| n.as_array().ok());
-        let notes = notes.into_iter().flatten();
+        let notes = notes.into_iter().flatten().take(MAX_NOTES);
         notes.filter_map(|note| self.document.dereference(note).ok()?.1.as_dict().ok()).collect()
     }
 
