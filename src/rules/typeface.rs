@@ -6,6 +6,9 @@ use rustybuzz::ttf_parser::{self, Face, PlatformId, Tag, Weight, name_id};
 pub const MOST_MEGABYTES: u64 = 64;
 /// Most faces of a sound collection.
 const MOST_FACES: u32 = 64;
+/// Most tables of a face, and most entries of its list of names.
+const MOST_TABLES: u16 = 256;
+const MOST_NAMES: u16 = 3000;
 /// Longest name shown, characters.
 const LONGEST_NAME: usize = 60;
 
@@ -87,8 +90,30 @@ pub fn faces(file: &[u8]) -> Result<Vec<Typeface>, Refusal> {
     if count > MOST_FACES {
         return Err(Refusal::Broken);
     }
-    let faces: Vec<_> = (0..count).filter_map(|index| face(file, index)).collect();
+    let sound = (0..count).filter(|index| !has_too_many_tables(file, *index));
+    let faces: Vec<_> = sound.filter_map(|index| face(file, index)).collect();
     if faces.is_empty() { Err(Refusal::Broken) } else { Ok(faces) }
+}
+
+/// A directory of thousands of tables, or a list of thousands of names, is nobody's but an attacker's.
+fn has_too_many_tables(file: &[u8], index: u32) -> bool {
+    let long = |at: usize| {
+        let bytes = file.get(at..)?.first_chunk::<4>()?;
+        Some(u32::from_be_bytes(*bytes) as usize)
+    };
+    let short = |at: usize| Some(u16::from_be_bytes(*file.get(at..)?.first_chunk()?));
+    let start = match file.starts_with(b"ttcf") {
+        true => long(12 + 4 * index as usize),
+        false => Some(0),
+    };
+    let Some(start) = start else { return true };
+    let Some(tables) = start.checked_add(4).and_then(short) else { return true };
+    let names = (0..tables.min(MOST_TABLES)).find_map(|n| {
+        let record = start + 12 + 16 * usize::from(n);
+        let is_it = file.get(record..record + 4)? == b"name";
+        is_it.then(|| long(record + 8)?.checked_add(2).and_then(short)).flatten()
+    });
+    tables > MOST_TABLES || names.is_some_and(|names| names > MOST_NAMES)
 }
 
 fn face(file: &[u8], index: u32) -> Option<Typeface> {

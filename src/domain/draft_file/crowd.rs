@@ -3,7 +3,7 @@
 /// Most values: tables of 10,000 cells are the largest a person makes.
 const MAX_VALUES: usize = 1_000_000;
 /// Most objects: demands, applications, pieces of evidence, their files, tables, figures.
-const MAX_OBJECTS: usize = 50_000;
+const MAX_OBJECTS: usize = 10_000;
 
 /// What there is too much of, in words; the text need not be JSON.
 pub(super) fn excess(text: &[u8]) -> Option<String> {

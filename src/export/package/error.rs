@@ -58,6 +58,16 @@ pub enum ExportError {
         /// How to mend it.
         advice: &'static str,
     },
+    /// Too much text to be set.
+    #[error(
+        "草稿里的文字共 {characters} 字，超过可以排印的上限 {most} 字；请检查是否误贴了别的内容，删减后再导出"
+    )]
+    TooLong {
+        /// How much there is.
+        characters: usize,
+        /// How much may be.
+        most: usize,
+    },
     /// Too much for one package.
     #[error(
         "全部文件共 {megabytes} MB，超过一个材料包的上限 2048 MB；请降低扫描分辨率后重新添加佐证材料"

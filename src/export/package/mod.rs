@@ -40,6 +40,9 @@ use name::Paths;
 /// Folder of the editable documents.
 const EDITABLE: &str = "可编辑/";
 
+/// Most characters of a draft that are set: hundreds of pages, a hundred times what the notices allow.
+const MAX_CHARACTERS: usize = 600_000;
+
 /// A PDF longer than this gains nothing by being packed: most of it are pictures.
 const BOOK_PACKED: u64 = 4 << 20;
 
@@ -116,6 +119,11 @@ fn make_of(
     draft: &Draft,
     progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
 ) -> Result<Package, ExportError> {
+    let characters = job.draft.blanks().iter().filter_map(|field| job.draft.text(field));
+    let characters = characters.map(|text| text.chars().count()).sum();
+    if characters > MAX_CHARACTERS {
+        return Err(ExportError::TooLong { characters, most: MAX_CHARACTERS });
+    }
     let kinds = typeset::papers(job.draft);
     let editable = editable(job.draft, &kinds);
     let total = steps(job.draft, kinds.len() + editable.len());
