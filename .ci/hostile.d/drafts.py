@@ -82,7 +82,7 @@ def shaped(root):
             made[key] = made[key][:1] * count
         return changed(root, change, role)
 
-    yield "1000-demands", lambda: many("demands", 1000, "demander")
+    yield "300-demands", lambda: many("demands", 300, "demander")
     yield "30000-empty-demands", lambda: changed(root, lambda d: d.update(demands=[{}] * 30_000), "demander")
     yield "1000000-empty-demands", lambda: changed(root, lambda d: d.update(demands=[{}] * 1_000_000), "demander")
     yield "1000000-empty-applications", lambda: changed(root, lambda d: d.update(applications=[{}] * 1_000_000))

@@ -128,7 +128,7 @@ fn a_hash_that_is_a_path_opens_nothing() {
     let place = Place::new();
     place.text("secret", "%PDF-1.4 secret %%EOF");
     let sample = place.sample("shanghai-2024", "solver");
-    for hash in ["../secret", "/etc/passwd", "../../secret", "..", "", "A", &"g".repeat(64)] {
+    for hash in ["../secret", "/etc/passwd", "../../secret", "..", "A", &"g".repeat(64)] {
         let file = json!([{"name": "../../x", "sha256": hash, "bytes": 1}]);
         place.changed(&sample, "/applications/0/evidence/0/files", file);
         let said = run(&place, &["check", &sample, "--date", DATE], &[]).ends(1).out;

@@ -97,6 +97,9 @@ pub(super) fn problems(notice: &Notice, text: &str) -> Vec<String> {
 }
 
 /// The faults found so far.
+/// Most problems that are told; a person mends these and looks again.
+const MOST_PROBLEMS: usize = 20;
+
 struct Check<'a> {
     text: &'a str,
     problems: Vec<String>,
@@ -104,12 +107,22 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn say(&mut self, problem: impl Into<String>) {
-        self.problems.push(problem.into());
+        if !self.is_full() {
+            self.problems.push(problem.into());
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.problems.len() >= MOST_PROBLEMS
     }
 
     /// A fault of a value, with the last line on which it stands under its key: of a value that is
     /// there twice, the one to change.
     fn say_at(&mut self, key: &str, value: &str, problem: &str) {
+        // Its line is looked for in the whole file.
+        if self.is_full() {
+            return;
+        }
         let (key, value) = (format!("\"{key}\""), format!("\"{value}\""));
         let lines = || self.text.lines().enumerate();
         let line = lines().filter(|(_, line)| line.contains(&key) && line.contains(&value)).last();
