@@ -1,5 +1,6 @@
 //! Opening a draft: it is read on a thread that may wait for the disk, and then shown.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -13,7 +14,7 @@ use crate::app::screen::{editor, home};
 use crate::app::worker::{self, Broken, Latest};
 use crate::domain::Draft;
 use crate::rules::Notice;
-use crate::store::{DraftId, DraftLock, Recovered, Store};
+use crate::store::{DraftError, DraftId, DraftLock, Recovered, Store};
 
 /// The second press of a double click comes within this time.
 const DOUBLE_CLICK: Duration = Duration::from_millis(400);
@@ -219,15 +220,20 @@ impl App {
 fn recovery(recovered: &Recovered) -> String {
     let now = jiff::Timestamp::now();
     let version = moment::stamp(recovered.version.at, now);
-    let what = match &recovered.damaged {
-        Some(_) => format!("草稿文件已损坏：{}。", recovered.problem),
-        None => "草稿文件不见了。".to_owned(),
+    let what = match &recovered.problem {
+        DraftError::Io { source, .. } if source.kind() == io::ErrorKind::NotFound => {
+            "草稿文件不见了。".to_owned()
+        }
+        problem => format!("草稿文件已损坏：{problem}。"),
     };
+    let unwritten = recovered.unwritten.as_ref().map_or_else(String::new, |error| {
+        format!("它现在还没有写到磁盘上（{error}），磁盘正常以后改动一处就会保存。")
+    });
     let kept = recovered
         .damaged
         .as_ref()
         .map_or_else(String::new, |path| format!("损坏的文件没有删除，留在“{}”。", path.display()));
     format!(
-        "{what}现在打开的是 {version} 保存的历史版本，在那以后填写的内容可能不在里面，请核对后继续。{kept}"
+        "{what}现在打开的是 {version} 保存的历史版本，在那以后填写的内容可能不在里面，请核对后继续。{kept}{unwritten}"
     )
 }
