@@ -1,5 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod erase;
+mod refused;
+
 use iced_test::Simulator;
 use iced_test::selector;
 
@@ -489,61 +492,4 @@ fn drafts_of_one_company_are_told_apart_by_what_they_are_about_and_copies_by_the
     assert!(bench.shows("示例公司（第 2 份）") && !bench.shows("示例公司（第 3 份）"));
     bench.send(Message::Searched("导热".to_owned()));
     assert!(bench.shows("导热材料") && !bench.shows("阻燃材料"));
-}
-
-#[test]
-fn what_lies_in_the_bin_goes_for_good_only_when_the_person_means_it() {
-    let mut bench = Bench::new(&["甲公司", "乙公司", "丙公司"]);
-    let kept = bench.keep("丁公司");
-    for index in [0, 0] {
-        let id = bench.draft(index);
-        bench.change(bin::Message::RemoveAsked(Item::Draft(id), "它".to_owned()));
-    }
-    bench.change(bin::Message::RemoveAsked(Item::Profile(kept), "丁公司".to_owned()));
-    bench.send(Message::Bin(bin::Message::Toggled));
-    let one = bench.home.bin[0].id.clone();
-    let name = bench.home.bin[0].company.clone();
-    let erase = |message| Message::Bin(bin::Message::Erase(message));
-    bench.send(erase(erase::Message::OneAsked(Item::Draft(one.clone()))));
-    let asked = format!("{:?}", bench.home.erasing);
-    assert!(asked.contains(&name) && asked.contains("谁也找不回来"), "{asked}");
-    bench.press("不删除");
-    assert!(bench.home.erasing.is_none() && bench.shows("清空回收站……"));
-    bench.press("清空回收站……");
-    let asked = format!("{:?}", bench.home.erasing);
-    assert!(asked.contains("2 份草稿") && asked.contains("“丁公司” 1 份企业资料"), "{asked}");
-    // What comes into the bin while it is asked was not named.
-    let late = bench.draft(0);
-    bench.home.store.remove(&late).unwrap();
-    let Action::Run(task) = bench.home.update(erase(erase::Message::Meant)) else { panic!() };
-    bench.finish(task);
-    let left: Vec<DraftId> = bench.home.store.bin().unwrap().into_iter().map(|e| e.id).collect();
-    assert_eq!(left, [late]);
-    assert!(bench.home.store.profile_bin().unwrap().is_empty());
-    assert!(bench.home.problem.is_none() && bench.shows("回收站（1）"));
-}
-
-#[test]
-fn what_is_no_draft_is_refused_at_sight_with_its_name_as_it_is() {
-    let mut bench = Bench::new(&["甲公司"]);
-    let folder = tempfile::tempdir().unwrap();
-    let put = |name: &str, bytes: &[u8]| {
-        let path = folder.path().join(name);
-        std::fs::write(&path, bytes).unwrap();
-        path
-    };
-    let refused = |path: &std::path::Path| import::open(&bench.home.store, path).unwrap_err();
-    assert!(refused(folder.path()).contains("是文件夹"));
-    assert!(refused(&put("空.json", b"")).contains("是空文件"));
-    assert!(refused(&put("图.json", b"\x89PNG\r\n\x1a\n....")).contains("是 PNG 文件"));
-    assert!(refused(&put("书.zip", b"%PDF-1.7 ...")).contains("佐证材料"));
-    assert!(refused(&put("记事.json", "买菜".as_bytes())).contains("第 1 行"));
-    assert!(refused(&folder.path().join("没有.json")).contains("不存在"));
-    if cfg!(unix) {
-        assert!(refused(std::path::Path::new("/dev/null")).contains("管道或设备"));
-    }
-    let words = refused(&put("报价\u{202e}nosj.json", b""));
-    bench.home.tell(words);
-    assert!(bench.shows("“报价‹U+202E›nosj.json”是空文件。请选择草稿（.json）或材料包（.zip）。"));
-    assert_eq!(bench.home.store.list().unwrap().len(), 1);
 }

@@ -1,0 +1,28 @@
+//! Files that are no drafts.
+
+use super::*;
+
+#[test]
+fn what_is_no_draft_is_refused_at_sight_with_its_name_as_it_is() {
+    let mut bench = Bench::new(&["甲公司"]);
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    };
+    let refused = |path: &std::path::Path| import::open(&bench.home.store, path).unwrap_err();
+    assert!(refused(folder.path()).contains("是文件夹"));
+    assert!(refused(&put("空.json", b"")).contains("是空文件"));
+    assert!(refused(&put("图.json", b"\x89PNG\r\n\x1a\n....")).contains("是 PNG 文件"));
+    assert!(refused(&put("书.zip", b"%PDF-1.7 ...")).contains("佐证材料"));
+    assert!(refused(&put("记事.json", "买菜".as_bytes())).contains("第 1 行"));
+    assert!(refused(&folder.path().join("没有.json")).contains("不存在"));
+    if cfg!(unix) {
+        assert!(refused(std::path::Path::new("/dev/null")).contains("管道或设备"));
+    }
+    let words = refused(&put("报价\u{202e}nosj.json", b""));
+    bench.home.tell(words);
+    assert!(bench.shows("“报价‹U+202E›nosj.json”是空文件。请选择草稿（.json）或材料包（.zip）。"));
+    assert_eq!(bench.home.store.list().unwrap().len(), 1);
+}
