@@ -84,14 +84,16 @@ fn a_draft_damaged_in_any_way_opens_from_its_last_good_version_and_is_kept_aside
 #[test]
 fn what_is_no_file_is_never_waited_for_and_kept_aside() {
     let (folder, store) = store();
-    for kind in ["folder", "pipe", "device", "dead link"] {
+    let elsewhere = folder.path().join("elsewhere");
+    assert!(Command::new("mkfifo").arg(&elsewhere).status().unwrap().success());
+    for kind in ["folder", "pipe", "link to a pipe", "dead link"] {
         let id = saved_twice(&store);
         let path = store.path(&id);
         fs::remove_file(&path).unwrap();
         match kind {
             "folder" => fs::create_dir(&path).unwrap(),
             "pipe" => assert!(Command::new("mkfifo").arg(&path).status().unwrap().success()),
-            "device" => symlink("/dev/zero", &path).unwrap(),
+            "link to a pipe" => symlink(&elsewhere, &path).unwrap(),
             _ => symlink(folder.path().join("nowhere"), &path).unwrap(),
         }
         let entries = store.list().unwrap();
@@ -102,6 +104,9 @@ fn what_is_no_file_is_never_waited_for_and_kept_aside() {
         store.save(&id, &draft("三")).unwrap();
         assert_eq!(store.load(&id).unwrap(), draft("三"), "{kind}");
     }
+    // What a link leads to is not replaced: it could be a device.
+    let about = fs::symlink_metadata(&elsewhere).unwrap().file_type();
+    assert!(!about.is_file() && write_draft(&elsewhere, &draft("四")).is_err());
     let outside = folder.path().join("pipe.json");
     assert!(Command::new("mkfifo").arg(&outside).status().unwrap().success());
     assert!(matches!(read_draft(&outside), Err(DraftError::Io { .. })));

@@ -5,15 +5,19 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::disk::{Disk, Sink};
+use super::disk::{Disk, Kind, Sink};
 
 /// How the names of files begin that are being written.
 pub(super) const WRITING: &str = ".writing-";
 /// How they end.
 pub(super) const TEMPORARY: &str = ".tmp";
 
-/// Replaces `path` by `bytes`, readable by its owner alone; a link is followed, not replaced.
+/// Replaces `path` by `bytes`, readable by its owner alone; a link to a file is followed, not replaced.
+/// Pipes and devices are left alone.
 pub(super) fn write(disk: &Arc<dyn Disk>, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if disk.about(path).is_ok_and(|about| about.kind == Kind::Other) {
+        return Err(io::Error::other("这不是普通文件，而是管道或设备"));
+    }
     prepare(disk, path, bytes)?.persist()
 }
 
@@ -30,11 +34,14 @@ impl Prepared {
     }
 }
 
-/// Does of [`write`] what may fail for want of room.
+/// Does of [`write`] what may fail for want of room. A link to anything but a file is replaced itself: what
+/// it leads to, such as a device, is not ours.
 pub(super) fn prepare(disk: &Arc<dyn Disk>, path: &Path, bytes: &[u8]) -> io::Result<Prepared> {
-    let target = match disk.real_path(path) {
+    let target = match disk.about(path) {
+        Ok(about) if about.kind == Kind::File => disk.real_path(path)?,
+        Ok(_) => path.to_owned(),
         Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
-        target => target?,
+        Err(error) => return Err(error),
     };
     let mut file = Temporary::new(disk, folder_of(&target))?;
     file.write_all(bytes)?;
