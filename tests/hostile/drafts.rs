@@ -116,10 +116,8 @@ fn texts_for_terminals_and_paths_stay_words() {
     let export = ["export", sample.as_str(), "--force", "--date", DATE, "-o", "out"];
     run(&place, &export, &["out"]);
     for (path, _) in place.files("out") {
-        assert!(
-            !path.contains(['\\', '\u{202e}', '\u{200b}', '\u{1b}']) && !path.contains(".."),
-            "{path}"
-        );
+        let is_odd = path.contains(['\\', '\u{202e}', '\u{200b}', '\u{1b}']);
+        assert!(!is_odd && path.split('/').all(|part| part != ".."), "{path}");
     }
 }
 

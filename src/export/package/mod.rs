@@ -119,7 +119,8 @@ fn make_of(
     draft: &Draft,
     progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
 ) -> Result<Package, ExportError> {
-    let characters = job.draft.blanks().iter().filter_map(|field| job.draft.text(field));
+    let blanks = job.draft.blanks();
+    let characters = blanks.iter().filter_map(|field| job.draft.text(field));
     let characters = characters.map(|text| text.chars().count()).sum();
     if characters > MAX_CHARACTERS {
         return Err(ExportError::TooLong { characters, most: MAX_CHARACTERS });

@@ -96,10 +96,10 @@ pub(super) fn problems(notice: &Notice, text: &str) -> Vec<String> {
     check.problems
 }
 
-/// The faults found so far.
 /// Most problems that are told; a person mends these and looks again.
 const MOST_PROBLEMS: usize = 20;
 
+/// The faults found so far.
 struct Check<'a> {
     text: &'a str,
     problems: Vec<String>,
