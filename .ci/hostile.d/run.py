@@ -37,6 +37,16 @@ def tree(folder):
     return found
 
 
+def most_memory(process):
+    """The most memory a running process has had, bytes; 0 once it has ended."""
+    try:
+        with open(f"/proc/{process}/status", encoding="utf-8") as status:
+            lines = [line for line in status if line.startswith("VmHWM:")]
+    except OSError:
+        return 0
+    return int(lines[0].split()[1]) * 1024 if lines else 0
+
+
 def measured(command, folder):
     """Runs a command: status, what it says, most memory and time."""
     environment = {
@@ -49,8 +59,11 @@ def measured(command, folder):
             [str(part) for part in command], cwd=folder, env=environment,
             stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,
         )
-        # The status is taken with what the child used, which Popen does not tell.
+        # The status is taken with the time the child used, which Popen does not tell; its most memory
+        # as the kernel has it for the program alone, without that of this one before it became another.
+        memory = 0
         while True:
+            memory = max(memory, most_memory(child.pid))
             done, status, used = os.wait4(child.pid, os.WNOHANG)
             if done:
                 break
@@ -61,7 +74,7 @@ def measured(command, folder):
         # On a machine that others load, the time of the program itself.
         taken = min(time.monotonic() - began, used.ru_utime + used.ru_stime + 0.01)
         said.seek(0)
-        return child.returncode, said.read().decode(errors="replace"), used.ru_maxrss * 1024, taken
+        return child.returncode, said.read().decode(errors="replace"), memory, taken
 
 
 def complaints(case, folder, before, status, said, memory):

@@ -60,6 +60,7 @@ fn notices_of_impossible_content_are_refused_by_name() {
         refused(&changed(|notice| notice["limits"]["profile"] = limit.clone()));
     }
     refused(&changed(|notice| notice["id"] = json!("../../own-2024")));
+    refused(&changed(|notice| notice["title"] = json!("\u{202e}通知\u{1b}[2J\u{200b}")));
     refused(&changed(|notice| notice["region"] = json!("../..")));
     refused(&changed(|notice| {
         let route = notice["routes"][0].clone();

@@ -13,7 +13,9 @@ use crate::domain::media;
 
 /// Most pixels of a row, and of a picture: a hostile one must not be decoded for minutes.
 const MAX_WIDTH: u32 = 100_000;
-const MAX_PIXELS: u64 = 600_000_000;
+const MAX_PIXELS: u64 = 300_000_000;
+/// Most bytes of all rows, which are read more than once.
+const MAX_RAW: u64 = 900 << 20;
 /// Most pixels of an interlaced one, which must be in memory whole.
 const MAX_INTERLACED: u64 = 40_000_000;
 
@@ -50,7 +52,10 @@ pub(super) fn head(bytes: &[u8]) -> Result<Head, Fault> {
     let (width, height) = (info.width, info.height);
     let pixels = u64::from(width) * u64::from(height);
     let most = if info.interlaced { MAX_INTERLACED } else { MAX_PIXELS };
-    if width > MAX_WIDTH || pixels > most {
+    let bits = u64::from(info.bit_depth as u8) * info.color_type.samples() as u64;
+    let is_long = pixels.saturating_mul(bits) / 8 > MAX_RAW;
+    // Very many rows of a few pixels take as long as very many pixels.
+    if width.max(height) > MAX_WIDTH || pixels > most || is_long {
         return Err(Fault::TooLarge { width, height });
     }
     let colour = info.color_type;
