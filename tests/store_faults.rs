@@ -105,10 +105,10 @@ impl<'a> Trial<'a> {
         go_on(&bench.disk.fork(), &what("then"));
         if result.is_err() {
             let again = (self.scenario.act)(&bench);
-            let disk = bench.disk.fork_cut(Left::Empty);
+            let disk = bench.disk.fork_cut(Left::Nothing);
             let found = look(&disk, self.scenario, &what("tried again"));
-            // Done before the failure was told; then there is nothing to do any more.
-            let is_done = self.is_right(&found, true);
+            // Done before the failure was told, there is nothing to do any more.
+            let is_done = self.is_right(&found, again.is_ok());
             assert!(is_done || self.is_created_twice(&found), "{}: {found:?}", what("tried again"));
             if let Err(error) = again {
                 assert!(error.to_string().contains("找不到草稿"), "{}: {error}", what("again"));

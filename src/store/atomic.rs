@@ -112,6 +112,22 @@ impl Drop for Temporary {
     }
 }
 
+/// Gives the file at `path` a second name, in the same folder, in place of what has it.
+pub(super) fn name_too(disk: &Arc<dyn Disk>, path: &Path, name: &Path) -> io::Result<()> {
+    let between = folder_of(name).join(format!("{WRITING}{:016x}{TEMPORARY}", random()));
+    disk.link(&disk.real_path(path)?, &between)?;
+    // Of two names of one file, a rename would leave both.
+    let named = disk.remove_file(name).or_else(|error| match error.kind() {
+        io::ErrorKind::NotFound => Ok(()),
+        _ => Err(error),
+    });
+    if let Err(error) = named.and_then(|()| disk.rename(&between, name)) {
+        let _ = disk.remove_file(&between);
+        return Err(error);
+    }
+    disk.sync_folder(folder_of(name))
+}
+
 /// Every `RandomState` is keyed from the system's randomness.
 pub(super) fn random() -> u64 {
     std::collections::hash_map::RandomState::new().build_hasher().finish()
@@ -139,7 +155,12 @@ pub(super) fn create_folder(disk: &Arc<dyn Disk>, path: &Path) -> io::Result<()>
     }
 }
 
-pub(super) fn folder_of(path: &Path) -> &Path {
+/// Brings the name of the file at `path` to the disk.
+pub(super) fn sync_beside(disk: &dyn Disk, path: &Path) -> io::Result<()> {
+    disk.sync_folder(folder_of(&disk.real_path(path)?))
+}
+
+fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

@@ -74,7 +74,14 @@ impl Store {
         let drafts = self.bin()?.into_iter().map(|entry| self.erase(&entry.id));
         let profiles = self.profile_bin()?.into_iter().map(|kept| self.erase_profile(&kept.id));
         let done: Vec<_> = drafts.chain(profiles).collect();
-        done.into_iter().try_fold(0, |count, erased| erased.map(|()| count + 1))
+        let count = done.into_iter().try_fold(0, |count, erased| erased.map(|()| count + 1))?;
+        // What was deleted before may have failed at this last step.
+        for folder in [self.bin_folder(), self.profile_bin_folder()] {
+            self.disk
+                .sync_folder(&folder)
+                .map_err(|source| self.io("彻底删除", &folder, source))?;
+        }
+        Ok(count)
     }
 
     /// Moves a folder within the store to a name that is free.

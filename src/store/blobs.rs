@@ -168,7 +168,13 @@ impl Blobs {
         for attachment in draft.attachments() {
             // What cannot be read now may be there: a copy without it would look whole.
             let asked = |error| AttachError::io("读取", &from.folder, error);
-            if from.find_sound(attachment).map_err(asked)? && !self.is_sound(attachment) {
+            let is_here = self.is_sound(attachment);
+            if is_here {
+                // What put it there may have failed at this last step.
+                let write = |error| AttachError::io("写入附件文件夹", &self.folder, error);
+                self.disk.sync_folder(&self.folder).map_err(write)?;
+            }
+            if !is_here && from.find_sound(attachment).map_err(asked)? {
                 let path = from.path_of(attachment);
                 let read = |error| AttachError::io("读取", &path, error);
                 self.take_in(attachment.name.clone(), self.disk.open(&path).map_err(read)?, read)?;

@@ -51,16 +51,28 @@ pub(super) fn write_draft_on(
     draft: &Draft,
 ) -> Result<(), StoreError> {
     let json = draft.to_json();
-    match disk.read(path, MAX_BYTES) {
-        Ok(old) if old == json.as_bytes() => return Ok(()),
-        Ok(old) => {
-            let backup = atomic::with_tail(path, ".bak");
-            atomic::write(disk, &backup, &old)
-                .map_err(|source| StoreError::io("备份到", &backup, source))?;
+    let saving = |source| StoreError::io("保存", path, source);
+    let old = match disk.read(path, MAX_BYTES) {
+        // What wrote it may have failed at this last step.
+        Ok(old) if old == json.as_bytes() => {
+            return atomic::sync_beside(disk.as_ref(), path).map_err(saving);
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Ok(old) => Some(old),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(source) => return Err(StoreError::io("读取", path, source)),
+    };
+    // Whether there is room shows here, while nothing has changed yet.
+    let new = atomic::prepare(disk, path, json.as_bytes()).map_err(saving)?;
+    if let Some(old) = old {
+        let backup = atomic::with_tail(path, ".bak");
+        let copied = match old.len() as u64 {
+            ..=MAX_BYTES => atomic::write(disk, &backup, &old),
+            _ => Err(io::ErrorKind::FileTooLarge.into()),
+        };
+        // Where there is no room for a copy, the file itself gets a second name.
+        copied
+            .or_else(|error| atomic::name_too(disk, path, &backup).map_err(|_| error))
+            .map_err(|source| StoreError::io("备份到", &backup, source))?;
     }
-    atomic::write(disk, path, json.as_bytes())
-        .map_err(|source| StoreError::io("保存", path, source))
+    new.persist().map_err(saving)
 }

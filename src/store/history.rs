@@ -94,9 +94,7 @@ pub(super) fn keep(
     let target = folder.join(Name { at: state.at, number, before_restore }.to_string());
     atomic::write(disk, &target, &state.bytes).or_else(|error| {
         // Where there is no room for a copy, the file itself gets a second name.
-        let file = disk.real_path(path).map_err(|_| error)?;
-        disk.link(&file, &target)?;
-        disk.sync_folder(folder)
+        atomic::name_too(disk, path, &target).map_err(|_| error)
     })
 }
 

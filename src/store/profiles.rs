@@ -112,6 +112,9 @@ impl Store {
     pub fn keep_profile(&self, company: &Company) -> Result<Kept, StoreError> {
         let before = self.profile_of(company)?;
         if let Some(known) = before.iter().find(|known| known.company.as_ref() == Ok(company)) {
+            // What kept it may have failed at this last step.
+            let folder = self.profiles_folder();
+            self.disk.sync_folder(&folder).map_err(|source| self.io("保存", &folder, source))?;
             return Ok(Kept { id: known.id.clone(), replaced: None });
         }
         let id = self.new_profile();
@@ -204,20 +207,25 @@ fn list(disk: &dyn Disk, folder: &Path) -> io::Result<Vec<Profile>> {
     let mut profiles = Vec::new();
     for item in items {
         let path = folder.join(&item.name);
-        let (Some(id), Ok(about)) = (ProfileId::of_file(&path), disk.about(&path)) else {
-            continue;
+        let Some(id) = ProfileId::of_file(&path) else { continue };
+        let modified = match disk.about(&path) {
+            Ok(about) if about.kind == Kind::File => about.modified,
+            // What cannot be looked at now is there all the same.
+            Err(error) if error.kind() != io::ErrorKind::NotFound => SystemTime::UNIX_EPOCH,
+            Ok(_) | Err(_) => continue,
         };
-        if about.kind == Kind::File {
-            let company = read(disk, &path);
-            profiles.push(Profile { id, company, path, modified: about.modified });
-        }
+        profiles.push(Profile { id, company: read(disk, &path), path, modified });
     }
     profiles.sort_by(|a, b| b.modified.cmp(&a.modified).then_with(|| b.id.cmp(&a.id)));
     Ok(profiles)
 }
 
-/// Reads a profile's file. The sentence says why it cannot.
+/// Reads a profile's file, once more where that fails for a moment. The sentence says why it cannot.
 fn read(disk: &dyn Disk, path: &Path) -> Result<Company, String> {
+    read_once(disk, path).or_else(|_| read_once(disk, path))
+}
+
+fn read_once(disk: &dyn Disk, path: &Path) -> Result<Company, String> {
     let shown = path.display();
     let unread = |error: io::Error| format!("无法读取企业资料“{shown}”：{}", reason(&error));
     let length = disk.about(path).map_err(unread)?.length;

@@ -62,7 +62,7 @@ impl Store {
         let before = self.before(&path, json.as_bytes())?;
         if matches!(before, Before::TheSame) {
             // The save that wrote it may have failed at this last step.
-            self.sync_beside(&path).map_err(saving)?;
+            atomic::sync_beside(self.disk.as_ref(), &path).map_err(saving)?;
             return Ok(Saved { unkept: None });
         }
         // Whether there is room shows here, while nothing has changed yet.
@@ -113,9 +113,5 @@ impl Store {
         let folder = self.history_folder(id);
         history::keep(&self.disk, &folder, path, state, restoring)
             .map_err(|source| self.io("保存历史版本到", &folder, source))
-    }
-
-    fn sync_beside(&self, path: &Path) -> io::Result<()> {
-        self.disk.sync_folder(atomic::folder_of(&self.disk.real_path(path)?))
     }
 }

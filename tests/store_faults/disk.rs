@@ -14,7 +14,7 @@ const CHUNK: usize = 2000;
 
 /// What goes wrong at an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// No room at this one; of a write, half fits.
     NoSpace,
     /// No room from this one on.
@@ -37,7 +37,7 @@ pub enum Fault {
 
 /// What of the changes that were not brought to the disk a power cut leaves.
 #[derive(Debug, Clone, Copy)]
-pub enum Left {
+pub(crate) enum Left {
     /// No name and no byte.
     Nothing,
     /// All names, with files empty, full of zeros, cut in half, or torn: half and then zeros.
@@ -52,7 +52,7 @@ pub enum Left {
 
 impl Fault {
     /// Whether an operation can fail so; else the fault would be none, or that of a later operation.
-    pub fn strikes(self, needs: Needs) -> bool {
+    pub(crate) fn strikes(self, needs: Needs) -> bool {
         match self {
             Self::NoSpace | Self::NoSpaceOn => needs == Needs::Room,
             Self::ReadOnlyOn => needs != Needs::Reading,
@@ -62,7 +62,7 @@ impl Fault {
 }
 
 impl Left {
-    pub const ALL: [Self; 6] =
+    pub(crate) const ALL: [Self; 6] =
         [Self::Nothing, Self::Empty, Self::Zeros, Self::Half, Self::Earlier, Self::Scattered];
 
     fn keeps(self, index: usize, of: usize) -> bool {
@@ -109,7 +109,7 @@ struct World {
 
 /// Whether an operation changes anything, and whether it needs room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Needs {
+pub(crate) enum Needs {
     Reading,
     Changing,
     Room,
@@ -123,7 +123,7 @@ enum Verdict {
 
 /// The disk; clones are the same one.
 #[derive(Clone)]
-pub struct FailingDisk(Arc<Mutex<World>>);
+pub(crate) struct FailingDisk(Arc<Mutex<World>>);
 
 impl fmt::Debug for FailingDisk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -247,7 +247,7 @@ impl World {
 }
 
 impl FailingDisk {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = Node::Folder { names: BTreeMap::new(), synced: BTreeMap::new() };
         let clock = SystemTime::UNIX_EPOCH + Duration::from_secs(1_732_170_600);
         let (pending, locks, log) = (Vec::new(), HashMap::new(), Vec::new());
@@ -261,7 +261,7 @@ impl FailingDisk {
     }
 
     /// Another disk that holds the same, for a process that begins.
-    pub fn fork(&self) -> Self {
+    pub(crate) fn fork(&self) -> Self {
         let mut world = self.world().clone();
         (world.dead, world.plan) = (false, None);
         world.locks.clear();
@@ -270,7 +270,7 @@ impl FailingDisk {
     }
 
     /// The disk as a power cut leaves it.
-    pub fn fork_cut(&self, left: Left) -> Self {
+    pub(crate) fn fork_cut(&self, left: Left) -> Self {
         let fork = self.fork();
         let mut world = fork.world();
         let pending = std::mem::take(&mut world.pending);
@@ -297,26 +297,26 @@ impl FailingDisk {
         fork
     }
 
-    pub fn plan(&self, at: usize, fault: Fault) {
+    pub(crate) fn plan(&self, at: usize, fault: Fault) {
         let mut world = self.world();
         world.log.clear();
         world.plan = Some((at, fault));
     }
 
     /// Ends the fault, and says what was done until now.
-    pub fn end_plan(&self) -> Vec<(Needs, String)> {
+    pub(crate) fn end_plan(&self) -> Vec<(Needs, String)> {
         let mut world = self.world();
         world.plan = None;
         std::mem::take(&mut world.log)
     }
 
     /// Time passes.
-    pub fn pass(&self, time: Duration) {
+    pub(crate) fn pass(&self, time: Duration) {
         self.world().clock += time;
     }
 
     /// Everything is on the disk, as after a long while.
-    pub fn settle(&self) {
+    pub(crate) fn settle(&self) {
         let mut world = self.world();
         world.pending.clear();
         for node in &mut world.nodes {
@@ -328,7 +328,7 @@ impl FailingDisk {
     }
 
     /// Puts a file there as another program does.
-    pub fn put(&self, path: &Path, bytes: &[u8]) {
+    pub(crate) fn put(&self, path: &Path, bytes: &[u8]) {
         let mut world = self.world();
         let file = Node::File {
             now: bytes.to_vec(),
@@ -343,13 +343,13 @@ impl FailingDisk {
     }
 
     /// Makes a folder as another program does.
-    pub fn put_folder(&self, path: &Path) {
+    pub(crate) fn put_folder(&self, path: &Path) {
         let folder = Node::Folder { names: BTreeMap::new(), synced: BTreeMap::new() };
         self.world().add(path, folder).unwrap();
     }
 
     /// The names of all there is.
-    pub fn all_names(&self) -> Vec<String> {
+    pub(crate) fn all_names(&self) -> Vec<String> {
         fn collect(world: &World, at: usize, all: &mut Vec<String>) {
             if let Node::Folder { names, .. } = &world.nodes[at] {
                 for (name, node) in names {

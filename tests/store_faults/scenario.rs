@@ -9,50 +9,50 @@ use jiebang::store::{DraftId, ProfileId, Store, StoreError};
 
 use crate::disk::FailingDisk;
 
-pub const ROOT: &str = "/data";
+pub(crate) const ROOT: &str = "/data";
 const OUTSIDE: &str = "/stick/交接.json";
 const PDF: &[u8] = b"%PDF-1.4\nscan\n%%EOF";
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// A store and what was made in it.
-pub struct Bench {
-    pub disk: FailingDisk,
-    pub store: Store,
+pub(crate) struct Bench {
+    pub(crate) disk: FailingDisk,
+    pub(crate) store: Store,
 }
 
 /// What a person sees: names of companies in the drafts, in the bin, in the profiles and in the bin of
 /// those; sorted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Picture {
-    pub drafts: Vec<String>,
-    pub bin: Vec<String>,
-    pub profiles: Vec<String>,
-    pub profile_bin: Vec<String>,
-    pub outside: Option<String>,
+pub(crate) struct Picture {
+    pub(crate) drafts: Vec<String>,
+    pub(crate) bin: Vec<String>,
+    pub(crate) profiles: Vec<String>,
+    pub(crate) profile_bin: Vec<String>,
+    pub(crate) outside: Option<String>,
 }
 
-pub type Act = fn(&Bench) -> Result<(), StoreError>;
+pub(crate) type Act = fn(&Bench) -> Result<(), StoreError>;
 
-pub struct Scenario {
-    pub name: &'static str,
-    pub prepare: fn(&Bench),
-    pub act: Act,
+pub(crate) struct Scenario {
+    pub(crate) name: &'static str,
+    pub(crate) prepare: fn(&Bench),
+    pub(crate) act: Act,
     /// Whether a picture that is neither the old nor the new one is right, where an act is of several
     /// steps that each are whole.
-    pub between: fn(&Picture) -> bool,
+    pub(crate) between: fn(&Picture) -> bool,
     /// A draft is damaged to begin with.
-    pub damaged: bool,
+    pub(crate) damaged: bool,
 }
 
 fn never(_: &Picture) -> bool {
     false
 }
 
-pub fn open(disk: &FailingDisk) -> Result<Store, StoreError> {
+pub(crate) fn open(disk: &FailingDisk) -> Result<Store, StoreError> {
     Store::open_on(PathBuf::from(ROOT), Arc::new(disk.clone()))
 }
 
-pub fn draft(name: &str) -> Draft {
+pub(crate) fn draft(name: &str) -> Draft {
     let mut draft = Draft::new("shanghai-2024", Role::Solver);
     draft.company.name = name.to_owned();
     draft.company.address = "漕溪北路".repeat(120);
@@ -134,7 +134,7 @@ fn damaged(bench: &Bench) {
     bench.disk.put(&path, b"{\"schema\": 2, \"comp\0\0\0\0");
 }
 
-pub fn name_outside(store: &Store) -> Option<String> {
+pub(crate) fn name_outside(store: &Store) -> Option<String> {
     let id = store.import(Path::new(OUTSIDE)).ok()?;
     let name = store.load(&id).unwrap().company.name;
     store.remove(&id).unwrap();
@@ -147,7 +147,7 @@ fn scenario(name: &'static str, prepare: fn(&Bench), act: Act) -> Scenario {
 }
 
 /// Making, saving and restoring drafts.
-pub fn writing() -> Vec<Scenario> {
+pub(crate) fn writing() -> Vec<Scenario> {
     vec![
         scenario("first start", |_| {}, |bench| open(&bench.disk).map(drop)),
         scenario("create", one, |bench| bench.store.create(&draft("乙")).map(drop)),
@@ -191,7 +191,7 @@ pub fn writing() -> Vec<Scenario> {
 }
 
 /// Attachments and copies.
-pub fn copying() -> Vec<Scenario> {
+pub(crate) fn copying() -> Vec<Scenario> {
     vec![
         scenario("duplicate", with_file, |bench| bench.store.duplicate(&known(bench)).map(drop)),
         scenario("import", outside, |bench| bench.store.import(Path::new(OUTSIDE)).map(drop)),
@@ -241,7 +241,7 @@ pub fn copying() -> Vec<Scenario> {
 }
 
 /// The bin and the profiles.
-pub fn removing() -> Vec<Scenario> {
+pub(crate) fn removing() -> Vec<Scenario> {
     let fewer = |picture: &Picture| {
         (picture.drafts.is_empty() && picture.profiles.is_empty())
             && picture.bin.len() + picture.profile_bin.len() < 3
@@ -284,7 +284,7 @@ pub fn removing() -> Vec<Scenario> {
             },
             |bench| match profile(bench, false) {
                 Some(id) => bench.store.remove_profile(&id),
-                None => Ok(()),
+                None => Err(StoreError::NotFound(known(bench))),
             },
         ),
         Scenario {
@@ -298,7 +298,7 @@ pub fn removing() -> Vec<Scenario> {
                 },
                 |bench| match profile(bench, true) {
                     Some(id) => bench.store.put_back_profile(&id),
-                    None => Ok(()),
+                    None => Err(StoreError::NotFound(known(bench))),
                 },
             )
         },
