@@ -363,6 +363,10 @@ impl App {
         // Always a stack of two, so that no control loses its state when what lies over it comes and goes.
         let over: Element<'_, Message> = match &self.leaving {
             Some(leaving) => focus::dialog(leaving.view().map(Message::Leaving)),
+            None if self.asks_for_password() => match self.home.question_for_password() {
+                Some(question) => focus::dialog(question.map(Message::Home)),
+                None => space().into(),
+            },
             None if self.help => focus::dialog(help(Message::Shortcut(Shortcut::Help))),
             None if self.just_opened => opaque(space().width(Fill).height(Fill)),
             None => space().into(),

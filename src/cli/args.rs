@@ -155,6 +155,9 @@ pub(super) struct Export {
     /// 有错误也导出，每页印上“草稿”
     #[arg(long)]
     pub(super) force: bool,
+    /// 给材料包（ZIP）加打开密码，密码在这个文件的第一行（- 表示标准输入）；忘记密码无法找回
+    #[arg(long, value_name = "文件")]
+    pub(super) password_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -163,6 +166,9 @@ pub(super) struct Verify {
     /// 材料包（ZIP）
     #[arg(value_name = "材料包", help_heading = "参数")]
     pub(super) package: PathBuf,
+    /// 材料包的打开密码在哪个文件里（第一行；- 表示标准输入）；不写则在终端上询问
+    #[arg(long, value_name = "文件")]
+    pub(super) password_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -171,6 +177,9 @@ pub(super) struct Import {
     /// 草稿文件或材料包
     #[arg(value_name = "文件", help_heading = "参数")]
     pub(super) file: PathBuf,
+    /// 材料包的打开密码在哪个文件里（第一行；- 表示标准输入）；不写则在终端上询问
+    #[arg(long, value_name = "文件")]
+    pub(super) password_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

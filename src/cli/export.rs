@@ -12,10 +12,10 @@ use rayon::prelude::*;
 
 use super::args::{Export, Only};
 use super::input::Opened;
-use super::{Failure, Status, fonts, input, output, report};
-use crate::domain::{Attachment, Role};
+use super::{Failure, Status, fonts, input, output, password, report};
+use crate::domain::{Attachment, Password, Role};
 use crate::export::is_stopped;
-use crate::export::package::{self, Job, Package, Parts, base_name, safe};
+use crate::export::package::{self, ExportError, Job, Package, Parts, base_name, safe};
 use crate::rules::{Finding, Notice, Severity};
 use crate::typeset::letter_face;
 
@@ -34,6 +34,7 @@ struct Ready {
 }
 
 pub(super) fn run(arguments: &Export, root: &Path) -> Result<Status, Failure> {
+    let password = password_of(arguments)?;
     let notices = input::notices(root);
     let face =
         arguments.letter_face.as_deref().map(|face| fonts::chosen(root, face)).transpose()?;
@@ -60,7 +61,8 @@ pub(super) fn run(arguments: &Export, root: &Path) -> Result<Status, Failure> {
     tell_apart(&mut tasks);
     tasks.iter().for_each(tell_of_face);
     let bar = progress_bar(tasks.len());
-    let statuses: Vec<_> = tasks.par_iter().map(|task| one(task, arguments, &bar)).collect();
+    let statuses: Vec<_> =
+        tasks.par_iter().map(|task| one(task, arguments, password.as_ref(), &bar)).collect();
     bar.finish_and_clear();
     let mut worst = Status::Good;
     for (status, lines) in statuses {
@@ -116,7 +118,12 @@ fn progress_bar(files: usize) -> ProgressBar {
 }
 
 /// Exports one draft: how it went, and what to say of it.
-fn one(task: &Task<'_>, arguments: &Export, bar: &ProgressBar) -> (Status, Vec<String>) {
+fn one(
+    task: &Task<'_>,
+    arguments: &Export,
+    password: Option<&Password>,
+    bar: &ProgressBar,
+) -> (Status, Vec<String>) {
     let shown = task.path.display();
     let ready = match &task.ready {
         Ok(ready) => ready,
@@ -132,7 +139,11 @@ fn one(task: &Task<'_>, arguments: &Export, bar: &ProgressBar) -> (Status, Vec<S
     }
     let date = arguments.date.unwrap_or_else(input::today);
     let made = make(ready, date, stopped, bar);
-    let written = made.and_then(|package| {
+    let made = made.and_then(|package| match password {
+        Some(password) => package::lock(package, password, date, &|| true),
+        None => Ok(package),
+    });
+    let written = made.map_err(|error| error.to_string()).and_then(|package| {
         package::write(&arguments.output, &task.name, &package, parts(arguments.only))
             .map_err(|error| error.to_string())
     });
@@ -140,21 +151,50 @@ fn one(task: &Task<'_>, arguments: &Export, bar: &ProgressBar) -> (Status, Vec<S
         Err(message) => (Status::Unusable, vec![format!("错误：“{shown}”：{message}")]),
         Ok(written) => {
             let mark = if stopped { "（草稿，不能报送）" } else { "" };
-            let lines = [written.folder, written.zip]
+            let mut lines: Vec<String> = [&written.folder, &written.zip]
                 .into_iter()
                 .flatten()
-                .map(|path| format!("已导出{mark}：{}", path.display()));
+                .map(|path| format!("已导出{mark}：{}", path.display()))
+                .collect();
+            if let Some(other) = &written.other_zip {
+                let words = package::other_words(other, password.is_some());
+                lines.push(format!("提醒：{words}"));
+            }
             let status = if stopped { Status::Findings } else { Status::Good };
-            (status, lines.collect())
+            (status, lines)
         }
     }
+}
+
+/// The password of the packages, before anything is made.
+fn password_of(arguments: &Export) -> Result<Option<Password>, Failure> {
+    let Some(file) = &arguments.password_file else { return Ok(None) };
+    if arguments.only == Some(Only::Pdf) {
+        let message =
+            "只导出 PDF 时不打材料包，不需要打开密码；请去掉 --only pdf 或 --password-file";
+        return Err(Failure::Other(message.to_owned()));
+    }
+    let password = password::from_file(file)?;
+    if let Some(why) = package::unfit(&password) {
+        return Err(Failure::Other(why.to_owned()));
+    }
+    if password.is_short() {
+        let advised = Password::ADVISED;
+        output::note(&format!("提醒：打开密码不到 {advised} 位，容易被猜出，建议换长一些的"));
+    }
+    Ok(Some(password))
 }
 
 fn errors(findings: &[Finding]) -> Vec<Finding> {
     findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect()
 }
 
-fn make(ready: &Ready, date: Date, draft_mark: bool, bar: &ProgressBar) -> Result<Package, String> {
+fn make(
+    ready: &Ready,
+    date: Date,
+    draft_mark: bool,
+    bar: &ProgressBar,
+) -> Result<Package, ExportError> {
     let attachments = |file: &Attachment| ready.opened.blobs.read(file).map_err(io::Error::other);
     let job = Job {
         draft: &ready.opened.draft,
@@ -172,7 +212,7 @@ fn make(ready: &Ready, date: Date, draft_mark: bool, bar: &ProgressBar) -> Resul
         bar.inc((progress.done - before) as u64);
         ControlFlow::Continue(())
     };
-    package::make(&job, &mut progress).map_err(|error| error.to_string())
+    package::make(&job, &mut progress)
 }
 
 fn parts(only: Option<Only>) -> Parts {

@@ -1,15 +1,15 @@
 //! `jiebang import`: a draft or a package into the data folder.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::args::Import;
-use super::{Failure, Status, output};
-use crate::export::package;
+use super::{Failure, Status, output, password};
+use crate::export::package::{self, PackageError};
 use crate::store::{DraftId, Store};
 
 pub(super) fn run(arguments: &Import, root: PathBuf) -> Result<Status, Failure> {
     let store = Store::open(root)?;
-    let id = import(&store, &arguments.file)?;
+    let id = import(&store, arguments)?;
     output::print(&format!("已导入：{}", store.path(&id).display()));
     let blobs = store.blobs(&id);
     let missing = blobs.missing(&store.load(&id)?);
@@ -22,9 +22,17 @@ pub(super) fn run(arguments: &Import, root: PathBuf) -> Result<Status, Failure> 
     Ok(Status::Good)
 }
 
-fn import(store: &Store, path: &Path) -> Result<DraftId, Failure> {
+fn import(store: &Store, arguments: &Import) -> Result<DraftId, Failure> {
+    let path = arguments.file.as_path();
+    let read = match package::read_file(path) {
+        Err(PackageError::Locked) => {
+            let password = password::to_open(path, arguments.password_file.as_deref())?;
+            package::read_locked_file(path, &password).map(Some)
+        }
+        read => read,
+    };
     let unusable = |source| Failure::Package { path: path.to_owned(), source };
-    Ok(match package::read_file(path).map_err(unusable)? {
+    Ok(match read.map_err(unusable)? {
         Some(contents) => {
             for problem in &contents.problems {
                 output::note(&format!("提醒：{problem}"));

@@ -13,6 +13,7 @@ mod list;
 mod new;
 mod notices;
 mod output;
+mod password;
 mod report;
 mod schema;
 mod size;

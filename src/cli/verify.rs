@@ -3,7 +3,8 @@
 use std::fs::File;
 
 use super::args::Verify;
-use super::{Failure, Status, output};
+use super::{Failure, Status, output, password};
+use crate::domain::Password;
 use crate::export::package::{self, PackageError, Verification};
 
 pub(super) fn run(arguments: &Verify) -> Result<Status, Failure> {
@@ -14,8 +15,17 @@ pub(super) fn run(arguments: &Verify) -> Result<Status, Failure> {
     if !about.is_file() {
         return Err(unusable(PackageError::NoFile));
     }
-    let file = File::open(path).map_err(|error| unusable(error.into()))?;
-    let result = package::verify(file).map_err(unusable)?;
+    let verify = |password: Option<&Password>| -> Result<Verification, PackageError> {
+        package::verify(package::plain(File::open(path)?, password)?)
+    };
+    let result = match verify(None) {
+        Err(PackageError::Locked) => {
+            let password = password::to_open(path, arguments.password_file.as_deref())?;
+            verify(Some(&password))
+        }
+        result => result,
+    };
+    let result = result.map_err(unusable)?;
     output::print(&format!("企业：{}", result.company));
     let role = result.role.map_or("", |role| role.label());
     output::print(&format!("身份：{role}　通知：{}　日期：{}", result.notice, result.date));

@@ -16,6 +16,7 @@ pub mod io_error;
 pub mod json_error;
 pub mod matching;
 pub mod media;
+pub mod password;
 pub mod table;
 
 pub use application::{Application, Item, Numbered, Plan, Reference, Series, references};
@@ -29,6 +30,7 @@ pub use evidence::{Attachment, Evidence, EvidenceKind};
 pub use field::{Field, Kind, Place, Spec, Within};
 pub use figure::Figure;
 pub use matching::Matching;
+pub use password::Password;
 pub use table::{Guide, Table};
 
 /// Fields of a newer version or of a script, kept so that they survive a round trip.

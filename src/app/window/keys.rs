@@ -10,9 +10,14 @@ use crate::app::shortcut::{Arrow, Shortcut};
 use crate::app::widget::help;
 
 impl App {
-    /// The list of keys or the question whether to leave lies over the screen, which is left alone then.
+    /// The list of keys or a question lies over the screen, which is left alone then.
     fn is_covered(&self) -> bool {
-        self.help || self.leaving.is_some()
+        self.help || self.leaving.is_some() || self.asks_for_password()
+    }
+
+    /// A package is being opened that needs its password.
+    pub(super) fn asks_for_password(&self) -> bool {
+        self.editor.is_none() && self.home.is_asking()
     }
 
     /// A key combination.
@@ -26,7 +31,9 @@ impl App {
             Shortcut::Larger => self.scale(1.1),
             Shortcut::Smaller => self.scale(1.0 / 1.1),
             Shortcut::NormalSize => self.scale(1.0 / self.settings.scale),
-            Shortcut::Help if self.leaving.is_none() => self.toggle_help(),
+            Shortcut::Help if self.leaving.is_none() && !self.asks_for_password() => {
+                self.toggle_help()
+            }
             _ if self.is_covered() => Task::none(),
             Shortcut::Undo | Shortcut::Redo => {
                 focus::find().map(move |focused| Message::TravelAt(shortcut, focused))

@@ -3,6 +3,7 @@
 
 mod disk;
 mod leaving;
+mod locked;
 
 use iced::advanced::widget::operation;
 use iced::futures::stream::{SelectAll, StreamExt};

@@ -59,14 +59,14 @@ pub(super) fn zip_while(
 }
 
 /// The next bytes, none at the end.
-fn read_portion(content: &mut dyn Read, portion: &mut Vec<u8>) -> io::Result<()> {
+pub(super) fn read_portion(content: &mut dyn Read, portion: &mut Vec<u8>) -> io::Result<()> {
     portion.clear();
     content.take(PORTION as u64).read_to_end(portion)?;
     Ok(())
 }
 
 /// The ZIP's own calendar knows the years 1980 to 2107.
-fn start_of(date: Date) -> DateTime {
+pub(super) fn start_of(date: Date) -> DateTime {
     let month_and_day = (date.month().unsigned_abs(), date.day().unsigned_abs());
     u16::try_from(date.year())
         .ok()

@@ -76,6 +76,9 @@ pub enum ExportError {
         /// Their size.
         megabytes: u64,
     },
+    /// Other programs would not take the password.
+    #[error("{0}")]
+    Password(&'static str),
     /// The ZIP cannot be written.
     #[error("打包失败：{0}")]
     Zip(#[from] zip::result::ZipError),
@@ -116,6 +119,18 @@ pub enum PackageError {
         "材料包解压后超过 2048 MB 或压缩比异常，可能是恶意文件，未导入；请向发件人索取原始的材料包"
     )]
     Bomb,
+    /// A password is needed.
+    #[error("材料包已加密，需要打开密码")]
+    Locked,
+    /// The password is not the one it was encrypted with.
+    #[error("打开密码不对，请核对大小写和输入法后再试；忘记了密码，只能请对方重新发一份")]
+    WrongPassword,
+    /// It was decrypted and is not what was encrypted.
+    #[error("解密后的内容不完整：文件已损坏（可能没有复制完），也可能是打开密码不对")]
+    DamagedLock,
+    /// Another program has encrypted it.
+    #[error("这个 ZIP 不是揭榜通加密的；请先用加密它的软件解压，不设密码重新打包成 ZIP 后再打开")]
+    ForeignLock,
 }
 
 impl From<zip::result::ZipError> for PackageError {

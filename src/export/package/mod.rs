@@ -5,6 +5,7 @@ mod content;
 mod directory;
 mod error;
 mod gaps;
+mod locked;
 mod manifest;
 mod name;
 mod read;
@@ -21,8 +22,9 @@ use sha2::{Digest, Sha256};
 pub use archive::zip_of;
 pub use content::{Content, ReadSeek};
 pub use error::{ExportError, PackageError};
+pub use locked::{lock, other_words, plain, read_locked_file, unfit};
 pub use manifest::{Listed, Manifest};
-pub use name::{base_name, safe};
+pub use name::{base_name, safe, zip_name};
 pub use read::{Contents, read, read_file};
 pub use verify::{Verification, verify};
 pub use write::{Parts, WriteError, Written, write, write_unless};
@@ -97,6 +99,8 @@ pub struct Package {
     pub files: Vec<OutputFile>,
     /// The ZIP of them.
     pub zip: Content,
+    /// The ZIP can be opened with a password alone.
+    pub locked: bool,
 }
 
 /// Makes the package of a draft; the same job gives the same bytes. `progress` is told of each step
@@ -164,7 +168,7 @@ fn make_of(
     files.extend(attached(job, &mut paths, &mut step)?);
     let files = completed(files, draft, job.date, job.draft_mark);
     let zip = archive::zip_while(&files, job.date, &mut |packed| step("打包", packed))?;
-    Ok(Package { base_name: base_name(draft, job.draft_mark), files, zip })
+    Ok(Package { base_name: base_name(draft, job.draft_mark), files, zip, locked: false })
 }
 
 /// `files` with the draft and the manifest behind them.

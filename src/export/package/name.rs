@@ -30,6 +30,14 @@ pub fn base_name(draft: &Draft, draft_mark: bool) -> String {
     safe(&format!("{}-{}-{}{tail}", safe(&short), draft.role.key(), draft.notice))
 }
 
+/// The ZIP of an export of this name. One that needs a password says so, and never takes the place of a
+/// plain one: they must not be mistaken for each other in a mail.
+#[must_use]
+pub fn zip_name(base_name: &str, locked: bool) -> String {
+    let tail = if locked { "-加密" } else { "" };
+    format!("{base_name}{tail}.zip")
+}
+
 /// `text` as one part of a path, without extension: no characters Windows forbids, no invisible or
 /// control characters, no device name, no dot or space at either end, not empty, not too long.
 #[must_use]

@@ -12,6 +12,7 @@ use zip::read::ZipFile;
 use super::archive::MAX_UNPACKED;
 use super::content::{Content, ReadSeek};
 use super::error::PackageError;
+use super::locked;
 use super::manifest::{self, Listed};
 use super::verify::{Verification, examine};
 use crate::domain::draft_file::{DraftError, parse_draft_bytes};
@@ -121,11 +122,12 @@ fn taken_out<R: Read>(entry: ZipFile<'_, R>, budget: &mut Budget) -> Result<Cont
 
 /// Opens a package and looks at the number of its entries.
 pub(super) fn open<R: Read + Seek>(reader: R) -> Result<ZipArchive<R>, PackageError> {
-    let archive = ZipArchive::new(reader)?;
+    let mut archive = ZipArchive::new(reader)?;
     match archive.len() {
-        count if count > MAX_ENTRIES => Err(PackageError::TooMany(count)),
-        _ => Ok(archive),
+        count if count > MAX_ENTRIES => return Err(PackageError::TooMany(count)),
+        _ => locked::refuse(&mut archive)?,
     }
+    Ok(archive)
 }
 
 /// Reads `draft.json`.

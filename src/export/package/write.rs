@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use tempfile::{NamedTempFile, TempDir, TempPath};
 
 use super::manifest::{self, Manifest};
-use super::{Content, OutputFile, Package, name};
+use super::{Content, OutputFile, Package, name, zip_name};
 use crate::domain::evidence::hex;
 use crate::domain::io_error::reason;
 
@@ -35,6 +35,9 @@ pub struct Written {
     pub papers: Vec<PathBuf>,
     /// The ZIP.
     pub zip: Option<PathBuf>,
+    /// An earlier ZIP of the same name beside it that needs no password where this one does, or does
+    /// where this one needs none: it must not be sent in its place.
+    pub other_zip: Option<PathBuf>,
 }
 
 /// Why a package was not written.
@@ -67,7 +70,7 @@ pub enum WriteError {
     Cancelled,
 }
 
-/// Writes `<target>/<name>/…` and `<target>/<name>.zip`. An earlier export of the same name is
+/// Writes `<target>/<name>/…` and beside it the ZIP, called as [`zip_name`] says. An earlier export of the same name is
 /// replaced, and what it listed but is no longer made is removed. A file that is not as that export
 /// left it is never touched: then nothing is written.
 pub fn write(
@@ -89,7 +92,7 @@ pub fn write_unless(
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Written, WriteError> {
     let folder = target.join(name);
-    let zip = target.join(format!("{name}.zip"));
+    let zip = target.join(zip_name(name, package.locked));
     let files = match parts {
         // Evidence may be hundreds of megabytes: it is not copied to be written.
         Parts::All => Cow::Borrowed(package.files.as_slice()),
@@ -118,6 +121,8 @@ pub fn write_unless(
     }
     staged.put_in_place()?;
     if parts != Parts::Pdf {
+        let other = target.join(zip_name(name, !package.locked));
+        written.other_zip = other.is_file().then_some(other);
         written.zip = Some(zip);
     }
     Ok(written)

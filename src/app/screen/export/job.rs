@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 
-use crate::domain::{Attachment, Draft};
+use crate::domain::{Attachment, Draft, Password};
 use crate::export::evidence_book::Examiner;
 use crate::export::package::{self, ExportError, WriteError};
 use crate::export::{is_stopped, preflight_with_evidence};
@@ -69,6 +69,10 @@ pub(crate) struct Written {
     pub(super) count: usize,
     /// The word 草稿 stands across each page.
     pub(super) draft_mark: bool,
+    /// The package needs a password.
+    pub(super) locked: bool,
+    /// An earlier package beside it with which it must not be mistaken.
+    pub(super) other_zip: Option<PathBuf>,
 }
 
 /// Why nothing was written.
@@ -107,6 +111,8 @@ pub(super) struct Job {
     pub(super) fonts: Fonts,
     pub(super) date: Date,
     pub(super) folder: PathBuf,
+    /// That of the package.
+    pub(super) password: Option<Password>,
     pub(super) progress: Arc<Progress>,
 }
 
@@ -139,6 +145,10 @@ impl Job {
                 what: progress.what.to_owned(),
             })
         })?;
+        let made = match &self.password {
+            Some(password) => self.lock(made, password, parts)?,
+            None => made,
+        };
         let writing = Step { done: parts, total: parts + 1, what: "写入文件夹".to_owned() };
         if self.progress.note(writing).is_break() {
             return Err(Unwritten::Cancelled);
@@ -151,6 +161,22 @@ impl Job {
             papers: written.papers,
             count: made.files.iter().filter(|file| file.name != MANIFEST).count(),
             draft_mark,
+            locked: made.locked,
+            other_zip: written.other_zip,
         })
+    }
+
+    /// The package under its password.
+    fn lock(
+        &self,
+        made: package::Package,
+        password: &Password,
+        parts: usize,
+    ) -> Result<package::Package, ExportError> {
+        let locking = Step { done: parts, total: parts + 1, what: "加密材料包".to_owned() };
+        if self.progress.note(locking).is_break() {
+            return Err(ExportError::Cancelled);
+        }
+        package::lock(made, password, self.date, &|| !self.progress.is_cancelled())
     }
 }

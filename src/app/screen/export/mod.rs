@@ -4,6 +4,7 @@ mod job;
 mod letter_face;
 pub(crate) mod opener;
 mod outcome;
+mod password;
 mod review;
 #[cfg(test)]
 mod tests;
@@ -43,6 +44,7 @@ pub(crate) struct State {
     exported_to: Option<String>,
     trail: Trail,
     letter_face: letter_face::State,
+    password: password::State,
 }
 
 /// An export under way.
@@ -105,6 +107,8 @@ pub(crate) enum Message {
     SignatureFieldsToggled,
     /// The face of the letters' text.
     LetterFace(letter_face::Message),
+    /// The password of the package.
+    Password(password::Message),
     /// The check code is wanted on the tables, or not.
     CheckCodeToggled,
     /// Editable documents are wanted beside the papers, or not.
@@ -222,6 +226,7 @@ impl State {
                     letter_face::Outcome::Set(face) => Action::LetterFace(face),
                 };
             }
+            Message::Password(message) => return Action::Run(self.password.update(message)),
             Message::CheckCodeToggled => {
                 return Action::Print("表上的校验码", |print| {
                     print.check_code_on_tables = !print.check_code_on_tables;
@@ -293,6 +298,13 @@ impl State {
                 return Action::Tried(Task::none());
             }
         };
+        let password = match self.password.chosen() {
+            Ok(password) => password,
+            Err(problem) => {
+                self.problem = Some(problem.to_owned());
+                return Action::Tried(show(outcome_id()));
+            }
+        };
         let progress = Arc::new(Progress::default());
         let job = Job {
             draft: subject.draft.clone(),
@@ -302,6 +314,7 @@ impl State {
             fonts: subject.fonts.clone(),
             date: subject.date,
             folder,
+            password,
             progress: Arc::clone(&progress),
         };
         self.running = Some(Running { progress, folder: self.folder.clone() });

@@ -9,6 +9,7 @@ use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::focus::focusable;
 use crate::app::widget::{Element, control};
 use crate::domain::Draft;
+use crate::export::package;
 use crate::rules::Notice;
 
 impl State {
@@ -54,10 +55,17 @@ fn result<'a>(written: &'a Written, draft: &Draft, notice: &'a Notice) -> Elemen
     .spacing(gap::S)
     .align_y(Alignment::Center);
     let files = column(written.papers.iter().map(|path| file_row(written, path))).spacing(2);
+    let how = if written.locked { "加密的材料包" } else { "材料包" };
     let zip =
-        control::hint(format!("材料包（共 {} 个文件）：{}", written.count, written.zip.display()));
+        control::hint(format!("{how}（共 {} 个文件）：{}", written.count, written.zip.display()));
+    let other = written.other_zip.as_ref().map(|other| {
+        let words = package::other_words(other, written.locked);
+        let words = control::prose(words).size(size::SMALL);
+        container(words).padding(gap::S).width(Fill).style(theme::warning_box)
+    });
     let next = next_steps(written, draft, notice);
-    control::card(column![heading, zip, files.width(Fill), next].spacing(gap::S))
+    let parts = column![heading, zip].push(other).push(files.width(Fill)).push(next);
+    control::card(parts.spacing(gap::S))
 }
 
 /// What to do now, in the notice's order.

@@ -12,7 +12,7 @@ use crate::app::screen::editor::Step;
 use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::{Element, control};
 use crate::domain::Draft;
-use crate::export::package::base_name;
+use crate::export::package::{base_name, zip_name};
 use crate::rules::{Finding, Notice, Severity};
 use crate::typeset::forms::{Material, materials};
 
@@ -90,6 +90,7 @@ pub(super) fn contents<'a>(
     draft: &Draft,
     notice: &Notice,
     draft_mark: bool,
+    locked: bool,
 ) -> Element<'a, Message> {
     let papers = materials(draft, notice);
     let papers = papers.into_iter().map(|paper| {
@@ -104,8 +105,12 @@ pub(super) fn contents<'a>(
         )
     });
     let zip = line(
-        format!("材料包 {}.zip", base_name(draft, draft_mark)),
-        "以上全部文件，加上可再打开的草稿，便于留存和传给同事。".to_owned(),
+        format!("材料包 {}", zip_name(&base_name(draft, draft_mark), locked)),
+        if locked {
+            "以上全部文件，加上可再打开的草稿，要用打开密码才能打开，供邮件发送。".to_owned()
+        } else {
+            "以上全部文件，加上可再打开的草稿，便于留存和传给同事。".to_owned()
+        },
     );
     let list = column(papers).push(own).push(docx).push(zip).spacing(gap::S).width(Fill);
     control::section("要写出的材料", control::card(list))

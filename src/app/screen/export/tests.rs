@@ -64,6 +64,7 @@ impl Bench {
             fonts: self.fonts(),
             date: "2024-07-01".parse().unwrap(),
             folder: self.folder.path().join("out"),
+            password: None,
             progress,
         }
     }
@@ -295,4 +296,54 @@ fn a_face_of_the_machine_is_chosen_from_a_list_that_says_what_may_not_be_embedde
 #[test]
 fn the_papers_of_a_large_enterprise_have_no_letter_and_no_choice_of_its_face() {
     assert!(!Bench::new(Role::Demander).shows("宋体（随程序）"));
+}
+
+#[test]
+fn a_password_is_typed_twice_before_anything_is_exported_and_its_words_stand_beside_it() {
+    use super::password::Message as Typed;
+    let mut bench = Bench::new(Role::Solver);
+    bench.send(Message::FolderTyped(bench.folder.path().display().to_string()));
+    assert!(!bench.shows("打开密码"));
+    bench.send(Message::Password(Typed::Toggled));
+    let warning = "忘记密码无法找回：本程序不保存密码，谁也打不开，只能重新导出。";
+    assert!(bench.shows("打开密码") && bench.shows("再填一遍") && bench.shows(warning));
+    for (first, second, told) in [
+        ("", "", "请填写打开密码；不需要密码的，请去掉“给材料包加打开密码”前的勾。"),
+        ("Jie-2024", "Jie-2025", "两次填写的打开密码不一样，请核对后再导出。"),
+        (
+            "密码",
+            "密码",
+            "打开密码只能用英文字母、数字和半角符号；中文和全角字符在别的解压软件里可能打不开",
+        ),
+    ] {
+        bench.send(Message::Password(Typed::Typed(first.to_owned().into())));
+        bench.send(Message::Password(Typed::TypedAgain(second.to_owned().into())));
+        bench.send(Message::Started);
+        assert!(!bench.page.is_running() && bench.shows(told), "{told}");
+    }
+    bench.send(Message::Password(Typed::Typed("short".to_owned().into())));
+    bench.send(Message::Password(Typed::TypedAgain("short".to_owned().into())));
+    assert!(bench.shows("不到 8 位，容易被猜出，建议换长一些的。"));
+    bench.send(Message::Started);
+    assert!(bench.page.is_running(), "advice is no rule");
+}
+
+#[test]
+fn a_package_under_a_password_lies_beside_the_plain_papers_and_is_told_apart() {
+    let mut bench = Bench::new(Role::Solver);
+    let before = bench.export().unwrap();
+    let password: crate::domain::Password = "Jie-2024".to_owned().into();
+    let job = Job { password: Some(password.clone()), ..bench.job(Arc::default()) };
+    let written = job.run().unwrap();
+    assert_eq!(written.other_zip.as_ref(), Some(&before.zip));
+    assert!(written.papers[0].is_file(), "the papers can be printed without it");
+    let locked = package::read_locked_file(&written.zip, &password).unwrap();
+    assert_eq!((locked.draft, locked.problems), (bench.draft.clone(), Vec::new()));
+    let words = package::other_words(&before.zip, true);
+    bench.send(Message::Finished(Ok(Ok(written))));
+    assert!(bench.shows(&words));
+    let progress = Arc::new(Progress::default());
+    progress.cancel();
+    let job = Job { password: Some(password), ..bench.job(progress) };
+    assert_eq!(job.run(), Err(Unwritten::Cancelled));
 }

@@ -31,7 +31,7 @@ impl State {
         let page = column![
             text("检查与导出").size(size::HEAD),
             found,
-            review::contents(draft, notice, is_stopped(findings)),
+            review::contents(draft, notice, is_stopped(findings), self.password.is_wanted()),
             self.target(draft, findings, may_change),
             self.outcome(draft, notice),
         ]
@@ -93,6 +93,7 @@ impl State {
             column![folder]
                 .extend(print_options(draft, may_change))
                 .push(self.letter_face(draft, may_change))
+                .push(self.password.view().map(Message::Password))
                 .push(control::hint(note))
                 .push(go)
                 .spacing(gap::S),

@@ -1,11 +1,11 @@
 //! Drafts from elsewhere: a draft file, a package, a sample.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::begin::Origin;
 use crate::domain::io_error::reason;
-use crate::domain::{Draft, Role, media};
-use crate::export::package;
+use crate::domain::{Draft, Password, Role, media};
+use crate::export::package::{self, Contents, PackageError};
 use crate::store::{self, DraftError, DraftId, Store};
 
 /// A draft ready to be opened, and what the person must know of it.
@@ -25,17 +25,60 @@ impl From<DraftId> for Opened {
     }
 }
 
+/// Why a file was not opened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Unopened {
+    /// A package that needs its password.
+    #[error("“{}”需要打开密码", .0.display())]
+    Locked(PathBuf),
+    /// The password is not its own.
+    #[error("{0}")]
+    WrongPassword(String),
+    /// The sentence says why.
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl Unopened {
+    fn of(path: &Path, error: PackageError) -> Self {
+        match error {
+            PackageError::Locked => Self::Locked(path.to_owned()),
+            PackageError::WrongPassword | PackageError::DamagedLock => {
+                Self::WrongPassword(format!("{error}。"))
+            }
+            error => Self::Failed(format!(
+                "打不开“{}”：{error}。请检查文件是否还在、是否完整。",
+                path.display()
+            )),
+        }
+    }
+}
+
 /// Finds the draft of a file or package, or takes a copy of it into the store: a file of the store is
 /// that draft, and one that holds the same as a draft of the store is that draft too. The sentence says
 /// why it could not.
-pub(super) fn open(store: &Store, path: &Path) -> Result<Opened, String> {
+pub(super) fn open(store: &Store, path: &Path) -> Result<Opened, Unopened> {
     if let Some(id) = store.find(path) {
         return Ok(id.into());
     }
-    refuse_at_sight(path)?;
-    let contents = package::read_file(path).map_err(|error| {
-        format!("打不开“{}”：{error}。请检查文件是否还在、是否完整。", path.display())
-    })?;
+    refuse_at_sight(path).map_err(Unopened::Failed)?;
+    let contents = package::read_file(path).map_err(|error| Unopened::of(path, error))?;
+    take_in(store, path, contents).map_err(Unopened::Failed)
+}
+
+/// [`open`] of a package that needs its password.
+pub(super) fn open_locked(
+    store: &Store,
+    path: &Path,
+    password: &Password,
+) -> Result<Opened, Unopened> {
+    let contents = package::read_locked_file(path, password);
+    let contents = contents.map_err(|error| Unopened::of(path, error))?;
+    take_in(store, path, Some(contents)).map_err(Unopened::Failed)
+}
+
+/// Finds what was read of a file in the store, or puts it there; `None`: the file is a draft.
+fn take_in(store: &Store, path: &Path, contents: Option<Contents>) -> Result<Opened, String> {
     let draft = match &contents {
         Some(contents) => contents.draft.clone(),
         None => store::file::read_draft(path).map_err(|error| match error {

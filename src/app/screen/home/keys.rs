@@ -5,7 +5,7 @@ use iced::widget::{Id, operation};
 
 use super::drafts::search_id;
 use super::list::keyboard_to;
-use super::{Action, Message, State, bin, card_id};
+use super::{Action, Message, State, bin, card_id, locked};
 use crate::app::focus;
 use crate::app::shortcut::{Arrow, Shortcut};
 
@@ -23,9 +23,12 @@ impl State {
         Task::none()
     }
 
-    /// Puts away what lies in the way: the notices of a card, or else what is told at the foot. The
-    /// keyboard goes back to the card.
+    /// Puts away what lies in the way: a question, the notices of a card, or else what is told at the
+    /// foot. The keyboard goes back to the card.
     pub(crate) fn escape(&mut self) -> Task<Message> {
+        if self.is_asking() {
+            return self.asked(locked::Message::Cancelled);
+        }
         if let Some(kept) = self.keep_binned() {
             return kept;
         }

@@ -10,6 +10,7 @@ mod import;
 mod kept;
 mod keys;
 mod list;
+pub(crate) mod locked;
 mod other_notice;
 mod progress;
 #[cfg(test)]
@@ -81,6 +82,8 @@ pub(crate) struct State {
     typed_path: Option<String>,
     /// What is said while a file from elsewhere is being read.
     reading: Option<String>,
+    /// The question for a password, while it is open.
+    asking: Option<locked::Asking>,
 }
 
 /// What happens on home.
@@ -98,6 +101,10 @@ pub(crate) enum Message {
     Made(Result<Result<Opened, String>, Broken>),
     /// A draft is ready to be opened.
     Ready(Result<Result<Opened, String>, Broken>),
+    /// A draft file or package was read, or not, at this try of its password.
+    FileRead(Option<u64>, locked::FileRead),
+    /// About the password of a package.
+    Asked(locked::Message),
     /// A draft is to be opened.
     OpenAsked(DraftId),
     /// A name was typed to search for.
@@ -191,6 +198,7 @@ impl State {
             making: false,
             typed_path: None,
             reading: None,
+            asking: None,
         };
         let task = state.list();
         (state, task)
@@ -210,6 +218,7 @@ impl State {
         self.removed = None;
         self.renoticed = None;
         self.making = false;
+        self.asking = None;
         // What is listed from now on must not take the keyboard out of the editor.
         self.keyboard = None;
     }
@@ -234,15 +243,6 @@ impl State {
         list::keyboard_to(begin::new_id())
     }
 
-    /// Opens a draft file or package; one from elsewhere is copied into the store.
-    pub(crate) fn open_path(&mut self, path: PathBuf) -> Task<Message> {
-        self.problem = None;
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-        self.reading = Some(format!("正在读取“{}”……", invisible::revealed(&name)));
-        let store = self.store.clone();
-        worker::run(move || import::open(&store, &path), Message::Ready)
-    }
-
     /// Takes in what happened.
     pub(crate) fn update(&mut self, message: Message) -> Action {
         let task = match message {
@@ -265,6 +265,8 @@ impl State {
                 return self.ready(result);
             }
             Message::Ready(result) => return self.ready(result),
+            Message::FileRead(attempt, result) => return self.file_read(attempt, result),
+            Message::Asked(message) => self.asked(message),
             Message::OpenAsked(id) => return Action::Open(id.into()),
             Message::Searched(search) => {
                 self.search = search;

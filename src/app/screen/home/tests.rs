@@ -400,6 +400,7 @@ fn the_sample_opens_with_its_evidence_and_a_package_comes_back_whole() {
     assert_eq!(copied, draft);
     assert!(store.blobs(&copy).missing(&copied).is_empty());
     let problem = import::open(store, std::path::Path::new("/没有/这个文件.json")).unwrap_err();
+    let problem = problem.to_string();
     assert!(problem.contains("没有") && problem.contains("请"), "{problem}");
 }
 
