@@ -73,3 +73,44 @@ fn a_password_comes_from_standard_input_and_one_that_cannot_be_used_makes_nothin
     let run = place.run(&plain).ends(0);
     assert!(run.out.contains("加密的材料包") && run.out.contains("看清文件名"), "{}", run.out);
 }
+
+#[test]
+fn a_draft_with_a_password_is_listed_without_its_name_and_read_with_the_password_alone() {
+    use jiebang::store::{DraftId, Store};
+    let place = Place::new();
+    let draft = place.sample("wuhan-2024", "demander");
+    let run = place.run(&["import", &draft]).ends(0);
+    let path = run.out.trim().strip_prefix("已导入：").unwrap().to_owned();
+    let folder = std::path::Path::new(&path).parent().unwrap();
+    let id = DraftId::parse(folder.file_name().unwrap().to_str().unwrap()).unwrap();
+    let password = "秘密 2024".to_owned().into();
+    Store::open(place.data()).unwrap().set_password(&id, None, &password).unwrap();
+    place.text("pw", "秘密 2024\n");
+    place.text("wrong", "秘密 2025\n");
+    let listed = place.run(&["list"]).ends(0);
+    assert!(listed.out.contains("已加密的草稿") && !listed.out.contains("公司"), "{}", listed.out);
+    let json = place.run(&["list", "--format", "json"]).ends(0).json();
+    assert_eq!((&json[0]["locked"], &json[0]["company"]), (&true.into(), &"".into()));
+    let check = ["check", &path, "--date", DATE];
+    let run = place.run(&check).ends(2);
+    assert!(run.err.contains("需要打开密码") && run.err.contains("--password-file"), "{}", run.err);
+    let run = place.run(&[&check[..], &["--password-file", "wrong"]].concat()).ends(2);
+    assert!(run.err.contains("打开密码不对"), "{}", run.err);
+    place.run(&[&check[..], &["--password-file", "pw"]].concat()).ends(0);
+    let export = |draft: &str, folder: &str, more: &[&str]| {
+        let words = ["export", draft, "--date", DATE, "-o", folder, "--only", "zip"];
+        place.run(&[&words[..], more].concat())
+    };
+    let run = export(&path, "out", &["--draft-password-file", "wrong"]).ends(2);
+    assert!(run.err.contains("打开密码不对"), "{}", run.err);
+    export(&path, "out", &["--draft-password-file", "pw"]).ends(0);
+    export(&draft, "plain", &[]).ends(0);
+    let [sealed, plain] = [zip(&place, "out", false), zip(&place, "plain", false)]
+        .map(|name| fs::read(place.path(&name)).unwrap());
+    assert!(sealed == plain);
+    // A copy has the password too.
+    let run = place.run(&["import", &path, "--password-file", "pw"]).ends(0);
+    let copy = run.out.trim().strip_prefix("已导入：").unwrap().to_owned();
+    assert!(!fs::read(&copy).unwrap().windows(6).any(|part| part == "公司".as_bytes()));
+    place.run(&["check", &copy, "--date", DATE, "--password-file", "pw"]).ends(0);
+}

@@ -61,6 +61,7 @@ icons! {
     Later => "later",
     Table => "table",
     Picture => "picture",
+    Lock => "lock",
 }
 
 /// A symbol in a colour of the theme, 16 logical pixels.

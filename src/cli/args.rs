@@ -129,6 +129,9 @@ pub(super) struct Check {
     /// 按哪一天检查期限，如 2024-07-08；默认今天
     #[arg(long, value_name = "日期", value_parser = date)]
     pub(super) date: Option<Date>,
+    /// 草稿的打开密码在哪个文件里（第一行；- 表示标准输入），草稿加了密码时用；不写则在终端上询问
+    #[arg(long, value_name = "文件")]
+    pub(super) password_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -158,6 +161,9 @@ pub(super) struct Export {
     /// 给材料包（ZIP）加打开密码，密码在这个文件的第一行（- 表示标准输入）；忘记密码无法找回
     #[arg(long, value_name = "文件")]
     pub(super) password_file: Option<PathBuf>,
+    /// 草稿的打开密码在哪个文件里（第一行；- 表示标准输入），草稿加了密码时用；不写则在终端上询问
+    #[arg(long, value_name = "文件")]
+    pub(super) draft_password_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -177,7 +183,7 @@ pub(super) struct Import {
     /// 草稿文件或材料包
     #[arg(value_name = "文件", help_heading = "参数")]
     pub(super) file: PathBuf,
-    /// 材料包的打开密码在哪个文件里（第一行；- 表示标准输入）；不写则在终端上询问
+    /// 草稿或材料包的打开密码在哪个文件里（第一行；- 表示标准输入）；不写则在终端上询问
     #[arg(long, value_name = "文件")]
     pub(super) password_file: Option<PathBuf>,
 }

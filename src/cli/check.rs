@@ -6,6 +6,7 @@ use super::args::{Check, Format};
 use super::{Failure, Status, fonts, input, output, report};
 
 pub(super) fn run(arguments: &Check, root: &Path) -> Result<Status, Failure> {
+    input::unlock(&arguments.file, arguments.password_file.as_deref())?;
     let opened = input::open(&arguments.file)?;
     let notice = input::notice(&input::notices(root), &opened.draft.notice)?;
     fonts::prepare(root, &opened.draft);

@@ -35,14 +35,19 @@ struct Ready {
 
 pub(super) fn run(arguments: &Export, root: &Path) -> Result<Status, Failure> {
     let password = password_of(arguments)?;
+    // One after the other: each may have to be asked for.
+    let draft_password = arguments.draft_password_file.as_deref();
+    let unlocked: Vec<Result<(), Failure>> =
+        arguments.files.iter().map(|path| input::unlock(path, draft_password)).collect();
     let notices = input::notices(root);
     let face =
         arguments.letter_face.as_deref().map(|face| fonts::chosen(root, face)).transpose()?;
     let mut tasks: Vec<Task<'_>> = arguments
         .files
         .par_iter()
-        .map(|path| {
-            let ready = input::open(path).and_then(|mut opened| {
+        .zip(unlocked)
+        .map(|(path, unlocked)| {
+            let ready = unlocked.and_then(|()| input::open(path)).and_then(|mut opened| {
                 opened.draft.print.docx |= arguments.docx;
                 if face.is_some() && opened.draft.role == Role::Solver {
                     opened.draft.print.letter_face.clone_from(&face);

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::args::Import;
-use super::{Failure, Status, output, password};
+use super::{Failure, Status, input, output, password};
 use crate::export::package::{self, PackageError};
 use crate::store::{DraftId, Store};
 
@@ -39,6 +39,9 @@ fn import(store: &Store, arguments: &Import) -> Result<DraftId, Failure> {
             }
             store.create_from(&contents.draft, contents.files())?
         }
-        None => store.import(path)?,
+        None => {
+            input::unlock(path, arguments.password_file.as_deref())?;
+            store.import(path)?
+        }
     })
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::Zoned;
 use jiff::civil::Date;
 
+use super::password;
 use crate::domain::{Attachment, Draft};
 use crate::export::evidence_book::Examiner;
 use crate::export::package::PackageError;
@@ -81,9 +82,18 @@ pub(super) struct Opened {
     pub(super) blobs: Blobs,
 }
 
-/// Reads a draft file.
+/// Reads a draft file that has no password, or for which it was given.
 pub(super) fn open(path: &Path) -> Result<Opened, Failure> {
     Ok(Opened { draft: file::read_draft(path)?, blobs: Blobs::beside(path) })
+}
+
+/// Gives a draft file its password where it has one: the first line of a file, or asked for on the
+/// terminal. Any other file is left to whoever reads it.
+pub(super) fn unlock(path: &Path, password_file: Option<&Path>) -> Result<(), Failure> {
+    if matches!(file::read_draft(path), Err(DraftError::Locked { .. })) {
+        store::unlock_file(path, &password::to_open(path, password_file)?)?;
+    }
+    Ok(())
 }
 
 /// What the rules need besides the draft.

@@ -42,6 +42,8 @@ fn as_json(entry: &Entry) -> serde_json::Value {
         "modified": modified(entry).map(|time| time.to_string()),
         "path": entry.path,
         "problem": entry.problem,
+        "has_password": entry.has_password,
+        "locked": entry.locked,
     })
 }
 
@@ -49,6 +51,9 @@ fn as_text(entry: &Entry) -> String {
     let time = modified(entry)
         .map(|time| time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string());
     let time = time.unwrap_or_default();
+    if entry.locked {
+        return format!("{}　{time}　已加密的草稿\n　　{}", entry.id, entry.path.display());
+    }
     if let Some(problem) = &entry.problem {
         return format!("{}　{time}　打不开：{problem}\n　　{}", entry.id, entry.path.display());
     }

@@ -23,6 +23,12 @@ pub enum DraftError {
         /// Why.
         source: io::Error,
     },
+    /// Sealed, and nobody has given its password.
+    #[error("“{origin}”已加密，需要打开密码")]
+    Locked {
+        /// File.
+        origin: String,
+    },
     /// Larger than any draft.
     #[error("“{origin}”有 {megabytes} MB，不像草稿文件；草稿文件不超过 {limit} MB，请检查是否选错了文件", limit = MAX_MEGABYTES)]
     TooLarge {

@@ -9,8 +9,9 @@ use std::time::SystemTime;
 use sha2::{Digest, Sha256};
 
 use super::atomic::{self, Temporary};
-use super::disk::{About, Disk, Kind, RealDisk, Source};
+use super::disk::{About, Disk, Kind, Source};
 use super::error::AttachError;
+use super::sealed;
 use crate::domain::evidence::hex;
 use crate::domain::{Attachment, Draft, Extra, media};
 
@@ -30,7 +31,7 @@ impl Blobs {
     /// The attachments of the draft file at `draft_path`: its path with the extension `.files`.
     #[must_use]
     pub fn beside(draft_path: &Path) -> Self {
-        Self::beside_on(Arc::new(RealDisk), draft_path)
+        Self::beside_on(sealed::machine(), draft_path)
     }
 
     /// The same on any disk.

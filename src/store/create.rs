@@ -9,7 +9,7 @@ use super::error::{AttachError, StoreError};
 use super::id::DraftId;
 use super::lock::DraftLock;
 use super::sweep::MAKING;
-use super::{Store, atomic, file};
+use super::{Store, atomic, file, sealed};
 use crate::domain::{Attachment, Draft};
 
 impl Store {
@@ -50,17 +50,23 @@ impl Store {
         })
     }
 
-    /// A copy of a draft with its attachments, without its history.
+    /// A copy of a draft with its attachments and its password, without its history.
     pub fn duplicate(&self, id: &DraftId) -> Result<DraftId, StoreError> {
         let draft = self.load(id)?;
-        self.create_with(&draft, |blobs| blobs.adopt(&draft, &self.blobs(id)))
+        self.create_with(&draft, |blobs| {
+            self.adopt_key(&self.path(id), blobs)?;
+            blobs.adopt(&draft, &self.blobs(id))
+        })
     }
 
     /// Keeps a copy of the draft file at `path` with the attachments in the `.files` beside it.
     /// Attachments that are missing there or altered stay missing here.
     pub fn import(&self, path: &Path) -> Result<DraftId, StoreError> {
         let draft = file::read_draft_on(self.disk.as_ref(), path)?;
-        self.create_with(&draft, |blobs| blobs.adopt(&draft, &self.blobs_beside(path)))
+        self.create_with(&draft, |blobs| {
+            self.adopt_key(path, blobs)?;
+            blobs.adopt(&draft, &self.blobs_beside(path))
+        })
     }
 
     /// Writes `draft` with the attachments of this one to a file that is no draft of the store, such as
@@ -74,6 +80,13 @@ impl Store {
     ) -> Result<(), StoreError> {
         file::write_draft_on(&self.disk, path, draft)?;
         Ok(self.blobs_beside(path).adopt(draft, &self.blobs(id))?)
+    }
+
+    /// A copy of a draft that has a password has the same one: it must not lie about plain.
+    fn adopt_key(&self, from: &Path, blobs: &Blobs) -> Result<(), AttachError> {
+        let (from, to) = (atomic::folder_of(from), atomic::folder_of(blobs.folder()));
+        sealed::adopt_key(&self.bare, from, to)
+            .map_err(|source| AttachError::io("复制密钥到", to, source))
     }
 
     fn make(

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::disk::{Disk, Kind};
+use super::error::DraftError;
 use super::file::read_draft_on;
 use super::id::DraftId;
+use super::sealed::KEY_FILE;
 use crate::domain::{Draft, Role};
 
 /// The draft file's name in its folder.
@@ -31,6 +33,10 @@ pub struct Entry {
     pub modified: SystemTime,
     /// Why it cannot be opened.
     pub problem: Option<String>,
+    /// It cannot be opened because nobody has given its password yet.
+    pub locked: bool,
+    /// It has a password, given or not.
+    pub has_password: bool,
 }
 
 /// The drafts in the folders of `folder`, last written first.
@@ -63,6 +69,7 @@ fn holds_something(disk: &dyn Disk, folder: &Path) -> bool {
 
 fn entry(disk: &dyn Disk, id: DraftId, path: PathBuf) -> Entry {
     let modified = disk.about(&path).map_or(SystemTime::UNIX_EPOCH, |about| about.modified);
+    let has_password = disk.is_taken(&path.with_file_name(KEY_FILE));
     match read_draft_on(disk, &path) {
         Ok(draft) => Entry {
             items: items(&draft),
@@ -70,6 +77,8 @@ fn entry(disk: &dyn Disk, id: DraftId, path: PathBuf) -> Entry {
             role: Some(draft.role),
             notice: draft.notice,
             problem: None,
+            locked: false,
+            has_password,
             id,
             path,
             modified,
@@ -79,7 +88,9 @@ fn entry(disk: &dyn Disk, id: DraftId, path: PathBuf) -> Entry {
             role: None,
             notice: String::new(),
             items: Vec::new(),
+            locked: matches!(error, DraftError::Locked { .. }),
             problem: Some(error.to_string()),
+            has_password,
             id,
             path,
             modified,

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::id::DraftId;
+use super::seal::SealError;
 pub use crate::domain::draft_file::DraftError;
 pub(super) use crate::domain::io_error::reason;
 
@@ -16,6 +17,9 @@ pub enum StoreError {
     /// A file cannot be attached or copied.
     #[error(transparent)]
     Attach(#[from] AttachError),
+    /// The password of a draft is not that, or its key is spoilt.
+    #[error(transparent)]
+    Seal(#[from] SealError),
     /// A file or folder cannot be read or written.
     #[error("{action}“{}”失败：{}", path.display(), reason(source))]
     Io {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::atomic;
 use super::disk::{Disk, RealDisk};
 use super::error::{DraftError, StoreError};
+use super::sealed;
 use crate::domain::Draft;
 pub use crate::domain::draft_file::{MAX_MEGABYTES, parse_draft, parse_draft_bytes};
 
@@ -15,13 +16,16 @@ pub(super) const MAX_BYTES: u64 = MAX_MEGABYTES << 20;
 
 /// Reads a draft file; the file itself is never touched.
 pub fn read_draft(path: &Path) -> Result<Draft, DraftError> {
-    read_draft_on(&RealDisk, path)
+    read_draft_on(sealed::machine().as_ref(), path)
 }
 
 /// The same on any disk.
 pub(super) fn read_draft_on(disk: &dyn Disk, path: &Path) -> Result<Draft, DraftError> {
-    let io = |source| DraftError::Io { path: path.to_owned(), source };
     let origin = path.display().to_string();
+    let io = |source| match sealed::is_locked(&source) {
+        true => DraftError::Locked { origin: path.display().to_string() },
+        false => DraftError::Io { path: path.to_owned(), source },
+    };
     let length = disk.about(path).map_err(io)?.length;
     if length > MAX_BYTES {
         return Err(DraftError::TooLarge { origin, megabytes: length >> 20 });
@@ -40,8 +44,7 @@ pub fn read_start(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 
 /// Replaces a draft file as a whole; what it held before stays beside it as `<name>.bak`.
 pub fn write_draft(path: &Path, draft: &Draft) -> Result<(), StoreError> {
-    let disk: Arc<dyn Disk> = Arc::new(RealDisk);
-    write_draft_on(&disk, path, draft)
+    write_draft_on(&sealed::machine(), path, draft)
 }
 
 /// The same on any disk.

@@ -14,10 +14,13 @@ pub mod history;
 pub mod id;
 pub mod lock;
 pub mod notices;
+mod password;
 pub mod profiles;
 mod recover;
 pub mod samples;
 mod save;
+pub mod seal;
+mod sealed;
 mod settings;
 mod sweep;
 
@@ -39,9 +42,12 @@ pub use history::Version;
 pub use id::DraftId;
 pub use lock::DraftLock;
 pub use notices::NoticeFileError;
+pub use password::unlock_file;
 pub use profiles::{Profile, ProfileId};
 pub use recover::Recovered;
 pub use save::Saved;
+pub use seal::SealError;
+use sealed::SealingDisk;
 
 use crate::domain::Draft;
 use crate::rules::Notice;
@@ -57,6 +63,8 @@ pub fn default_root() -> Option<PathBuf> {
 pub struct Store {
     root: PathBuf,
     disk: Arc<dyn Disk>,
+    /// The same without the seals of drafts that have a password.
+    bare: Arc<dyn Disk>,
 }
 
 impl Store {
@@ -67,7 +75,9 @@ impl Store {
 
     /// The same on any disk.
     pub fn open_on(root: PathBuf, disk: Arc<dyn Disk>) -> Result<Self, StoreError> {
-        let store = Self { root, disk };
+        let bare = disk;
+        let disk = Arc::new(SealingDisk::over(Arc::clone(&bare)));
+        let store = Self { root, disk, bare };
         let own = [store.drafts(), store.bin_folder(), store.locks(), store.notices_folder()];
         for folder in own.into_iter().chain([store.profile_bin_folder()]) {
             atomic::create_folders(&store.disk, &folder)

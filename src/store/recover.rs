@@ -71,7 +71,7 @@ fn read_twice(disk: &dyn Disk, path: &Path) -> Result<Draft, DraftError> {
 fn is_damage(error: &DraftError) -> bool {
     match error {
         DraftError::Io { source, .. } => source.kind() != io::ErrorKind::PermissionDenied,
-        DraftError::LaterSchema { .. } => false,
+        DraftError::LaterSchema { .. } | DraftError::Locked { .. } => false,
         _ => true,
     }
 }

@@ -13,6 +13,7 @@ pub(crate) mod matches;
 pub(crate) mod month;
 pub(crate) mod named;
 pub(crate) mod pane;
+pub(crate) mod password_box;
 pub(crate) mod path_box;
 pub(crate) mod room;
 pub(crate) mod strip;

@@ -1,10 +1,10 @@
 //! The password of the package: wanted or not, typed twice, shown or hidden.
 
-use iced::widget::{Id, column, container, row, text, text_input};
+use iced::widget::{Id, column, container, row, text};
 use iced::{Alignment, Fill};
 
-use crate::app::theme::{self, Tone, size, space as gap};
-use crate::app::widget::frame::guard;
+use crate::app::theme::{self, size, space as gap};
+use crate::app::widget::password_box::password_box;
 use crate::app::widget::{Element, control};
 use crate::domain::Password;
 use crate::export::package;
@@ -125,19 +125,12 @@ impl State {
     fn line<'a>(
         &self,
         name: &'a str,
-        typed: &'a Password,
+        typed: &Password,
         id: Id,
         message: fn(Password) -> Message,
     ) -> Element<'a, Message> {
-        let input = text_input("", typed.as_str())
-            .id(id)
-            .secure(!self.shown)
-            .on_input(move |typed| message(typed.into()))
-            .size(size::BODY)
-            .padding([7.0, gap::S])
-            .width(260)
-            .style(theme::input(Tone::Plain));
+        let input = container(password_box(id, "", typed, self.shown, message, None)).width(260);
         let name = container(text(name).size(size::BODY).style(theme::muted)).width(72);
-        row![name, guard(input)].spacing(gap::S).align_y(Alignment::Center).width(Fill).into()
+        row![name, input].spacing(gap::S).align_y(Alignment::Center).width(Fill).into()
     }
 }

@@ -1,13 +1,13 @@
 //! One draft of the list.
 
-use iced::widget::{column, container, row, text};
+use iced::widget::{Id, column, container, row, text};
 use iced::{Alignment, Fill};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::bin::{self, Item};
 use super::list::Damage;
-use super::{Message, State, card_id, other_notice};
+use super::{Message, State, card_id, other_notice, password};
 use crate::app::icon::{self, Icon};
 use crate::app::moment;
 use crate::app::theme::{self, size, space as gap};
@@ -39,6 +39,7 @@ impl State {
                 is_whole
                     .then(|| Message::OtherNotice(other_notice::Message::Asked(entry.id.clone())))
             ),
+            self.lock(entry),
             control::symbol_named(item.remove_id(), Icon::Trash, "移到回收站", Some(remove)),
         ];
         let main =
@@ -49,6 +50,19 @@ impl State {
             .width(Fill)
             .style(theme::card)
             .into()
+    }
+
+    /// The way to the password of a draft.
+    fn lock<'a>(&self, entry: &'a Entry) -> Element<'a, Message> {
+        let label = match entry.has_password {
+            true => "修改或取消打开密码……",
+            false => "设置打开密码……",
+        };
+        let asked =
+            || password::Message::Asked(entry.id.clone(), self.title(entry), entry.has_password);
+        let may = entry.problem.is_none() || entry.locked;
+        let id = Id::from(format!("lock:{}", entry.id));
+        control::symbol_named(id, Icon::Lock, label, may.then(|| Message::Password(asked())))
     }
 
     /// What a draft is called: the company's name, and which it is of several that are shown alike.
@@ -72,10 +86,14 @@ impl State {
     }
 
     fn about<'a>(&'a self, entry: &'a Entry) -> Element<'a, Message> {
+        let small = |words: String| control::hint(words);
+        if entry.locked {
+            let changed = when(entry.modified, self.today);
+            return small(format!("打开时要填写密码　{changed} 修改")).into();
+        }
         if let Some(problem) = &entry.problem {
             return self.damage(entry, problem);
         }
-        let small = |words: String| control::hint(words);
         let mut line = row![
             small(self.papers(entry)),
             small(format!("{} 修改", when(entry.modified, self.today))),
@@ -87,6 +105,9 @@ impl State {
                 let style = if left.is_short { theme::warning } else { theme::muted };
                 line = line.push(small(left.words).style(style));
             }
+        }
+        if entry.has_password {
+            line = line.push(small("已设打开密码".to_owned()));
         }
         if self.last.as_deref() == Some(entry.id.as_str()) {
             line = line.push(control::hint("上次编辑").style(theme::accent));
@@ -116,7 +137,9 @@ impl State {
 
     /// It can be read, or brought back.
     pub(super) fn can_open(&self, entry: &Entry) -> bool {
-        entry.problem.is_none() || self.damaged.get(&entry.id) == Some(&Damage::Recoverable)
+        entry.problem.is_none()
+            || entry.locked
+            || self.damaged.get(&entry.id) == Some(&Damage::Recoverable)
     }
 }
 
@@ -136,6 +159,7 @@ fn items(entry: &Entry) -> Option<iced::widget::Text<'_>> {
 /// The company's name.
 pub(super) fn name(entry: &Entry) -> &str {
     match entry.company.trim() {
+        "" if entry.locked => "已加密的草稿",
         "" if entry.problem.is_some() => "无法读取的草稿",
         "" => "未命名企业",
         name => name,

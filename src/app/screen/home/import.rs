@@ -6,7 +6,7 @@ use super::begin::Origin;
 use crate::domain::io_error::reason;
 use crate::domain::{Draft, Password, Role, media};
 use crate::export::package::{self, Contents, PackageError};
-use crate::store::{self, DraftError, DraftId, Store};
+use crate::store::{self, DraftError, DraftId, SealError, Store, StoreError};
 
 /// A draft ready to be opened, and what the person must know of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,9 +28,12 @@ impl From<DraftId> for Opened {
 /// Why a file was not opened.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Unopened {
-    /// A package that needs its password.
+    /// A file that needs its password.
     #[error("“{}”需要打开密码", .0.display())]
     Locked(PathBuf),
+    /// A draft of the store that needs its password.
+    #[error("草稿“{0}”需要打开密码")]
+    LockedDraft(DraftId),
     /// The password is not its own.
     #[error("{0}")]
     WrongPassword(String),
@@ -40,6 +43,13 @@ pub(crate) enum Unopened {
 }
 
 impl Unopened {
+    fn of_store(error: StoreError) -> Self {
+        match error {
+            StoreError::Seal(SealError::WrongPassword) => Self::WrongPassword(format!("{error}。")),
+            error => Self::Failed(error.to_string()),
+        }
+    }
+
     fn of(path: &Path, error: PackageError) -> Self {
         match error {
             PackageError::Locked => Self::Locked(path.to_owned()),
@@ -59,19 +69,43 @@ impl Unopened {
 /// why it could not.
 pub(super) fn open(store: &Store, path: &Path) -> Result<Opened, Unopened> {
     if let Some(id) = store.find(path) {
-        return Ok(id.into());
+        return match store.load(&id) {
+            Err(StoreError::Draft(DraftError::Locked { .. })) => Err(Unopened::LockedDraft(id)),
+            _ => Ok(id.into()),
+        };
     }
     refuse_at_sight(path).map_err(Unopened::Failed)?;
     let contents = package::read_file(path).map_err(|error| Unopened::of(path, error))?;
+    if contents.is_none() && is_locked(path) {
+        return Err(Unopened::Locked(path.to_owned()));
+    }
     take_in(store, path, contents).map_err(Unopened::Failed)
 }
 
-/// [`open`] of a package that needs its password.
+fn is_locked(path: &Path) -> bool {
+    matches!(store::file::read_draft(path), Err(DraftError::Locked { .. }))
+}
+
+/// Opens a draft of the store with its password.
+pub(super) fn open_locked_draft(
+    store: &Store,
+    id: &DraftId,
+    password: &Password,
+) -> Result<Opened, Unopened> {
+    store.unlock(id, password).map_err(Unopened::of_store)?;
+    Ok(id.clone().into())
+}
+
+/// [`open`] of a file that needs its password.
 pub(super) fn open_locked(
     store: &Store,
     path: &Path,
     password: &Password,
 ) -> Result<Opened, Unopened> {
+    if is_locked(path) {
+        store::unlock_file(path, password).map_err(Unopened::of_store)?;
+        return open(store, path);
+    }
     let contents = package::read_locked_file(path, password);
     let contents = contents.map_err(|error| Unopened::of(path, error))?;
     take_in(store, path, Some(contents)).map_err(Unopened::Failed)

@@ -5,7 +5,7 @@ use iced::widget::{Id, operation};
 
 use super::drafts::search_id;
 use super::list::keyboard_to;
-use super::{Action, Message, State, bin, card_id, locked};
+use super::{Action, Message, State, bin, card_id, locked, password};
 use crate::app::focus;
 use crate::app::shortcut::{Arrow, Shortcut};
 
@@ -26,6 +26,9 @@ impl State {
     /// Puts away what lies in the way: a question, the notices of a card, or else what is told at the
     /// foot. The keyboard goes back to the card.
     pub(crate) fn escape(&mut self) -> Task<Message> {
+        if self.is_changing_password() {
+            return self.password(password::Message::Cancelled);
+        }
         if self.is_asking() {
             return self.asked(locked::Message::Cancelled);
         }

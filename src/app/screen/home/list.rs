@@ -79,7 +79,9 @@ fn how_far(store: &Store, notices: &[Arc<Notice>], today: Date, entry: &Entry) -
 /// What has become of a damaged draft; `None` for one that is whole or out of reach.
 pub(super) fn damage(store: &Store, id: &DraftId) -> Option<Damage> {
     match store.load(id) {
-        Err(StoreError::Draft(DraftError::LaterSchema { .. })) => return None,
+        Err(StoreError::Draft(DraftError::LaterSchema { .. } | DraftError::Locked { .. })) => {
+            return None;
+        }
         Err(StoreError::Draft(DraftError::Io { source, .. }))
             if source.kind() != io::ErrorKind::NotFound =>
         {

@@ -1,24 +1,25 @@
-//! A package that asks for its password before it is opened.
+//! A package or a draft that asks for its password before it is opened.
 
 use std::path::PathBuf;
 
-use iced::widget::{Id, center, column, container, opaque, row, text, text_input};
+use iced::widget::{Id, center, column, container, opaque, row, text};
 use iced::{Fill, Task};
 
 use super::import::{self, Unopened};
 use super::list::keyboard_to;
 use super::{Action, Message as HomeMessage, Opened, State};
-use crate::app::theme::{self, Tone, size, space as gap};
-use crate::app::widget::frame::guard;
+use crate::app::theme::{self, size, space as gap};
+use crate::app::widget::password_box::password_box;
 use crate::app::widget::{Element, control};
 use crate::app::worker::{self, Broken};
 use crate::domain::Password;
 use crate::rules::invisible;
+use crate::store::DraftId;
 
 /// The question for a password, as it stands over the window.
 #[derive(Debug)]
 pub(super) struct Asking {
-    path: PathBuf,
+    target: Target,
     typed: Password,
     shown: bool,
     /// Number of the try that is under way.
@@ -28,6 +29,13 @@ pub(super) struct Asking {
     told: Option<String>,
 }
 
+/// What is to be opened.
+#[derive(Debug, Clone)]
+enum Target {
+    File(PathBuf),
+    Draft(DraftId),
+}
+
 /// What the person does about it.
 #[derive(Debug, Clone)]
 pub(crate) enum Message {
@@ -35,9 +43,9 @@ pub(crate) enum Message {
     Typed(Password),
     /// It is to be seen, or not.
     ShownToggled,
-    /// The package is to be opened with it.
+    /// It is to be opened with it.
     Given,
-    /// The package is not to be opened after all.
+    /// It is not to be opened after all.
     Cancelled,
 }
 
@@ -59,9 +67,25 @@ impl State {
         worker::run(job, |result| HomeMessage::FileRead(None, result))
     }
 
-    /// A password is being asked for.
+    /// Opens a draft of the list, once its password was given.
+    pub(super) fn open_draft(&mut self, id: DraftId) -> Action {
+        let mut drafts = self.drafts.iter().flatten();
+        if drafts.any(|entry| entry.id == id && entry.locked) {
+            return Action::Run(self.ask(Target::Draft(id)));
+        }
+        Action::Open(id.into())
+    }
+
+    /// Something about a password lies over the window.
     pub(crate) const fn is_asking(&self) -> bool {
-        self.asking.is_some()
+        self.asking.is_some() || self.is_changing_password()
+    }
+
+    fn ask(&mut self, target: Target) -> Task<HomeMessage> {
+        let typed = Password::default();
+        self.asking =
+            Some(Asking { target, typed, shown: false, trying: None, tries: 0, told: None });
+        keyboard_to(box_id())
     }
 
     pub(super) fn asked(&mut self, message: Message) -> Task<HomeMessage> {
@@ -90,8 +114,11 @@ impl State {
         asking.trying = Some(asking.tries);
         asking.told = None;
         let (attempt, password) = (asking.trying, asking.typed.clone());
-        let (store, path) = (self.store.clone(), asking.path.clone());
-        let job = move || import::open_locked(&store, &path, &password);
+        let (store, target) = (self.store.clone(), asking.target.clone());
+        let job = move || match target {
+            Target::File(path) => import::open_locked(&store, &path, &password),
+            Target::Draft(id) => import::open_locked_draft(&store, &id, &password),
+        };
         worker::run(job, move |result| HomeMessage::FileRead(attempt, result))
     }
 
@@ -108,11 +135,8 @@ impl State {
                 self.asking = None;
                 return Action::Open(opened);
             }
-            (Err(Unopened::Locked(path)), asking) => {
-                let (typed, told) = (Password::default(), None);
-                *asking = Some(Asking { path, typed, shown: false, trying: None, tries: 0, told });
-                keyboard_to(box_id())
-            }
+            (Err(Unopened::Locked(path)), _) => self.ask(Target::File(path)),
+            (Err(Unopened::LockedDraft(id)), _) => self.ask(Target::Draft(id)),
             (Err(Unopened::WrongPassword(words)), Some(asking)) => {
                 asking.trying = None;
                 asking.told = Some(words);
@@ -129,25 +153,28 @@ impl State {
 
     /// The question for a password, over whatever is shown.
     pub(crate) fn question_for_password(&self) -> Option<Element<'_, HomeMessage>> {
-        self.asking.as_ref().map(|asking| asking.view().map(HomeMessage::Asked))
+        let asked = || self.asking.as_ref().map(|asking| asking.view().map(HomeMessage::Asked));
+        self.password_dialog().or_else(asked)
     }
 }
 
 impl Asking {
     fn view(&self) -> Element<'_, Message> {
-        let name = self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy();
-        let name = invisible::revealed(&name);
-        let words = format!(
-            "“{name}”加了密码，请填写对方告诉您的打开密码。忘记密码无法找回，只能请对方重新发一份。"
-        );
-        let input = text_input("打开密码", self.typed.as_str())
-            .id(box_id())
-            .secure(!self.shown)
-            .on_input(|typed| Message::Typed(typed.into()))
-            .on_submit(Message::Given)
-            .size(size::BODY)
-            .padding([7.0, gap::S])
-            .style(theme::input(Tone::Plain));
+        let words = match &self.target {
+            Target::File(path) => {
+                let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+                {
+                    let name = invisible::revealed(&name);
+                    format!("“{name}”加了密码，请填写它的打开密码。别人发来的，密码请向对方询问。")
+                }
+            }
+            Target::Draft(_) => {
+                "这份草稿加了密码，请填写打开密码；到关闭程序为止不再询问。".to_owned()
+            }
+        };
+        let given = Some(Message::Given);
+        let input =
+            password_box(box_id(), "打开密码", &self.typed, self.shown, Message::Typed, given);
         let kind = control::Kind::AnyOfSeveral;
         let shown = control::option(
             Id::new("open-password-shown"),
@@ -167,7 +194,7 @@ impl Asking {
         let parts = column![
             text("需要打开密码").size(size::TITLE),
             control::prose(words).size(size::BODY),
-            guard(input),
+            input,
             shown,
         ]
         .push(told)

@@ -12,6 +12,7 @@ mod keys;
 mod list;
 pub(crate) mod locked;
 mod other_notice;
+pub(crate) mod password;
 mod progress;
 #[cfg(test)]
 mod tests;
@@ -84,6 +85,8 @@ pub(crate) struct State {
     reading: Option<String>,
     /// The question for a password, while it is open.
     asking: Option<locked::Asking>,
+    /// The dialog for the password of a draft, while it is open.
+    changing: Option<password::Changing>,
 }
 
 /// What happens on home.
@@ -103,8 +106,10 @@ pub(crate) enum Message {
     Ready(Result<Result<Opened, String>, Broken>),
     /// A draft file or package was read, or not, at this try of its password.
     FileRead(Option<u64>, locked::FileRead),
-    /// About the password of a package.
+    /// About the password of what is to be opened.
     Asked(locked::Message),
+    /// About the password of a draft of the list.
+    Password(password::Message),
     /// A draft is to be opened.
     OpenAsked(DraftId),
     /// A name was typed to search for.
@@ -199,6 +204,7 @@ impl State {
             typed_path: None,
             reading: None,
             asking: None,
+            changing: None,
         };
         let task = state.list();
         (state, task)
@@ -218,7 +224,7 @@ impl State {
         self.removed = None;
         self.renoticed = None;
         self.making = false;
-        self.asking = None;
+        (self.asking, self.changing) = (None, None);
         // What is listed from now on must not take the keyboard out of the editor.
         self.keyboard = None;
     }
@@ -267,7 +273,8 @@ impl State {
             Message::Ready(result) => return self.ready(result),
             Message::FileRead(attempt, result) => return self.file_read(attempt, result),
             Message::Asked(message) => self.asked(message),
-            Message::OpenAsked(id) => return Action::Open(id.into()),
+            Message::Password(message) => self.password(message),
+            Message::OpenAsked(id) => return self.open_draft(id),
             Message::Searched(search) => {
                 self.search = search;
                 Task::none()

@@ -1,4 +1,4 @@
-//! A package that needs a password is dropped on the window.
+//! Packages and drafts that need a password.
 
 use super::*;
 use crate::app::screen::home::locked::Message as Asked;
@@ -70,4 +70,48 @@ fn a_package_whose_password_nobody_knows_is_left_and_takes_nothing_with_it() {
     send(&mut app, Message::Dropped(path), |app| app.home.is_asking());
     give(&mut app, "");
     assert!(shows(&app, "请填写打开密码。"));
+}
+
+/// Sets, changes or takes away the password of a draft; ends when the dialog has closed or says why not.
+fn change(app: &mut App, message: home::password::Message) {
+    let listed = |app: &App| !app.home.is_asking();
+    let task = app.update(Message::Home(home::Message::Password(message)));
+    run(app, task, listed, |_, _| {});
+}
+
+#[test]
+fn a_draft_gets_a_password_on_home_and_asks_for_it_when_it_is_opened_later() {
+    use home::password::Message as Change;
+    let (_folder, mut app, id) = app();
+    type_name(&mut app, "机密公司");
+    go_home(&mut app);
+    let asked = |has| Change::Asked(id.clone(), "机密公司".to_owned(), has);
+    let password = |text: &str| Password::from(text.to_owned());
+    act(&mut app, Message::Home(home::Message::Password(asked(false))));
+    assert!(shows(&app, "忘记密码无法找回：谁也打不开，草稿、历史版本和佐证文件就都没有了。"));
+    for typed in [Change::NewTyped(password("Jie-2024")), Change::AgainTyped(password("jie"))] {
+        act(&mut app, Message::Home(home::Message::Password(typed)));
+    }
+    act(&mut app, Message::Home(home::Message::Password(Change::Set)));
+    assert!(shows(&app, "两次填写的打开密码不一样，请核对。") && !app.store.has_password(&id));
+    act(&mut app, Message::Home(home::Message::Password(Change::AgainTyped(password("Jie-2024")))));
+    change(&mut app, Change::Set);
+    assert!(app.store.has_password(&id));
+    // Another day.
+    app.store.forget_key(&id);
+    let (mut app, listed) = App::new(app.store.clone(), Settings::default(), None);
+    run(&mut app, listed, |app| shows(app, "已加密的草稿"), |_, _| {});
+    assert!(!shows(&app, "机密公司"));
+    send(&mut app, Message::Home(home::Message::OpenAsked(id.clone())), |app| app.home.is_asking());
+    assert!(shows(&app, "需要打开密码") && app.editor.is_none());
+    give(&mut app, "jie-2024");
+    assert!(app.editor.is_none());
+    give(&mut app, "Jie-2024");
+    run(&mut app, Task::none(), |app| app.editor.is_some(), |_, _| {});
+    assert_eq!(name(&app), "机密公司");
+    go_home(&mut app);
+    act(&mut app, Message::Home(home::Message::Password(asked(true))));
+    act(&mut app, Message::Home(home::Message::Password(Change::OldTyped(password("Jie-2024")))));
+    change(&mut app, Change::Removed);
+    assert!(!app.store.has_password(&id));
 }
