@@ -180,6 +180,7 @@ fn a_draft_names_the_face_and_its_file_by_hash_and_says_when_it_is_not_there() {
         name: "NoSuchFace".into(),
         family: "没有的字体".into(),
         sha256: "0".repeat(64),
+        ..LetterFace::default()
     };
     let with_face = draft(Some(face.clone()));
     let json = with_face.to_json();

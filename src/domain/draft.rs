@@ -83,6 +83,9 @@ pub struct LetterFace {
     pub family: String,
     /// SHA-256 of its file, 64 hexadecimal digits: another version of a font sets other pages.
     pub sha256: String,
+    /// Unknown fields.
+    #[serde(flatten)]
+    pub extra: Extra,
 }
 
 /// How the papers are printed.

@@ -160,7 +160,8 @@ pub(super) fn sync_beside(disk: &dyn Disk, path: &Path) -> io::Result<()> {
     disk.sync_folder(folder_of(&disk.real_path(path)?))
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// The folder a file is in.
+pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

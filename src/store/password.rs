@@ -57,9 +57,9 @@ impl Store {
 
     /// Takes the password of a draft away: its files are plain again.
     pub fn remove_password(&self, id: &DraftId, password: &Password) -> Result<(), StoreError> {
-        let (folder, lock) = self.take_for_password(id)?;
+        let (folder, _lock) = self.take_for_password(id)?;
         self.key(&folder, password)?;
-        for path in self.files(&folder, &lock)? {
+        for path in self.files(&folder)? {
             let read = |source| self.io("解密", &path, source);
             if sealed::is_sealed(self.bare.as_ref(), &path).map_err(read)? {
                 rewrite(self.disk.as_ref(), &self.bare, &path).map_err(read)?;
@@ -95,8 +95,8 @@ impl Store {
         Ok(key.map_err(|source| self.io("读取", &folder.join(KEY_FILE), source))??)
     }
 
-    fn seal_files(&self, folder: &Path, lock: &DraftLock) -> Result<(), StoreError> {
-        for path in self.files(folder, lock)? {
+    fn seal_files(&self, folder: &Path, _lock: &DraftLock) -> Result<(), StoreError> {
+        for path in self.files(folder)? {
             let write = |source| self.io("加密", &path, source);
             if !sealed::is_sealed(self.bare.as_ref(), &path).map_err(write)? {
                 rewrite(self.bare.as_ref(), &self.disk, &path).map_err(write)?;
@@ -107,14 +107,14 @@ impl Store {
 
     /// The files of a draft of which the lock is held, those of its key excepted. What a crash has left
     /// half written is removed: it may be plain.
-    fn files(&self, folder: &Path, lock: &DraftLock) -> Result<Vec<PathBuf>, StoreError> {
+    fn files(&self, folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
         let mut files = Vec::new();
         let items = self.bare.list(folder);
         for item in items.map_err(|source| self.io("读取", folder, source))? {
             let path = folder.join(&item.name);
             let name = item.name.to_string_lossy();
             match item.kind {
-                Kind::Folder => files.extend(self.files(&path, lock)?),
+                Kind::Folder => files.extend(self.files(&path)?),
                 _ if sealed::is_key(&path) => {}
                 Kind::File if name.starts_with(WRITING) && name.ends_with(TEMPORARY) => {
                     let gone = self.bare.remove_file(&path);

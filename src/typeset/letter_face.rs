@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::page::Face;
 use crate::domain::evidence::hex;
-use crate::domain::{Draft, Field, LetterFace, Role};
+use crate::domain::{Draft, Extra, Field, LetterFace, Role};
 use crate::rules::typeface::{self, MOST_MEGABYTES, Refusal, Typeface};
 use crate::rules::{Finding, Severity};
 use effort::TooManySteps;
@@ -156,7 +156,7 @@ pub fn choose(file: Vec<u8>, name: Option<&str>) -> Result<LetterFace, Unusable>
 
 fn load(file: Vec<u8>, face: Typeface) -> Result<LetterFace, Unusable> {
     let Typeface { index, name, family, .. } = face;
-    let face = LetterFace { name, family, sha256: hash(&file) };
+    let face = LetterFace { name, family, sha256: hash(&file), extra: Extra::new() };
     let _loading = LOADING.lock().unwrap_or_else(PoisonError::into_inner);
     if ChosenFace::of(&face).is_some() {
         return Ok(face);

@@ -3,13 +3,15 @@
 use std::sync::LazyLock;
 
 use jiebang::domain::{
-    Application, Attachment, Body, Demand, Draft, Evidence, Field, Figure, Guide, Kind, Object,
-    Role, Table,
+    Application, Attachment, Body, Demand, Draft, Evidence, Figure, Guide, Kind, Object, Role,
+    Table,
 };
 use jiebang::rules::notice::{self, Notice};
 use jiebang::store::samples::sample;
 use jiebang::typeset::page::Paper;
 use jiebang::typeset::{Options, lay_out, papers};
+
+use super::reading::is_typed;
 
 /// Characters of the supplementary planes, of the compatibility area, of names and of units.
 pub(super) const RARE: &str =
@@ -28,16 +30,6 @@ pub(super) struct Case {
 pub(super) fn text(seed: usize, length: usize) -> String {
     let pool: Vec<char> = POOL.chars().collect();
     (0..length).map(|n| pool[(n * n + n * (seed + 3) + seed * 7) % pool.len()]).collect()
-}
-
-pub(super) fn printed(field: &Field) -> bool {
-    field.spec().is_some_and(|spec| !spec.unprinted)
-}
-
-/// Whether the blank is text that is printed as it was typed.
-pub(super) fn is_typed(field: &Field) -> bool {
-    let choice = |kind| matches!(kind, Kind::Choice | Kind::Confirm | Kind::Group);
-    printed(field) && field.spec().is_some_and(|spec| !choice(spec.kind))
 }
 
 /// A draft of a role with every text blank filled by `text`, given the blank's number.

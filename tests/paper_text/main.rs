@@ -3,34 +3,33 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cases;
+mod claims;
 mod reading;
 
 use jiebang::domain::field::specs;
-use jiebang::domain::{Field, Kind, Object, Role};
+use jiebang::domain::{Draft, Field, Kind, Object, Role};
 use jiebang::rules::check_code::check_code;
 use jiebang::rules::notice::{self};
 use jiebang::store::samples::sample;
-use jiebang::typeset::geometry::{A4_HEIGHT, A4_WIDTH, MM, Rect};
+use jiebang::typeset::geometry::{A4_HEIGHT, MM, Rect};
 use jiebang::typeset::page::{Item, Page, Paper, PaperKind, SealSpace};
 use jiebang::typeset::{Options, lay_out};
 
 use cases::*;
+use claims::meet;
 use reading::*;
+
+/// Asserts of every paper what `claim` says.
+fn hold(claim: impl Fn(&Draft, &Paper) -> Result<(), String>) {
+    each(|case, paper| {
+        let held = claim(&case.draft, paper);
+        assert_eq!(held, Ok(()), "{}, {:?}", case.name, paper.kind);
+    });
+}
 
 #[test]
 fn every_blank_stands_on_its_papers_as_it_was_typed() {
-    each(|case, paper| {
-        let draft = &case.draft;
-        let typed = draft.blanks().into_iter().filter(is_typed);
-        for field in typed.filter(|field| belongs(paper.kind, field)) {
-            let wanted = squeezed(draft.text(&field).unwrap());
-            let found = text_in_regions(paper, &field);
-            let place = format!("{}, {:?}, {field}", case.name, paper.kind);
-            let common = wanted.chars().zip(found.chars()).take_while(|(a, b)| a == b).count();
-            let lost: String = wanted.chars().skip(common).take(20).collect();
-            assert!(found.contains(&wanted), "{place}, from {common}: {lost}\nis not in\n{found}");
-        }
-    });
+    hold(claims::every_typed_blank_can_be_read);
 }
 
 #[test]
@@ -53,71 +52,17 @@ fn every_printed_blank_can_be_found_on_a_page_also_when_it_is_empty() {
 
 #[test]
 fn regions_are_of_known_blanks_and_on_the_page() {
-    each(|case, paper| {
-        for region in paper.pages.iter().flat_map(|page| &page.regions) {
-            let place = format!("{}, {:?}, {}", case.name, paper.kind, region.field);
-            let field = &region.field;
-            let whole = field.pointer() == "/company/region" || field.place().is_some();
-            assert!(field.spec().is_some() || whole, "{place}");
-            let Rect { x, y, width, height } = region.rect;
-            assert!(x >= 0.0 && y >= 0.0 && width > 0.0 && height > 0.0, "{place}");
-            assert!(
-                region.rect.right() <= A4_WIDTH && region.rect.bottom() <= A4_HEIGHT,
-                "{place}"
-            );
-        }
-    });
+    hold(|_, paper| claims::regions_are_of_known_blanks_and_on_the_page(paper));
 }
 
 #[test]
 fn nothing_leaves_the_page() {
-    each(|case, paper| {
-        for (n, page) in paper.pages.iter().enumerate() {
-            let place = format!("{}, {:?}, page {}", case.name, paper.kind, n + 1);
-            assert_eq!((page.width, page.height), (A4_WIDTH, A4_HEIGHT), "{place}");
-            let on_page =
-                |x: f32, y: f32| (0.0..=A4_WIDTH).contains(&x) && (0.0..=A4_HEIGHT).contains(&y);
-            for run in runs(page) {
-                let Some(ink) = extent(run) else { continue };
-                let inside = on_page(ink.x, ink.y) && on_page(ink.right(), ink.bottom());
-                assert!(inside, "{place}: {ink:?} {}", run.text);
-            }
-            for rule in rules(page) {
-                let inside = on_page(rule.from.x, rule.from.y) && on_page(rule.to.x, rule.to.y);
-                assert!(inside, "{place}: {rule:?}");
-            }
-        }
-    });
-}
-
-/// Whether the inside of two boxes meets, `slack` pt of each side left out.
-fn meet(a: &Rect, b: &Rect, slack: f32) -> bool {
-    a.x + slack < b.right()
-        && b.x + slack < a.right()
-        && a.y + slack < b.bottom()
-        && b.y + slack < a.bottom()
+    hold(|_, paper| claims::nothing_leaves_the_page(paper));
 }
 
 #[test]
 fn no_text_stands_on_other_text_or_across_a_rule() {
-    each(|case, paper| {
-        for (n, page) in paper.pages.iter().enumerate() {
-            let place = format!("{}, {:?}, page {}", case.name, paper.kind, n + 1);
-            let inks: Vec<_> =
-                runs(page).filter_map(|run| Some((run.text.as_str(), extent(run)?))).collect();
-            for (m, (text, ink)) in inks.iter().enumerate() {
-                for (other, next) in &inks[m + 1..] {
-                    assert!(!meet(ink, next, 1.0), "{place}: {text} stands on {other}");
-                }
-                for rule in rules(page) {
-                    let (from, to) = (rule.from, rule.to);
-                    let rect =
-                        Rect { x: from.x, y: from.y, width: to.x - from.x, height: to.y - from.y };
-                    assert!(!meet(ink, &rect, 0.6), "{place}: {text} stands across {rule:?}");
-                }
-            }
-        }
-    });
+    hold(|_, paper| claims::no_text_stands_on_other_text_or_across_a_rule(paper));
 }
 
 /// Shaded boxes and pictures.

@@ -1,6 +1,6 @@
 //! What stands on a page and where.
 
-use jiebang::domain::Field;
+use jiebang::domain::{Field, Kind};
 use jiebang::typeset::geometry::{Point, Rect};
 use jiebang::typeset::page::{GlyphRun, Item, Page, Paper, PaperKind, Rule};
 
@@ -74,6 +74,12 @@ pub(super) fn text_in_regions(paper: &Paper, field: &Field) -> String {
         }
     }
     squeezed(&text)
+}
+
+/// Whether the blank is text that is printed as it was typed.
+pub(super) fn is_typed(field: &Field) -> bool {
+    let choice = |kind| matches!(kind, Kind::Choice | Kind::Confirm | Kind::Group);
+    field.spec().is_some_and(|spec| !spec.unprinted && !choice(spec.kind))
 }
 
 /// Whether a paper shows the blank.

@@ -141,8 +141,7 @@ impl Bench {
 
     /// Files in which something of the draft can be read.
     fn plain_files(&self) -> usize {
-        let lock = self.store.lock(&self.id).unwrap().unwrap();
-        let files = self.store.files(&self.store.folder(&self.id), &lock).unwrap();
+        let files = self.store.files(&self.store.folder(&self.id)).unwrap();
         files.iter().filter(|path| !sealed::is_sealed(&RealDisk, path).unwrap()).count()
     }
 }

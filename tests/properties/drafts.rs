@@ -1,0 +1,104 @@
+//! What is loaded and saved again is what it was, also where this version does not know it.
+
+use jiebang::domain::draft_file::parse_draft;
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+use super::cases;
+use super::material::Dice;
+
+/// A draft with one of everything that has fields of its own.
+fn whole() -> Value {
+    let file = json!({"name": "a.pdf", "sha256": "0".repeat(64), "bytes": 5});
+    let mut draft = Dice(&[0, 1]).draft("shanghai-2024");
+    draft.applications.resize_with(1, Default::default);
+    draft.demands.resize_with(1, Default::default);
+    let mut draft: Value = serde_json::from_str(&draft.to_json()).unwrap();
+    draft["overrides"] = json!([{"field": "/company/name", "rule": "glyph", "reason": "手写"}]);
+    draft["print"]["letter_face"] = json!({"name": "F", "family": "仿宋", "sha256": "0"});
+    let letter = &mut draft["applications"][0];
+    letter["evidence"] = json!([{"kind": "patent", "name": "", "number": "", "date": "", "issuer": "", "files": [file]}]);
+    letter["plan"]["team"] = json!([
+        "前",
+        {"table": {"caption": "", "guide": "team", "header": true, "widths": [1, 2], "rows": [["姓名", ""]]}},
+        "",
+        {"figure": {"caption": "", "file": file, "pixels": [2, 3], "width": 60}},
+        "后",
+    ]);
+    draft
+}
+
+/// Addresses of the groups that may hold fields of a later version; `table` and `figure` are no
+/// fields but say what stands there.
+fn groups(value: &Value, address: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            if !fields.contains_key("table") && !fields.contains_key("figure") {
+                found.push(address.to_owned());
+            }
+            fields
+                .iter()
+                .for_each(|(key, value)| groups(value, &format!("{address}/{key}"), found));
+        }
+        Value::Array(items) => {
+            for (n, item) in items.iter().enumerate() {
+                groups(item, &format!("{address}/{n}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        (-1e6..1e6).prop_map(|number: f64| Value::from(number)),
+        any::<String>().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(5, 40, 6, |inner| {
+        let fields = proptest::collection::vec((any::<String>(), inner.clone()), 0..6);
+        prop_oneof![
+            proptest::collection::vec(inner, 0..6).prop_map(Value::from),
+            fields.prop_map(|fields| Value::Object(Map::from_iter(fields))),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(cases(120))]
+
+    #[test]
+    fn unknown_fields_survive_wherever_they_stand(
+        additions in proptest::collection::vec((any::<usize>(), "\\PC{0,12}", any_json()), 0..8),
+    ) {
+        let mut wanted = whole();
+        let mut addresses = Vec::new();
+        groups(&wanted, "", &mut addresses);
+        for (place, key, value) in additions {
+            let address = &addresses[place % addresses.len()];
+            let group = wanted.pointer_mut(address).and_then(Value::as_object_mut).unwrap();
+            // A number before it, so that it is no field this version knows.
+            group.insert(format!("7{key}"), value);
+        }
+        let draft = parse_draft(&wanted.to_string(), "草稿.json").unwrap();
+        let saved = draft.to_json();
+        let found: Value = serde_json::from_str(&saved).unwrap();
+        prop_assert_eq!(&found, &wanted);
+        let again = parse_draft(&saved, "草稿.json").unwrap();
+        prop_assert_eq!(again.to_json(), saved);
+        prop_assert_eq!(again, draft);
+    }
+
+    #[test]
+    fn a_draft_of_anything_is_the_same_after_it_was_saved(bytes in super::dice(200)) {
+        let draft = Dice(&bytes).draft("wuhan-2024");
+        let saved = draft.to_json();
+        let again = parse_draft(&saved, "草稿.json").unwrap();
+        prop_assert_eq!(again.to_json(), saved);
+        prop_assert_eq!(again, draft);
+    }
+}
