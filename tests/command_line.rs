@@ -42,7 +42,9 @@ fn a_sample_goes_the_whole_way_for_every_notice_and_role() {
     assert_eq!(entries.len(), 4);
     for entry in entries {
         let keys: Vec<&String> = entry.as_object().unwrap().keys().collect();
-        assert_eq!(keys, ["id", "company", "role", "notice", "modified", "path", "problem"]);
+        let expected = ["id", "company", "role", "notice", "modified", "path", "problem"];
+        assert_eq!(keys, [&expected[..], &["has_password", "locked"]].concat());
+        assert!(entry["has_password"] == false && entry["locked"] == false);
         assert!(entry["problem"].is_null() && ROLES.contains(&entry["role"].as_str().unwrap()));
         assert!(entry["company"].as_str().unwrap().contains("示例"));
         // What was imported is whole again: it can be checked where it lies.
