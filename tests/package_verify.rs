@@ -228,7 +228,10 @@ fn a_name_twice_is_found_also_in_another_case() {
     let mut cased = files();
     cased.push(file("DRAFT.json", b"{}"));
     let problems = check(&cased).problems;
-    assert!(problems.iter().any(|p| p.contains("只有大小写不同")), "{problems:?}");
+    assert!(
+        problems.iter().any(|p| p.contains("“DRAFT.json”与“draft.json”只有大小写")),
+        "{problems:?}"
+    );
 
     // No writer makes two equal names: a second entry is renamed in the finished bytes.
     let mut more = files();

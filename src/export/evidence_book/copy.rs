@@ -27,6 +27,27 @@ const LEFT: [&[u8]; 11] = [
 const KINDS: [&[u8]; 7] =
     [b"Catalog", b"Pages", b"Page", b"Action", b"Filespec", b"EmbeddedFile", b"Annot"];
 
+/// What an action does, where it is more than to show a place of the same document.
+const ACTIONS: [&[u8]; 14] = [
+    b"Launch",
+    b"JavaScript",
+    b"URI",
+    b"GoToR",
+    b"GoToE",
+    b"SubmitForm",
+    b"ResetForm",
+    b"ImportData",
+    b"Rendition",
+    b"Movie",
+    b"Sound",
+    b"Hide",
+    b"Named",
+    b"RichMediaExecute",
+];
+
+/// Most occasions on which something acts that a list of them names.
+const OCCASIONS: usize = 64;
+
 /// Objects of one document on their way into the book.
 pub(super) struct Copier<'d> {
     document: &'d Document,
@@ -56,7 +77,25 @@ impl<'d> Copier<'d> {
 
     /// A dictionary with its references leading into the book.
     fn dictionary(&mut self, writer: &mut PdfWriter<'_>, dictionary: &Dictionary) -> Dictionary {
-        dictionary.iter().map(|(key, value)| (key.clone(), self.value(writer, value))).collect()
+        let drawn = dictionary.iter().filter(|(_, value)| !self.acts(value));
+        let drawn: Vec<_> = drawn.collect();
+        drawn.into_iter().map(|(key, value)| (key.clone(), self.value(writer, value))).collect()
+    }
+
+    /// Whether a value is an action, a file, or a list of actions by their occasions.
+    fn acts(&self, value: &Object) -> bool {
+        let Ok(dictionary) = self.document.dereference(value).and_then(|(_, o)| o.as_dict()) else {
+            return false;
+        };
+        let is_left = |value: &Object| {
+            let found = self.document.dereference(value).and_then(|(_, object)| object.as_dict());
+            found.is_ok_and(|dictionary| {
+                dictionary.get_type().is_ok_and(is_kind_left) || does(dictionary)
+            })
+        };
+        is_left(value)
+            || (1..=OCCASIONS).contains(&dictionary.len())
+                && dictionary.iter().all(|(_, value)| is_left(value))
     }
 
     /// A stream's dictionary without what leads out of the drawing.
@@ -81,7 +120,8 @@ impl<'d> Copier<'d> {
         }
         let object = self.document.objects.get(&id);
         let kind = object.and_then(|object| object.type_name().ok());
-        let wanted = object.is_some() && !kind.is_some_and(|kind| KINDS.contains(&kind));
+        let wanted =
+            object.is_some() && !kind.is_some_and(is_kind_left) && !object.is_some_and(is_program);
         let new = wanted.then(|| writer.reserve());
         self.ids.insert(id, new);
         self.waiting.extend(new.map(|new| (id, new)));
@@ -110,4 +150,19 @@ impl<'d> Copier<'d> {
         }
         Ok(())
     }
+}
+
+fn is_kind_left(kind: &[u8]) -> bool {
+    KINDS.contains(&kind)
+}
+
+/// Whether a dictionary is an action, which need not say so.
+fn does(dictionary: &Dictionary) -> bool {
+    dictionary.get(b"S").and_then(Object::as_name).is_ok_and(|what| ACTIONS.contains(&what))
+}
+
+/// Whether an object is a program in PostScript, which only old printers ran.
+fn is_program(object: &Object) -> bool {
+    let kind = object.as_stream().and_then(|stream| stream.dict.get(b"Subtype"));
+    kind.and_then(Object::as_name).is_ok_and(|kind| kind == b"PS")
 }
