@@ -101,6 +101,10 @@ fn packed_size(stream: &Stream) -> usize {
     let first = first.and_then(|first| usize::try_from(first).ok()).unwrap_or(0);
     let most = BUDGET.get() / size_of::<Object>();
     let words = words::of_packed(&unpacked, first, most);
+    // Counting has stopped there: all of them are read at once, before any is counted.
+    if words > most {
+        return usize::MAX;
+    }
     stream.content.len().saturating_add(2 * unpacked.len()).saturating_add(
         // The objects themselves are counted once more when they have been read.
         words.saturating_mul(size_of::<Object>() / 2),
