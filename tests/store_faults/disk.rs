@@ -1,90 +1,19 @@
 //! A disk in memory that fails, and forgets at a power cut what was not brought to it.
 
+mod fault;
+mod open_file;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
+use std::io::{self, Cursor};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, Weak};
 use std::time::{Duration, SystemTime};
 
+pub(crate) use fault::{Fault, Left};
+use open_file::{Reading, Writing};
+
 use jiebang::store::disk::{About, Disk, Held, Item, Kind, Sink, Source};
-
-/// Most bytes one write takes, so that files are written in several.
-const CHUNK: usize = 2000;
-
-/// What goes wrong at an operation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Fault {
-    /// No room at this one; of a write, half fits.
-    NoSpace,
-    /// No room from this one on.
-    NoSpaceOn,
-    /// This one is denied.
-    Denied,
-    /// From this one on nothing may be changed.
-    ReadOnlyOn,
-    /// This one fails with an I/O error; what a sync was about is lost.
-    Broken,
-    /// The disk is pulled out just before this one.
-    BrokenOn,
-    /// The process is killed just before this one.
-    KilledBefore,
-    /// The process is killed just after this one; of a write, after half.
-    KilledAfter,
-    /// The power is cut just before this one.
-    PowerCut,
-}
-
-/// What of the changes that were not brought to the disk a power cut leaves.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Left {
-    /// No name and no byte.
-    Nothing,
-    /// All names, with files empty, full of zeros, cut in half, or torn: half and then zeros.
-    Empty,
-    Zeros,
-    Half,
-    /// Names given and taken first, files torn.
-    Earlier,
-    /// Every other change of names, files torn.
-    Scattered,
-}
-
-impl Fault {
-    /// Whether an operation can fail so; else the fault would be none, or that of a later operation.
-    pub(crate) fn strikes(self, needs: Needs) -> bool {
-        match self {
-            Self::NoSpace | Self::NoSpaceOn => needs == Needs::Room,
-            Self::ReadOnlyOn => needs != Needs::Reading,
-            _ => true,
-        }
-    }
-}
-
-impl Left {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Nothing, Self::Empty, Self::Zeros, Self::Half, Self::Earlier, Self::Scattered];
-
-    fn keeps(self, index: usize, of: usize) -> bool {
-        match self {
-            Self::Nothing => false,
-            Self::Empty | Self::Zeros | Self::Half => true,
-            Self::Earlier => index < of.div_ceil(2),
-            Self::Scattered => (index + of) % 2 == 1,
-        }
-    }
-
-    fn content(self, written: &[u8]) -> Vec<u8> {
-        let mut left = written.to_vec();
-        match self {
-            Self::Nothing | Self::Empty => left.clear(),
-            Self::Zeros => left.fill(0),
-            Self::Half => left.truncate(written.len() / 2),
-            Self::Earlier | Self::Scattered => left[written.len() / 2..].fill(0),
-        }
-        left
-    }
-}
 
 #[derive(Debug, Clone)]
 enum Node {
@@ -361,75 +290,6 @@ impl FailingDisk {
         let mut all = Vec::new();
         collect(&self.world(), 0, &mut all);
         all
-    }
-}
-
-/// A file that is read; the disk may fail at the first byte.
-struct Reading {
-    disk: FailingDisk,
-    path: PathBuf,
-    bytes: Cursor<Vec<u8>>,
-    begun: bool,
-}
-
-impl Read for Reading {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if !self.begun {
-            self.disk.world().whole("read", &self.path, Needs::Reading)?;
-            self.begun = true;
-        }
-        self.bytes.read(buffer)
-    }
-}
-
-impl Seek for Reading {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.bytes.seek(to)
-    }
-}
-
-/// A file that is written.
-struct Writing {
-    disk: FailingDisk,
-    path: PathBuf,
-    node: usize,
-}
-
-impl Write for Writing {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut world = self.disk.world();
-        let verdict = world.step("write", &self.path, Needs::Room)?;
-        let most = bytes.len().min(CHUNK);
-        let count = if matches!(verdict, Verdict::Goes) { most } else { most / 2 };
-        let Node::File { now, .. } = &mut world.nodes[self.node] else { panic!("no file") };
-        now.extend_from_slice(&bytes[..count]);
-        match verdict {
-            Verdict::GoesHalf(error) => Err(error),
-            _ => world.answer(count),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Sink for Writing {
-    fn sync(&mut self) -> io::Result<()> {
-        let mut world = self.disk.world();
-        let verdict = world.step("sync", &self.path, Needs::Room)?;
-        let Node::File { now, synced, lost, .. } = &mut world.nodes[self.node] else {
-            panic!("no file")
-        };
-        if let Verdict::GoesHalf(error) = verdict {
-            // The next sync finds nothing to do, though nothing was done.
-            *lost = true;
-            return Err(error);
-        }
-        if !*lost {
-            *synced = Some(now.clone());
-        }
-        world.answer(())
     }
 }
 

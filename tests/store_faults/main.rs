@@ -1,9 +1,7 @@
 //! Every operation on the disk fails in turn, in every way: what is found then is the old or the new.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "store_faults/disk.rs"]
 mod disk;
-#[path = "store_faults/scenario.rs"]
 mod scenario;
 
 use std::collections::BTreeMap;
