@@ -29,8 +29,7 @@ fuzz_target!(|bytes: &[u8]| {
         name: name.to_owned(),
         content: part.to_vec().into(),
     };
-    let files: Vec<_> =
-        parts.chain([("_rels/.rels", RELATIONS.as_bytes())]).map(file).collect();
+    let files: Vec<_> = parts.chain([("_rels/.rels", RELATIONS.as_bytes())]).map(file).collect();
     let zip = zip_of(&files, jiff::civil::date(2024, 7, 8)).expect("names without fault");
     read(&zip.read().expect("in memory"));
 });

@@ -14,16 +14,16 @@ fuzz_target!(|bytes: &[u8]| {
         Ok(draft) => draft,
         Err(error) => return assert!(!error.to_string().is_empty()),
     };
-    let context =
-        Context { today: jiff::civil::date(2024, 7, 8), missing_files: BTreeSet::new() };
+    let context = Context { today: jiff::civil::date(2024, 7, 8), missing_files: BTreeSet::new() };
     for notice in notice::bundled() {
         let findings =
             preflight_with_evidence(&draft, notice, &context, &Examiner::default(), &NoAttachments);
         assert!(findings.iter().all(|finding| !finding.message.trim().is_empty()));
     }
-    word_count::draft_counts(&draft);
+    assert_eq!(word_count::draft_counts(&draft).applications.len(), draft.applications.len());
     let saved = draft.to_json();
-    let loaded = parse_draft_bytes(saved.as_bytes(), "草稿.json").expect("what is saved is a draft");
+    let loaded =
+        parse_draft_bytes(saved.as_bytes(), "草稿.json").expect("what is saved is a draft");
     assert_eq!(loaded, draft);
     assert_eq!(loaded.to_json(), saved);
     assert_eq!(check_code(&loaded), check_code(&draft));

@@ -8,8 +8,8 @@ use jiebang::typeset::letter_face::{Unusable, choose};
 use jiebang::typeset::page::PaperKind;
 use jiebang::typeset::{Options, lay_out};
 use libfuzzer_sys::fuzz_target;
-use rustybuzz::ttf_parser::{self, GlyphId, OutlineBuilder};
 use rustybuzz::UnicodeBuffer;
+use rustybuzz::ttf_parser::{self, GlyphId, OutlineBuilder};
 
 const TEXT: &str = "的一是不在有人，（12.5%）“新材料”—— of 3 mm";
 

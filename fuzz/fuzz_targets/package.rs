@@ -63,7 +63,9 @@ fn altered(bytes: &[u8]) {
     let Ok(zip) = zip_of(&files, date(2024, 7, 8)) else { return };
     let mut zip = zip.read().expect("in memory");
     let found = verify(Cursor::new(&zip)).expect("a whole ZIP");
-    assert_eq!(found.ok, same, "{:?}", found.problems);
+    // The manifest, which stands last, says nothing of itself.
+    let is_told = what % 6 != 3 || usize::from(*which) % count + 1 < count;
+    assert!(found.ok == same || !is_told, "{:?}", found.problems);
     open(&zip);
     // Then its bytes, wherever they are.
     for pair in rest.chunks_exact(4).take(8) {
