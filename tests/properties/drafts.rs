@@ -102,3 +102,16 @@ proptest! {
         prop_assert_eq!(again, draft);
     }
 }
+
+/// Found by the first of these: the last digit of such a number was another after a save, and what
+/// stood beside the name of a face was gone.
+#[test]
+fn numbers_keep_their_last_digit_and_a_face_what_stands_beside_it() {
+    let face =
+        r#"{"name": "F", "family": "仿宋", "sha256": "0", "later": [-5.223306079519414e-223]}"#;
+    let text = format!(
+        r#"{{"schema": 2, "notice": "n", "role": "solver", "print": {{"letter_face": {face}}}}}"#
+    );
+    let saved = parse_draft(&text, "草稿.json").unwrap().to_json();
+    assert!(saved.contains("-5.223306079519414e-223"), "{saved}");
+}

@@ -54,7 +54,7 @@ impl Dice<'_> {
                 230..250 => text.push(self.character()),
                 _ => text = text.repeat(1 + self.below(12)),
             }
-            if text.len() > 100 * most {
+            if text.len() > 40 * most {
                 break;
             }
         }
