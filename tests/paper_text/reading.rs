@@ -64,8 +64,11 @@ pub(super) fn text_in_regions(paper: &Paper, field: &Field) -> String {
         for run in runs(page).filter(|_| !rects.is_empty()) {
             let mut x = run.origin.x;
             for glyph in &run.glyphs {
-                // A closing mark at a line's end stands with its empty half outside.
-                let inside = Point { x: x + glyph.advance.min(run.size) / 4.0, y: run.origin.y };
+                // A closing mark at a line's end stands with its empty half outside; a combining one
+                // stands on what is before it.
+                let within =
+                    if glyph.advance > 0.0 { glyph.advance.min(run.size) / 4.0 } else { -0.5 };
+                let inside = Point { x: x + within, y: run.origin.y };
                 if rects.iter().any(|rect| rect.contains(inside)) {
                     text.push_str(&run.text[glyph.start as usize..glyph.end as usize]);
                 }
