@@ -2,9 +2,13 @@
 
 mod exif;
 mod picture;
+mod segment;
+mod trace;
 
 pub use exif::orientation;
 pub use picture::{MAX_PICTURE, MAX_PIXELS, Picture, PictureFault, chunks, jpeg, picture, png};
+pub use segment::{Segment, Segments, segments};
+pub use trace::{Trace, traces};
 
 /// How many bytes from the start are looked at.
 pub const HEAD: usize = 1024;

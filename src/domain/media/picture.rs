@@ -154,14 +154,15 @@ pub fn png(bytes: &[u8]) -> Result<Picture, PictureFault> {
     Err(PictureFault::Truncated)
 }
 
-/// Names and data of a PNG's chunks.
+/// Names and data of a PNG's chunks, the last that of its end.
 pub fn chunks(bytes: &[u8]) -> impl Iterator<Item = (&[u8; 4], &[u8])> {
     let mut rest = bytes.get(8..).unwrap_or_default();
     std::iter::from_fn(move || {
         let (length, after) = rest.split_first_chunk::<4>()?;
         let (name, after) = after.split_first_chunk::<4>()?;
         let (data, after) = after.split_at_checked(u32::from_be_bytes(*length) as usize)?;
-        rest = after.get(4..).unwrap_or_default();
+        // Programs that cut pictures have left what was cut off behind the end.
+        rest = if name == b"IEND" { &[] } else { after.get(4..).unwrap_or_default() };
         Some((name, data))
     })
 }

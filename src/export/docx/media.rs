@@ -1,4 +1,4 @@
-//! The pictures of a document: each file once, turned as it is seen.
+//! The pictures of a document: each file once, turned as it is seen, without what is not seen.
 
 use std::io;
 
@@ -94,5 +94,5 @@ fn read(shown: &Illustration, source: &dyn AttachmentSource) -> io::Result<(Kind
         _ => Kind::Jpeg,
     };
     let upright = picture.upright(&bytes).map_err(unusable)?;
-    Ok((kind, upright.unwrap_or(bytes)))
+    Ok((kind, upright.unwrap_or_else(|| picture.bare(&bytes))))
 }

@@ -1,11 +1,13 @@
 //! Takes objects of another program's PDF over, each once, and leaves behind what acts.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::writer::PdfWriter;
+use crate::export::picture::bare_jpeg;
 
 /// Entries of a stream's dictionary that lead out of what is drawn: to other files, to the structure
 /// of the whole document, to what a program kept for itself.
@@ -137,9 +139,9 @@ impl<'d> Copier<'d> {
     pub(super) fn finish(&mut self, writer: &mut PdfWriter<'_>) -> io::Result<()> {
         while let Some((old, new)) = self.waiting.pop() {
             match self.document.objects.get(&old) {
-                Some(Object::Stream(Stream { dict, content, .. })) => {
-                    let dictionary = self.of_stream(writer, dict);
-                    writer.stream(new, &dictionary, content)?;
+                Some(Object::Stream(stream)) => {
+                    let dictionary = self.of_stream(writer, &stream.dict);
+                    writer.stream(new, &dictionary, &drawn(stream))?;
                 }
                 Some(object) => {
                     let object = self.value(writer, object);
@@ -149,6 +151,20 @@ impl<'d> Copier<'d> {
             }
         }
         Ok(())
+    }
+}
+
+/// Whether a stream is a JPEG as its camera or another program wrote it.
+pub(super) fn is_jpeg(stream: &Stream) -> bool {
+    let is_dct = stream.filters().is_ok_and(|filters| filters == [b"DCTDecode".as_slice()]);
+    is_dct && stream.content.starts_with(&[0xff, 0xd8])
+}
+
+/// The data of a stream; of a photograph without notes of where, with what and by whom it was taken.
+fn drawn(stream: &Stream) -> Cow<'_, [u8]> {
+    match is_jpeg(stream) {
+        true => bare_jpeg(&stream.content).into(),
+        false => stream.content.as_slice().into(),
     }
 }
 

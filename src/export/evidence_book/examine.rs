@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::piece::Piece;
+use super::trace;
 use super::trouble::{Remark, Trouble};
+use crate::domain::media::Trace;
 use crate::domain::{Attachment, Draft, Field, Place, Within};
 use crate::export::AttachmentSource;
 use crate::rules::invisible;
@@ -29,6 +31,8 @@ pub struct Examined {
     pub remarks: Vec<Remark>,
     /// It is a PNG or JPEG, and no PDF.
     pub is_picture: bool,
+    /// What its photographs tell besides what is seen.
+    pub traces: Vec<Trace>,
 }
 
 /// Looks at the content of a file.
@@ -37,8 +41,12 @@ pub struct Examined {
 /// Why it cannot stand in the book.
 pub fn examine(bytes: &[u8]) -> Result<Examined, Trouble> {
     let piece = Piece::read(bytes)?;
-    let is_picture = matches!(piece, Piece::Picture(_));
-    Ok(Examined { pages: piece.pages(), remarks: piece.remarks(), is_picture })
+    Ok(Examined {
+        pages: piece.pages(),
+        remarks: piece.remarks(),
+        is_picture: matches!(piece, Piece::Picture(_)),
+        traces: piece.traces(bytes),
+    })
 }
 
 /// What was found out so far, by the SHA-256 of the content: each file is looked at once. Clones
@@ -58,8 +66,9 @@ impl Examiner {
             let field = Field::evidence(item, number, "files");
             for file in &piece.files {
                 match self.examined(file, source) {
-                    Some(Ok(examined)) => {
-                        findings.extend(examined.remarks.iter().map(|r| remark(&field, file, r)));
+                    Some(Ok(Examined { remarks, traces, is_picture, .. })) => {
+                        findings.extend(remarks.iter().map(|r| remark(&field, file, r)));
+                        findings.extend(trace::of_evidence(&field, file, &traces, is_picture));
                     }
                     Some(Err(trouble)) => findings.push(error(&field, file, &trouble)),
                     None => {}
@@ -69,18 +78,22 @@ impl Examiner {
         findings
     }
 
-    /// A figure that cannot be printed keeps its letter from being made: it must go, or be another.
+    /// A figure that cannot be printed keeps its letter from being made: it must go, or be another. One
+    /// that can may tell more than is seen.
     fn of_figures(&self, draft: &Draft, source: &dyn AttachmentSource) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (letter, application) in draft.letters().iter().enumerate() {
             for (section, block, figure) in application.figures() {
+                let field = Place { letter, section, block, within: Within::Object }.field();
                 let why = match self.examined(&figure.file, source) {
-                    Some(Ok(examined)) if examined.is_picture => continue,
+                    Some(Ok(examined)) if examined.is_picture => {
+                        findings.extend(trace::of_figure(field, &figure.file, &examined.traces));
+                        continue;
+                    }
                     Some(Ok(_)) => "是 PDF，插图只能是 JPEG 或 PNG；请截图后重新插入".to_owned(),
                     Some(Err(trouble)) => trouble.to_string(),
                     None => continue,
                 };
-                let field = Place { letter, section, block, within: Within::Object }.field();
                 let name = invisible::without(&figure.file.name);
                 let message = format!("插图“{name}”{why}。");
                 let clause = "申请书要求：每幅插图都要能打开、能打印";

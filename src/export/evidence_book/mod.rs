@@ -11,6 +11,7 @@ mod foreign;
 mod piece;
 mod place;
 mod scan;
+mod trace;
 mod trouble;
 mod writer;
 
@@ -20,6 +21,7 @@ use std::io;
 
 pub use binding::{Bound, LeftOut, bind};
 pub use examine::{Examined, Examiner, FIGURE_RULE, REMARK_RULE, RULE, examine};
+pub use trace::TRACE_RULE;
 pub use trouble::{MAX_PAGES, Remark, Trouble};
 
 use crate::domain::Draft;

@@ -3,7 +3,7 @@
 use super::foreign::Foreign;
 use super::scan::Scan;
 use super::trouble::{Remark, Trouble};
-use crate::domain::media;
+use crate::domain::media::{self, Trace};
 
 /// What a file is.
 #[derive(Debug)]
@@ -39,6 +39,13 @@ impl Piece {
         match self {
             Self::Picture(picture) => picture.remarks(),
             Self::Pdf(foreign) => foreign.remarks(),
+        }
+    }
+    /// What its photographs tell besides what is seen, where `bytes` are the file.
+    pub(super) fn traces(&self, bytes: &[u8]) -> Vec<Trace> {
+        match self {
+            Self::Picture(_) => media::traces(bytes),
+            Self::Pdf(foreign) => foreign.traces(),
         }
     }
 }

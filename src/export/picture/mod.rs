@@ -1,5 +1,6 @@
 //! A scan, a photograph or a figure as an image of a PDF: which way up it is, and its pixels.
 
+mod bare;
 mod jpeg;
 mod matrix;
 mod png;
@@ -9,6 +10,8 @@ mod upright;
 use lopdf::{Dictionary, Object, StringFormat, dictionary};
 
 use crate::domain::media::{self, MAX_PIXELS, PictureFault};
+
+use bare::Profile;
 
 pub(super) use matrix::Matrix;
 
@@ -155,6 +158,14 @@ impl Picture {
         }
     }
 
+    /// The file without what is not seen, for a program that shows it.
+    pub(super) fn bare(&self, bytes: &[u8]) -> Vec<u8> {
+        match self {
+            Self::Jpeg(_) => bare::jpeg(bytes, Profile::Kept),
+            Self::Png(_) => bare::png(bytes),
+        }
+    }
+
     fn orientation(&self) -> u8 {
         match self {
             Self::Jpeg(head) => head.orientation,
@@ -182,9 +193,15 @@ fn space(channels: u8) -> &'static str {
     }
 }
 
+/// A JPEG as a PDF takes it: without notes of where, with what and by whom it was taken.
+pub(super) fn bare_jpeg(bytes: &[u8]) -> Vec<u8> {
+    bare::jpeg(bytes, Profile::Left)
+}
+
 /// The JPEG itself, or a smaller one.
 fn jpeg_image(head: &media::Picture, bytes: &[u8], to: Option<(u32, u32)>) -> Image {
-    let smaller = to.and_then(|to| jpeg::smaller(bytes, to).map(|made| (to, made)));
+    let bare = bare_jpeg(bytes);
+    let smaller = to.and_then(|to| jpeg::smaller(&bare, to).map(|made| (to, made)));
     if let Some((to, (data, components))) = smaller {
         return (jpeg_dictionary(to, components), data);
     }
@@ -193,7 +210,7 @@ fn jpeg_image(head: &media::Picture, bytes: &[u8], to: Option<(u32, u32)>) -> Im
         let upside_down = [1, 0].repeat(4).into_iter().map(Object::from).collect::<Vec<_>>();
         dictionary.set("Decode", upside_down);
     }
-    (dictionary, bytes.to_vec())
+    (dictionary, bare)
 }
 
 fn jpeg_dictionary(pixels: (u32, u32), components: u8) -> Dictionary {

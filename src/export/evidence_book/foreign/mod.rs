@@ -4,16 +4,18 @@ mod load;
 mod tree;
 mod words;
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use lopdf::{DecompressError, Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-use super::copy::Copier;
+use super::copy::{Copier, is_jpeg};
 use super::place::View;
 use super::trouble::{Remark, Trouble};
 use super::writer::PdfWriter;
+use crate::domain::media::{self, Trace};
 use crate::export::picture::Matrix;
 use load::{MAX_FILTERS, filters};
 use tree::{Page, deref, numbers, rectangle};
@@ -71,6 +73,14 @@ impl Foreign {
     /// What a person should know of it.
     pub(super) fn remarks(&self) -> Vec<Remark> {
         if self.is_active() { vec![Remark::Active] } else { Vec::new() }
+    }
+
+    /// What its photographs tell besides what is seen.
+    pub(super) fn traces(&self) -> Vec<Trace> {
+        let streams = self.document.objects.values().filter_map(|object| object.as_stream().ok());
+        let photographs = streams.filter(|stream| is_jpeg(stream));
+        let found: BTreeSet<Trace> = photographs.flat_map(|s| media::traces(&s.content)).collect();
+        found.into_iter().collect()
     }
 
     fn is_active(&self) -> bool {
