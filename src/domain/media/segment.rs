@@ -39,33 +39,33 @@ impl<'a> Segments<'a> {
     pub const fn rest(&self) -> &'a [u8] {
         self.rest
     }
-
-    fn read(&mut self) -> Option<Segment<'a>> {
-        // Bytes that belong nowhere are passed over, as every decoder does.
-        let is_marker = |pair: &[u8]| matches!(pair, [0xff, second] if !matches!(second, 0 | 0xff));
-        let from = self.rest.get(self.rest.windows(2).position(is_marker)?..)?;
-        let (marker, after) = (*from.get(1)?, from.get(2..)?);
-        let length = match marker {
-            START | END => {
-                self.rest = after;
-                return None;
-            }
-            marker if marker == TEMPORARY || RESTART.contains(&marker) => 2,
-            _ => 2 + usize::from(u16::from_be_bytes(*after.first_chunk()?)),
-        };
-        let content = from.get(2..length)?.get(2..).unwrap_or_default();
-        let length = if marker == SCAN { length + scanned(from.get(length..)?) } else { length };
-        let (whole, rest) = from.split_at_checked(length)?;
-        self.rest = rest;
-        Some(Segment { marker, content, whole })
-    }
 }
 
 impl<'a> Iterator for Segments<'a> {
     type Item = Segment<'a>;
 
     fn next(&mut self) -> Option<Segment<'a>> {
-        self.read()
+        // Bytes that belong nowhere are passed over, as every decoder does.
+        let is_marker = |pair: &[u8]| matches!(pair, [0xff, second] if !matches!(second, 0 | 0xff));
+        let from = self.rest.get(self.rest.windows(2).position(is_marker)?..)?;
+        let (marker, after) = (*from.get(1)?, from.get(2..)?);
+        let is_bare = marker == TEMPORARY || RESTART.contains(&marker);
+        let content: &[u8] = match marker {
+            START | END => {
+                self.rest = after;
+                return None;
+            }
+            _ if is_bare => &[],
+            // The length counts itself.
+            _ => after.get(2..usize::from(u16::from_be_bytes(*after.first_chunk()?)))?,
+        };
+        let mut length = if is_bare { 2 } else { 4 + content.len() };
+        if marker == SCAN {
+            length += scanned(from.get(length..)?);
+        }
+        let (whole, rest) = from.split_at_checked(length)?;
+        self.rest = rest;
+        Some(Segment { marker, content, whole })
     }
 }
 
