@@ -43,6 +43,8 @@ pub(super) struct Autosave {
     /// To be written before any later state.
     restore: Option<Restore>,
     status: Status,
+    /// Why what the last save took the place of is not among the earlier versions.
+    unkept: Option<String>,
     /// When all was on disk last.
     saved_at: Option<Time>,
 }
@@ -62,6 +64,7 @@ impl Autosave {
             running: false,
             restore: None,
             status: Status::Untouched,
+            unkept: None,
             saved_at: None,
         }
     }
@@ -116,6 +119,11 @@ impl Autosave {
         move || writer.write_all(number, restore.as_ref(), &draft)
     }
 
+    /// Why the last save, which succeeded, left no earlier version.
+    pub(super) fn unkept(&self) -> Option<&str> {
+        self.unkept.as_deref()
+    }
+
     /// When all was on disk last.
     pub(super) const fn saved_at(&self) -> Option<Time> {
         self.saved_at
@@ -125,7 +133,8 @@ impl Autosave {
     pub(super) fn finished(&mut self, result: Result<Written, Trouble>, now: Time) -> bool {
         self.running = false;
         match result {
-            Ok(_) => {
+            Ok(written) => {
+                self.unkept = written.unkept;
                 let begun = self.begun;
                 self.restore.take_if(|restore| restore.number <= begun);
                 self.saved_at = Some(now);

@@ -151,6 +151,11 @@ impl State {
             let words = ["正在保存……".to_owned(), String::new(), String::new()];
             return (icon::icon(Icon::Empty, |t| t.outline), pieces(words));
         }
+        if let (Status::Saved(time), Some(why)) = (self.autosave.status(), self.autosave.unkept()) {
+            let when = time.strftime("%H:%M:%S").to_string();
+            let told = format!("已保存，但这次没能留下旧版本：{why}");
+            return (icon::icon(Icon::Warning, |t| t.warning), pieces([when, told, String::new()]));
+        }
         let path = self.store.path(&self.id);
         let [when, told] = match self.autosave.status() {
             Status::Saved(time) => {

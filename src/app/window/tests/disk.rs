@@ -146,6 +146,29 @@ fn a_draft_changed_behind_the_window_is_kept_beside_what_the_window_holds() {
 }
 
 #[test]
+fn a_save_that_leaves_no_earlier_version_says_so_until_one_does() {
+    let (folder, mut app, id) = app();
+    type_name(&mut app, "第一笔");
+    save(&mut app);
+    assert!(!tool(&app, "已保存，但这次没能留下旧版本：同名文件已存在"));
+    let history = folder.path().join("drafts").join(id.as_str()).join("history");
+    let before = versions(&app, &id).len();
+    std::fs::rename(&history, folder.path().join("aside")).unwrap();
+    std::fs::write(&history, "").unwrap();
+    type_name(&mut app, "第二笔");
+    save(&mut app);
+    assert_eq!(failed(&app), None, "the draft itself is on disk");
+    assert_eq!(app.store.load(&id).unwrap().company.name, "第二笔");
+    assert!(tool(&app, "已保存，但这次没能留下旧版本：同名文件已存在"));
+    std::fs::remove_file(&history).unwrap();
+    std::fs::rename(folder.path().join("aside"), &history).unwrap();
+    type_name(&mut app, "第三笔");
+    save(&mut app);
+    assert!(!tool(&app, "已保存，但这次没能留下旧版本：同名文件已存在"));
+    assert_eq!(versions(&app, &id).len(), before + 1);
+}
+
+#[test]
 fn a_fault_in_the_thread_that_saves_is_told_and_the_save_tried_again() {
     let (_folder, mut app, id) = app();
     type_name(&mut app, "线程出错");

@@ -8,8 +8,9 @@ use sha2::{Digest, Sha256};
 
 use super::super::trouble::Trouble;
 use crate::domain::Draft;
+use crate::domain::io_error::reason;
 use crate::store::file::{MAX_MEGABYTES, read_start};
-use crate::store::{DraftId, DraftLock, Store};
+use crate::store::{DraftId, DraftLock, Store, StoreError};
 
 /// A version that was brought back and is not on disk yet.
 #[derive(Debug, Clone)]
@@ -23,11 +24,23 @@ pub(super) struct Restore {
 }
 
 /// What came of a save.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Written {
     /// Another program had changed the file since it was read or written here last; what it held then is
     /// among the earlier versions.
     pub(crate) was_foreign: bool,
+    /// Why the state before is not among the earlier versions.
+    pub(crate) unkept: Option<String>,
+}
+
+impl Written {
+    /// What came of this save and the one after it.
+    fn and(self, later: Self) -> Self {
+        Self {
+            was_foreign: self.was_foreign || later.was_foreign,
+            unkept: later.unkept.or(self.unkept),
+        }
+    }
 }
 
 /// What the file held when it was last read or written here.
@@ -76,15 +89,14 @@ impl Writer {
         restore: Option<&Restore>,
         draft: &Draft,
     ) -> Result<Written, Trouble> {
-        let mut was_foreign = false;
+        let mut written = Written::default();
         if let Some(restore) = restore {
             // What it takes the place of is written first, so that it is kept.
             let before = restore.number.saturating_sub(1);
-            was_foreign |= self.write(before, &restore.before, false)?.was_foreign;
-            was_foreign |= self.write(restore.number, &restore.after, true)?.was_foreign;
+            written = written.and(self.write(before, &restore.before, false)?);
+            written = written.and(self.write(restore.number, &restore.after, true)?);
         }
-        was_foreign |= self.write(number, draft, false)?.was_foreign;
-        Ok(Written { was_foreign })
+        Ok(written.and(self.write(number, draft, false)?))
     }
 
     /// Writes a state unless a later one is written already. `keep`: what the file held is not thinned.
@@ -96,15 +108,15 @@ impl Writer {
         self.take_lock(&mut inner)?;
         let was_foreign = self.is_foreign(&inner.known, draft);
         let saved = match keep || was_foreign {
-            true => self.store.restore_draft(&self.id, draft),
-            false => self.store.save(&self.id, draft),
+            true => self.store.restore_draft(&self.id, draft).map(|()| None),
+            false => self.store.save_noting(&self.id, draft).map(|saved| saved.unkept),
         };
-        saved.map_err(|error| Trouble::of(&error, &self.store, &self.id))?;
+        let unkept = saved.map_err(|error| Trouble::of(&error, &self.store, &self.id))?;
         inner.written = number;
         if let Ok(Some(bytes)) = self.on_disk() {
             inner.known = Known::Bytes(Sha256::digest(&bytes).into());
         }
-        Ok(Written { was_foreign })
+        Ok(Written { was_foreign, unkept: unkept.as_ref().map(why) })
     }
 
     /// Takes the lock again where it is lost: the folder was out of reach and is back.
@@ -147,5 +159,13 @@ impl Writer {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
+    }
+}
+
+/// Why something could not be kept, in the few words that fit a line.
+fn why(error: &StoreError) -> String {
+    match error {
+        StoreError::Io { source, .. } => reason(source),
+        error => error.to_string(),
     }
 }
