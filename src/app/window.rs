@@ -268,10 +268,14 @@ impl App {
         }
     }
 
-    /// Another window may have changed what is shown while this one was not looked at.
+    /// Another window or program may have changed what is shown while this one was not looked at.
     fn look_again(&mut self) -> Task<Message> {
-        match self.editor {
-            Some(_) => self.look_at_lock(),
+        let to_editor = self.to_editor();
+        match &mut self.editor {
+            Some(editor) => {
+                let looked = editor.look_at_file().map(to_editor);
+                Task::batch([looked, self.look_at_lock()])
+            }
             None => self.home.list().map(Message::Home),
         }
     }

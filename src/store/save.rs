@@ -54,6 +54,18 @@ impl Store {
         self.replace(id, draft, true).map(drop)
     }
 
+    /// Keeps what the file of a draft holds now among its earlier states, not thinned for a month, and
+    /// leaves the file as it is: another program wrote it. `false`: there is nothing that could be kept.
+    /// Hold its [`lock`](Self::lock).
+    pub fn keep_state(&self, id: &DraftId) -> Result<bool, StoreError> {
+        self.must_exist(id)?;
+        let path = self.path(id);
+        match self.before(&path, &[])? {
+            Before::Other(state) => self.keep(id, &path, &state, true).map(|()| true),
+            Before::Nothing | Before::TheSame | Before::Unreadable => Ok(false),
+        }
+    }
+
     fn replace(&self, id: &DraftId, draft: &Draft, restoring: bool) -> Result<Saved, StoreError> {
         self.must_exist(id)?;
         let path = self.path(id);

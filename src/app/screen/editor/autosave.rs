@@ -11,7 +11,7 @@ use jiff::civil::Time;
 pub(crate) use self::writer::Written;
 use self::writer::{Restore, Writer};
 use super::trouble::Trouble;
-use crate::app::worker::{self, Broken};
+use crate::app::worker::{self, Broken, Latest};
 use crate::domain::Draft;
 use crate::store::{DraftId, DraftLock, Store};
 
@@ -47,6 +47,8 @@ pub(super) struct Autosave {
     unkept: Option<String>,
     /// When all was on disk last.
     saved_at: Option<Time>,
+    /// The looks at the file.
+    looking: Latest,
 }
 
 impl Autosave {
@@ -66,6 +68,7 @@ impl Autosave {
             status: Status::Untouched,
             unkept: None,
             saved_at: None,
+            looking: Latest::default(),
         }
     }
 
@@ -111,6 +114,31 @@ impl Autosave {
         self.running = true;
         self.begun = self.changed;
         worker::run(self.job(Arc::clone(draft)), message)
+    }
+
+    /// Looks on a thread of its own whether another program has changed the file, unless a save is to
+    /// come, which looks for itself.
+    pub(super) fn look<M: Send + 'static>(
+        &mut self,
+        draft: &Arc<Draft>,
+        message: impl FnOnce(Result<Result<bool, Trouble>, Broken>) -> M + Send + 'static,
+    ) -> Task<M> {
+        if self.is_pending() || !self.looking.request() {
+            return Task::none();
+        }
+        let (writer, draft) = (self.writer.clone(), Arc::clone(draft));
+        worker::run(move || writer.look(&draft), message)
+    }
+
+    /// A look ended.
+    pub(super) fn looked(&mut self) {
+        self.looking = Latest::default();
+    }
+
+    /// A look is under way.
+    #[cfg(test)]
+    pub(super) const fn is_looking(&self) -> bool {
+        self.looking.is_running()
     }
 
     /// Writes the draft as the change that was begun last left it.

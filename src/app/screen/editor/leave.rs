@@ -67,6 +67,12 @@ impl State {
         self.may_write && self.autosave.is_pending()
     }
 
+    /// The file is being looked at.
+    #[cfg(test)]
+    pub(crate) const fn is_looking_at_file(&self) -> bool {
+        self.autosave.is_looking()
+    }
+
     /// An export is under way.
     pub(crate) fn is_exporting(&self) -> bool {
         self.export.is_running()

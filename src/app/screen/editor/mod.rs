@@ -184,6 +184,8 @@ pub(crate) enum Message {
     AutosaveDue,
     /// A save ended.
     Saved(Result<Result<Written, Trouble>, Broken>),
+    /// The file was looked at: another program has changed it, or not.
+    FileLookedAt(Result<Result<bool, Trouble>, Broken>),
     /// The draft is to be kept in a file elsewhere, as it cannot be saved.
     ElsewhereAsked,
     /// A check ended.

@@ -17,6 +17,9 @@ use crate::store::{DraftId, Store, StoreError};
 /// What is said where a save found the file changed by somebody else.
 const FOREIGN: &str = "这份草稿的文件在窗口外被改动过（例如用备份替换过）。现在存的是窗口里的内容；被改动的那一份没有丢，在“历史版本”里，可以对照、恢复。";
 
+/// What is said where the file was changed by somebody else while nothing was to be saved.
+const FOREIGN_SEEN: &str = "这份草稿的文件刚才在窗口外被改动了（例如被备份、网盘同步或别的程序替换）。窗口里显示的还是改动前的内容，接着填写就以窗口里的为准；被改动的那一份没有丢，也在“历史版本”里，可以对照、恢复。";
+
 /// Why a save failed and what to do, as one or two sentences.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Trouble {
@@ -106,6 +109,22 @@ impl State {
             self.warn_of_version(FOREIGN);
         }
         back
+    }
+
+    /// Looks whether another program has changed the file meanwhile.
+    pub(crate) fn look_at_file(&mut self) -> Task<Message> {
+        match self.may_write {
+            true => self.autosave.look(&self.draft, Message::FileLookedAt),
+            false => Task::none(),
+        }
+    }
+
+    pub(super) fn file_looked_at(&mut self, result: Result<Result<bool, Trouble>, Broken>) {
+        self.autosave.looked();
+        // What went wrong the next save says, which comes upon it too.
+        if matches!(result, Ok(Ok(true))) {
+            self.warn_of_version(FOREIGN_SEEN);
+        }
     }
 
     /// Asks for a place for the draft where it cannot be saved in its own.

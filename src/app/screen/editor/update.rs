@@ -38,6 +38,7 @@ impl State {
                 | Message::Edited(..)
                 | Message::Preview(_)
                 | Message::Saved(_)
+                | Message::FileLookedAt(_)
                 | Message::CopyTicked
         );
         let is_step = matches!(
@@ -85,6 +86,10 @@ impl State {
             Message::Redone => self.travel(false),
             Message::AutosaveDue => self.save_now(),
             Message::Saved(result) => self.saved(result),
+            Message::FileLookedAt(result) => {
+                self.file_looked_at(result);
+                Task::none()
+            }
             Message::ElsewhereAsked => return self.keep_elsewhere(),
             Message::Checked(result) => self.checked(result),
             Message::AttachAsked(letter, piece) => self.ask_for_files(letter, piece),

@@ -145,6 +145,50 @@ fn a_draft_changed_behind_the_window_is_kept_beside_what_the_window_holds() {
     assert!(pinned == 2 && versions(&app, &id).len() >= told, "its own saves are not foreign");
 }
 
+/// The window gets the focus; what is looked at then has been.
+fn focus_window(app: &mut App) {
+    send(app, Message::Focused, |app| !app.editor.as_ref().unwrap().is_looking_at_file());
+}
+
+fn close_toast(app: &mut App) {
+    let closed = Message::Editor(app.session, editor::Message::ToastClosed);
+    act(app, closed);
+}
+
+#[test]
+fn a_draft_changed_behind_the_window_is_told_of_once_when_the_window_is_looked_at_again() {
+    let (_folder, mut app, id) = app();
+    focus_window(&mut app);
+    type_name(&mut app, "我的");
+    save(&mut app);
+    focus_window(&mut app);
+    assert!(!tells(&app, "在窗口外被改动"), "its own saves are not foreign");
+    let mut other = app.store.load(&id).unwrap();
+    let mine = other.to_json();
+    other.company.name = "网盘上的".to_owned();
+    std::fs::write(app.store.path(&id), other.to_json()).unwrap();
+    focus_window(&mut app);
+    assert!(tells(&app, "刚才在窗口外被改动了") && tool(&app, "历史版本"));
+    assert_eq!(name(&app), "我的");
+    assert_eq!(app.store.load(&id).unwrap().company.name, "网盘上的", "nothing is written over it");
+    let kept: Vec<_> = versions(&app, &id).into_iter().filter(|v| v.before_restore).collect();
+    assert_eq!(app.store.load_version(&kept[0]).unwrap().company.name, "网盘上的");
+    close_toast(&mut app);
+    focus_window(&mut app);
+    assert!(!tells(&app, "刚才在窗口外被改动了"), "it is told once");
+    type_name(&mut app, "接着写的");
+    save(&mut app);
+    let kept_now: Vec<_> = versions(&app, &id).into_iter().filter(|v| v.before_restore).collect();
+    assert_eq!(kept_now.len(), kept.len(), "it is not kept twice");
+    assert_eq!(app.store.load(&id).unwrap().company.name, "接着写的");
+    close_toast(&mut app);
+    let there = app.store.load(&id).unwrap().to_json();
+    assert_ne!(there, mine);
+    std::fs::write(app.store.path(&id), there).unwrap();
+    focus_window(&mut app);
+    assert!(!tells(&app, "在窗口外被改动"), "the same content again is no change");
+}
+
 #[test]
 fn a_save_that_leaves_no_earlier_version_says_so_until_one_does() {
     let (folder, mut app, id) = app();

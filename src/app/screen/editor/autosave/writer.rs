@@ -1,8 +1,9 @@
 //! Writes the states of one draft to the store: in order, under its lock, and never unseen over what
 //! another program has written there.
 
-use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+use std::{fs, io};
 
 use sha2::{Digest, Sha256};
 
@@ -59,7 +60,12 @@ struct Inner {
     /// `None` where it was lost and not yet taken again.
     lock: Option<DraftLock>,
     known: Known,
+    /// The file when it was last looked at or written here.
+    seen: Option<Seen>,
 }
+
+/// What a file shows without being read: another content has another length or time.
+type Seen = (u64, SystemTime);
 
 /// Writes states in the order of their numbers. A save on a disk that hangs may end after the draft was
 /// left: the lock goes with the last clone, so that nobody else writes the draft until then.
@@ -78,7 +84,7 @@ impl Writer {
         lock: Option<DraftLock>,
         known: Arc<Draft>,
     ) -> Self {
-        let inner = Inner { written: 0, lock, known: Known::Draft(known) };
+        let inner = Inner { written: 0, lock, known: Known::Draft(known), seen: None };
         Self { store, id, inner: Arc::new(Mutex::new(inner)) }
     }
 
@@ -115,8 +121,34 @@ impl Writer {
         inner.written = number;
         if let Ok(Some(bytes)) = self.on_disk() {
             inner.known = Known::Bytes(Sha256::digest(&bytes).into());
+            inner.seen = self.seen();
         }
         Ok(Written { was_foreign, unkept: unkept.as_ref().map(why) })
+    }
+
+    /// Looks whether another program has changed the file, which must not hold `draft` either. What it
+    /// holds then is kept among the earlier versions, and told of once. What cannot be kept or looked at
+    /// is left to the next save.
+    pub(super) fn look(&self, draft: &Draft) -> Result<bool, Trouble> {
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = self.seen();
+        if seen.is_none() || seen == inner.seen {
+            return Ok(false);
+        }
+        let mut is_kept = false;
+        if self.is_foreign(&inner.known, draft) {
+            self.take_lock(&mut inner)?;
+            let kept = self.store.keep_state(&self.id);
+            is_kept = kept.map_err(|error| Trouble::of(&error, &self.store, &self.id))?;
+        }
+        inner.seen = seen;
+        Ok(is_kept)
+    }
+
+    /// The file as it shows itself now; `None` where it does not.
+    fn seen(&self) -> Option<Seen> {
+        let about = fs::metadata(self.store.path(&self.id)).ok()?;
+        Some((about.len(), about.modified().ok()?))
     }
 
     /// Takes the lock again where it is lost: the folder was out of reach and is back.
