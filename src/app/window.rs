@@ -32,6 +32,9 @@ use crate::store::{DraftId, Store};
 /// Between two looks at a draft that another window edits.
 const LOOK: Duration = Duration::from_secs(3);
 
+/// Between two looks at how far the reading of a file is.
+const PROGRESS: Duration = Duration::from_millis(120);
+
 /// The whole window.
 #[derive(Debug)]
 pub(super) struct App {
@@ -208,6 +211,10 @@ impl App {
                 ticks.map(|_| Message::Home(home::Message::Ticked))
             }
         };
+        let reads = match self.editor.is_none() && self.home.is_reading() {
+            true => time::every(PROGRESS).map(|_| Message::Home(home::Message::ReadingTicked)),
+            false => Subscription::none(),
+        };
         let ticks = match self.editor.as_ref().and_then(editor::State::tick) {
             Some((pause, tick)) => {
                 let ticks = time::every(pause).with(tick).with(self.session);
@@ -215,7 +222,7 @@ impl App {
             }
             None => Subscription::none(),
         };
-        Subscription::batch([events, looks, ticks])
+        Subscription::batch([events, looks, reads, ticks])
     }
 
     pub(super) fn update(&mut self, message: Message) -> Task<Message> {

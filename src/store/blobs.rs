@@ -1,5 +1,6 @@
 //! Files of evidence and figures beside a draft, each kept once under the name of its content.
 
+use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Read, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -164,8 +165,14 @@ impl Blobs {
         attachments.filter(|a| !self.is_sound(a)).map(|a| a.sha256.clone()).collect()
     }
 
-    /// Copies the sound attachments of `draft` from another folder; the others stay missing.
-    pub(super) fn adopt(&self, draft: &Draft, from: &Self) -> Result<(), AttachError> {
+    /// Copies the sound attachments of `draft` from another folder; the others stay missing. `go_on` is
+    /// told how many bytes more were read; where it answers `false` the copy ends with an error.
+    pub(super) fn adopt(
+        &self,
+        draft: &Draft,
+        from: &Self,
+        go_on: &dyn Fn(u64) -> bool,
+    ) -> Result<(), AttachError> {
         for attachment in draft.attachments() {
             // What cannot be read now may be there: a copy without it would look whole.
             let asked = |error| AttachError::io("读取", &from.folder, error);
@@ -178,7 +185,11 @@ impl Blobs {
             if !is_here && from.find_sound(attachment).map_err(asked)? {
                 let path = from.path_of(attachment);
                 let read = |error| AttachError::io("读取", &path, error);
-                self.take_in(attachment.name.clone(), self.disk.open(&path).map_err(read)?, read)?;
+                let file = self.disk.open(&path).map_err(read)?;
+                let told = Cell::new(0);
+                let watch = |bytes| go_on(bytes - told.replace(bytes));
+                let file = Watched { file, bytes: 0, watch: &watch };
+                self.take_in(attachment.name.clone(), file, read)?;
             }
         }
         Ok(())
@@ -295,12 +306,13 @@ impl Read for Watched<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.file.read(buffer)?;
         self.bytes += count as u64;
-        if (self.watch)(self.bytes) {
-            Ok(count)
-        } else {
-            Err(io::Error::other("stopped by the one who watches"))
-        }
+        if (self.watch)(self.bytes) { Ok(count) } else { Err(stopped()) }
     }
+}
+
+/// The error of what the one who watches has stopped.
+pub(super) fn stopped() -> io::Error {
+    io::Error::other("已取消")
 }
 
 /// What the last bytes of a file say is wrong with it; the file is back at its start then.

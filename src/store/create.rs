@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::blobs::Blobs;
+use super::blobs::{Blobs, stopped};
 use super::entry::DRAFT_FILE;
 use super::error::{AttachError, StoreError};
 use super::id::DraftId;
@@ -44,9 +44,21 @@ impl Store {
         draft: &Draft,
         evidence: impl Iterator<Item = (&'a Attachment, impl FnOnce() -> io::Result<R>)>,
     ) -> Result<DraftId, StoreError> {
+        self.create_from_while(draft, evidence, &|_| true)
+    }
+
+    /// [`create_from`](Self::create_from), which asks `go_on` once more when all is beside the draft:
+    /// where it answers `false` nothing is kept.
+    pub fn create_from_while<'a, R: Read>(
+        &self,
+        draft: &Draft,
+        evidence: impl Iterator<Item = (&'a Attachment, impl FnOnce() -> io::Result<R>)>,
+        go_on: &dyn Fn(u64) -> bool,
+    ) -> Result<DraftId, StoreError> {
         self.create_with(draft, |blobs| {
             let mut evidence = evidence;
-            evidence.try_for_each(|(file, open)| blobs.put_from(&file.name, open).map(drop))
+            evidence.try_for_each(|(file, open)| blobs.put_from(&file.name, open).map(drop))?;
+            unless_stopped(blobs, go_on)
         })
     }
 
@@ -55,17 +67,28 @@ impl Store {
         let draft = self.load(id)?;
         self.create_with(&draft, |blobs| {
             self.adopt_key(&self.path(id), blobs)?;
-            blobs.adopt(&draft, &self.blobs(id))
+            blobs.adopt(&draft, &self.blobs(id), &|_| true)
         })
     }
 
     /// Keeps a copy of the draft file at `path` with the attachments in the `.files` beside it.
     /// Attachments that are missing there or altered stay missing here.
     pub fn import(&self, path: &Path) -> Result<DraftId, StoreError> {
+        self.import_while(path, &|_| true)
+    }
+
+    /// [`import`](Self::import), which tells `go_on` how many bytes more were read: where it answers
+    /// `false` nothing is kept.
+    pub fn import_while(
+        &self,
+        path: &Path,
+        go_on: &dyn Fn(u64) -> bool,
+    ) -> Result<DraftId, StoreError> {
         let draft = file::read_draft_on(self.disk.as_ref(), path)?;
         self.create_with(&draft, |blobs| {
             self.adopt_key(path, blobs)?;
-            blobs.adopt(&draft, &self.blobs_beside(path))
+            blobs.adopt(&draft, &self.blobs_beside(path), go_on)?;
+            unless_stopped(blobs, go_on)
         })
     }
 
@@ -79,7 +102,7 @@ impl Store {
         path: &Path,
     ) -> Result<(), StoreError> {
         file::write_draft_on(&self.disk, path, draft)?;
-        Ok(self.blobs_beside(path).adopt(draft, &self.blobs(id))?)
+        Ok(self.blobs_beside(path).adopt(draft, &self.blobs(id), &|_| true)?)
     }
 
     /// A copy of a draft that has a password has the same one: it must not lie about plain.
@@ -120,5 +143,13 @@ impl Store {
 
     pub(super) fn is_free(&self, path: &Path) -> bool {
         !self.disk.is_taken(path)
+    }
+}
+
+/// The last chance to break off: from here the draft appears at once.
+fn unless_stopped(blobs: &Blobs, go_on: &dyn Fn(u64) -> bool) -> Result<(), AttachError> {
+    match go_on(0) {
+        true => Ok(()),
+        false => Err(AttachError::io("写入", blobs.folder(), stopped())),
     }
 }

@@ -1,5 +1,7 @@
 //! A sentence at the foot of the window with what can be done about it.
 
+use std::borrow::Cow;
+
 use iced::widget::{container, row};
 use iced::{Alignment, Fill};
 
@@ -16,9 +18,10 @@ const TOOLS: f32 = 160.0;
 /// `words` with `tools` behind them, as wide as they need; the tools keep their room in a narrow window.
 pub(crate) fn strip<'a, M: 'a>(
     symbol: Option<(Icon, Pick)>,
-    words: &'a str,
+    words: impl Into<Cow<'a, str>>,
     tools: impl IntoIterator<Item = Element<'a, M>>,
 ) -> Element<'a, M> {
+    let words = words.into();
     let wide = words.chars().count() as f32 * size::BODY + TOOLS;
     let symbol = symbol.map(|(symbol, pick)| icon::icon(symbol, pick));
     let words = container(control::prose(words).size(size::BODY)).width(Fill);

@@ -96,6 +96,9 @@ impl From<BookError> for ExportError {
 /// Why a file cannot be opened as a package at all.
 #[derive(Debug, thiserror::Error)]
 pub enum PackageError {
+    /// The person broke off.
+    #[error("已取消，没有导入任何内容")]
+    Cancelled,
     /// The file cannot be read.
     #[error("文件无法读取：{}", reason(.0))]
     Io(#[from] io::Error),

@@ -13,7 +13,7 @@ use zip::{AesMode, CompressionMethod, System, ZipArchive, ZipWriter};
 
 use super::archive::{self, MAX_UNPACKED};
 use super::content::{Content, ReadSeek, Spool};
-use super::read::{Budget, Contents, Fault, read};
+use super::read::{Budget, Contents, Fault, GoOn, read_while};
 use super::{ExportError, Package, PackageError};
 use crate::domain::Password;
 
@@ -128,8 +128,16 @@ pub(super) fn refuse<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Result<(), 
 /// The plain package of a file, to be verified or read. Without a password it is the file itself, and
 /// whoever opens it is told where one is needed.
 pub fn plain(file: File, password: Option<&Password>) -> Result<Box<dyn ReadSeek>, PackageError> {
+    plain_while(file, password, &|_| true)
+}
+
+fn plain_while(
+    file: File,
+    password: Option<&Password>,
+    go_on: GoOn<'_>,
+) -> Result<Box<dyn ReadSeek>, PackageError> {
     let Some(password) = password else { return Ok(Box::new(file)) };
-    let budget = Budget::of(&mut &file)?;
+    let budget = Budget::of(&mut &file, go_on)?;
     let mut archive = ZipArchive::new(&file)?;
     match lock_of(&mut archive) {
         Lock::Ours => Ok(unlock(&mut archive, password, budget)?.open()?),
@@ -148,7 +156,7 @@ pub fn plain(file: File, password: Option<&Password>) -> Result<Box<dyn ReadSeek
 fn unlock<R: Read + Seek>(
     archive: &mut ZipArchive<R>,
     password: &Password,
-    mut budget: Budget,
+    mut budget: Budget<'_>,
 ) -> Result<Content, PackageError> {
     let entry = archive.by_index_decrypt(0, password.as_str().as_bytes());
     let entry = entry.map_err(|error| match error {
@@ -164,6 +172,7 @@ fn unlock<R: Read + Seek>(
     });
     match read {
         Err(Fault::Bomb) => Err(PackageError::Bomb),
+        Err(Fault::Cancelled) => Err(PackageError::Cancelled),
         Err(Fault::Damaged) => Err(PackageError::DamagedLock),
         Ok(_) => {
             kept?;
@@ -174,9 +183,18 @@ fn unlock<R: Read + Seek>(
 
 /// Reads a package that was put under a password, as [`read_file`](super::read_file) does a plain one.
 pub fn read_locked_file(path: &Path, password: &Password) -> Result<Contents, PackageError> {
+    read_locked_file_while(path, password, &|_| true)
+}
+
+/// [`read_locked_file`], told as [`read_file_while`](super::read_file_while) is.
+pub fn read_locked_file_while(
+    path: &Path,
+    password: &Password,
+    go_on: GoOn<'_>,
+) -> Result<Contents, PackageError> {
     // A pipe would block on opening.
     if !fs::metadata(path)?.is_file() {
         return Err(PackageError::NoFile);
     }
-    read(plain(File::open(path)?, Some(password))?)
+    read_while(plain_while(File::open(path)?, Some(password), go_on)?, go_on)
 }

@@ -22,10 +22,10 @@ use sha2::{Digest, Sha256};
 pub use archive::zip_of;
 pub use content::{Content, ReadSeek};
 pub use error::{ExportError, PackageError};
-pub use locked::{lock, other_words, plain, read_locked_file, unfit};
+pub use locked::{lock, other_words, plain, read_locked_file, read_locked_file_while, unfit};
 pub use manifest::{Listed, Manifest};
 pub use name::{base_name, safe, zip_name};
-pub use read::{Contents, read, read_file};
+pub use read::{Contents, GoOn, read, read_file, read_file_while};
 pub use verify::{Verification, verify};
 pub use write::{Parts, WriteError, Written, write, write_unless};
 

@@ -53,6 +53,12 @@ impl Contents {
 
 /// Reads a file as [`read`] does; `None` where it is no ZIP by its first bytes, whatever its name.
 pub fn read_file(path: &Path) -> Result<Option<Contents>, PackageError> {
+    read_file_while(path, &|_| true)
+}
+
+/// [`read_file`], which tells `go_on` how many bytes were unpacked each time, and breaks off where it
+/// answers `false`.
+pub fn read_file_while(path: &Path, go_on: GoOn<'_>) -> Result<Option<Contents>, PackageError> {
     // A pipe would block on opening.
     if !fs::metadata(path)?.is_file() {
         return Err(PackageError::NoFile);
@@ -63,17 +69,25 @@ pub fn read_file(path: &Path) -> Result<Option<Contents>, PackageError> {
         return Ok(None);
     }
     file.rewind()?;
-    read(file).map(Some)
+    read_while(file, go_on).map(Some)
 }
 
 /// Checks a package as a whole and reads its draft and its evidence, for import into a store. Only
 /// contents the draft names by their SHA-256 are taken, wherever they lie.
-pub fn read(mut reader: impl Read + Seek) -> Result<Contents, PackageError> {
-    let (Verification { problems, files, .. }, is_bomb) = examine(&mut reader)?;
+pub fn read(reader: impl Read + Seek) -> Result<Contents, PackageError> {
+    read_while(reader, &|_| true)
+}
+
+/// [`read`], told as [`read_file_while`] is.
+pub(super) fn read_while(
+    mut reader: impl Read + Seek,
+    go_on: GoOn<'_>,
+) -> Result<Contents, PackageError> {
+    let (Verification { problems, files, .. }, is_bomb) = examine(&mut reader, go_on)?;
     if is_bomb {
         return Err(PackageError::Bomb);
     }
-    let mut budget = Budget::of(&mut reader)?;
+    let mut budget = Budget::of(&mut reader, go_on)?;
     let mut archive = open(reader)?;
     let draft = {
         let entry = archive.by_name(manifest::DRAFT_FILE).map_err(|_| PackageError::NoDraft)?;
@@ -103,7 +117,10 @@ pub fn read(mut reader: impl Read + Seek) -> Result<Contents, PackageError> {
 }
 
 /// The content of an entry, on disk where it is long.
-fn taken_out<R: Read>(entry: ZipFile<'_, R>, budget: &mut Budget) -> Result<Content, PackageError> {
+fn taken_out<R: Read>(
+    entry: ZipFile<'_, R>,
+    budget: &mut Budget<'_>,
+) -> Result<Content, PackageError> {
     let (content, read) = Content::written(|out| {
         let mut written = Ok(());
         let read = budget.stream(entry, |chunk| {
@@ -115,6 +132,7 @@ fn taken_out<R: Read>(entry: ZipFile<'_, R>, budget: &mut Budget) -> Result<Cont
     })?;
     match read {
         Err(Fault::Bomb) => Err(PackageError::Bomb),
+        Err(Fault::Cancelled) => Err(PackageError::Cancelled),
         // What was cut short has another SHA-256.
         Err(Fault::Damaged) | Ok(_) => Ok(content),
     }
@@ -149,6 +167,8 @@ pub(super) enum Fault {
     Damaged,
     /// It unpacks to too much.
     Bomb,
+    /// The person broke off.
+    Cancelled,
 }
 
 impl Fault {
@@ -156,20 +176,27 @@ impl Fault {
         match self {
             Self::Damaged => PackageError::Draft("内容已损坏".to_owned()),
             Self::Bomb => PackageError::Bomb,
+            Self::Cancelled => PackageError::Cancelled,
         }
     }
 }
 
-/// What may still be unpacked of a package; a header's own word on lengths is not trusted.
-#[derive(Debug)]
-pub(super) struct Budget(u64);
+/// Is told how many bytes were unpacked and says whether to go on.
+pub type GoOn<'a> = &'a dyn Fn(u64) -> bool;
 
-impl Budget {
+/// What may still be unpacked of a package; a header's own word on lengths is not trusted.
+pub(super) struct Budget<'a> {
+    left: u64,
+    go_on: GoOn<'a>,
+}
+
+impl<'a> Budget<'a> {
     /// That of a package of this length.
-    pub(super) fn of(reader: &mut impl Seek) -> io::Result<Self> {
+    pub(super) fn of(reader: &mut impl Seek, go_on: GoOn<'a>) -> io::Result<Self> {
         let length = reader.seek(SeekFrom::End(0))?;
         reader.rewind()?;
-        Ok(Self(length.saturating_mul(WHOLE_RATIO).saturating_add(WHOLE_FROM).min(MAX_UNPACKED)))
+        let left = length.saturating_mul(WHOLE_RATIO).saturating_add(WHOLE_FROM).min(MAX_UNPACKED);
+        Ok(Self { left, go_on })
     }
 
     /// Unpacks an entry chunk by chunk; gives its length and SHA-256.
@@ -191,7 +218,10 @@ impl Budget {
             };
             let chunk = buffer.get(..count).unwrap_or_default();
             length += count as u64;
-            self.0 = self.0.checked_sub(count as u64).ok_or(Fault::Bomb)?;
+            self.left = self.left.checked_sub(count as u64).ok_or(Fault::Bomb)?;
+            if !(self.go_on)(count as u64) {
+                return Err(Fault::Cancelled);
+            }
             if length > RATIO_FROM && length / packed > MAX_RATIO {
                 return Err(Fault::Bomb);
             }

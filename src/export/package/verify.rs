@@ -10,7 +10,7 @@ use super::error::PackageError;
 use super::figures_of;
 use super::manifest::{self, Listed, Manifest};
 use super::name;
-use super::read::{Budget, Fault, keep, open, parse_draft};
+use super::read::{Budget, Fault, GoOn, keep, open, parse_draft};
 use crate::domain::{Draft, Role};
 use crate::rules::check_code::check_code;
 
@@ -46,19 +46,25 @@ impl Verification {
 
 /// Checks a package against its own manifest and its draft. Nothing is written anywhere.
 pub fn verify(reader: impl Read + Seek) -> Result<Verification, PackageError> {
-    examine(reader).map(|(verification, _)| verification)
+    examine(reader, &|_| true).map(|(verification, _)| verification)
 }
 
 /// [`verify`], and whether the package unpacks to more than a package may.
-pub(super) fn examine(mut reader: impl Read + Seek) -> Result<(Verification, bool), PackageError> {
+pub(super) fn examine(
+    mut reader: impl Read + Seek,
+    go_on: GoOn<'_>,
+) -> Result<(Verification, bool), PackageError> {
     let mut found = Found::default();
-    let budget = Budget::of(&mut reader)?;
+    let budget = Budget::of(&mut reader, go_on)?;
     let mut archive = open(&mut reader)?;
     if archive.offset() != 0 {
         found.problem("ZIP 文件开头有多余的内容".to_owned());
     }
     let start = archive.central_directory_start();
-    let is_bomb = !found.read_all(&mut archive, budget);
+    let is_bomb = match found.read_all(&mut archive, budget) {
+        Err(Fault::Cancelled) => return Err(PackageError::Cancelled),
+        read => read.is_err(),
+    };
     // Entries twice in the directory are told of by name below.
     if !archive.has_duplicate_names() && archive.validate_header_consistency().is_err() {
         found.problem("ZIP 内部的文件目录前后不一致，不同软件解压的结果可能不同".to_owned());
@@ -107,33 +113,32 @@ impl Found {
         }
     }
 
-    /// `false` where it unpacks to too much.
+    /// An error where nothing more should be unpacked.
     fn read_all<R: Read + Seek>(
         &mut self,
         archive: &mut ZipArchive<R>,
-        mut budget: Budget,
-    ) -> bool {
-        for index in 0..archive.len() {
-            if !self.read_entry(archive, index, &mut budget) {
-                self.problem("解压后的总量或压缩比异常，可能是恶意文件，其余文件未检查".to_owned());
-                return false;
-            }
+        mut budget: Budget<'_>,
+    ) -> Result<(), Fault> {
+        let read =
+            (0..archive.len()).try_for_each(|index| self.read_entry(archive, index, &mut budget));
+        if read == Err(Fault::Bomb) {
+            self.problem("解压后的总量或压缩比异常，可能是恶意文件，其余文件未检查".to_owned());
         }
-        true
+        read
     }
 
-    /// `false` where nothing more should be unpacked.
+    /// An error where nothing more should be unpacked.
     fn read_entry<R: Read + Seek>(
         &mut self,
         archive: &mut ZipArchive<R>,
         index: usize,
-        budget: &mut Budget,
-    ) -> bool {
+        budget: &mut Budget<'_>,
+    ) -> Result<(), Fault> {
         let path = match archive.name_for_index(index) {
             Some(Ok(path)) => path.into_owned(),
             _ => {
                 self.problem(format!("第 {} 个文件的文件名无法识别", index + 1));
-                return true;
+                return Ok(());
             }
         };
         let shown = name::shown(&path);
@@ -143,14 +148,14 @@ impl Found {
         let Ok(entry) = archive.by_index(index) else {
             self.unreadable.insert(path);
             self.problem(format!("“{shown}”已加密或内容已损坏，无法解压"));
-            return true;
+            return Ok(());
         };
         if let Some(start) = entry.data_start() {
             self.places.add(entry.header_start(), start.saturating_add(entry.compressed_size()));
         }
         if entry.is_dir() && entry.size() == 0 {
             self.folders.push(path);
-            return true;
+            return Ok(());
         }
         // The file type bits of a Unix mode: anything but a plain file.
         if entry.unix_mode().is_some_and(|mode| !matches!(mode & 0o170_000, 0 | 0o100_000)) {
@@ -178,12 +183,13 @@ impl Found {
                         self.files.push(Listed { path, bytes, sha256 });
                     }
                 }
-                true
+                Ok(())
             }
+            Err(Fault::Cancelled) => Err(Fault::Cancelled),
             Err(fault) => {
                 self.problem(format!("“{shown}”的内容已损坏或被改动，无法完整解压"));
                 self.unreadable.insert(path);
-                fault != Fault::Bomb
+                if fault == Fault::Bomb { Err(fault) } else { Ok(()) }
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::begin::Origin;
+use super::reading::Reading;
 use crate::domain::io_error::reason;
 use crate::domain::{Draft, Password, Role, media};
 use crate::export::package::{self, Contents, PackageError};
@@ -37,6 +38,9 @@ pub(crate) enum Unopened {
     /// The password is not its own.
     #[error("{0}")]
     WrongPassword(String),
+    /// The person broke off; nothing is in the store.
+    #[error("已取消，没有导入任何内容。")]
+    Cancelled,
     /// The sentence says why.
     #[error("{0}")]
     Failed(String),
@@ -53,6 +57,7 @@ impl Unopened {
     fn of(path: &Path, error: PackageError) -> Self {
         match error {
             PackageError::Locked => Self::Locked(path.to_owned()),
+            PackageError::Cancelled => Self::Cancelled,
             PackageError::WrongPassword | PackageError::DamagedLock => {
                 Self::WrongPassword(format!("{error}。"))
             }
@@ -65,9 +70,9 @@ impl Unopened {
 }
 
 /// Finds the draft of a file or package, or takes a copy of it into the store: a file of the store is
-/// that draft, and one that holds the same as a draft of the store is that draft too. The sentence says
-/// why it could not.
-pub(super) fn open(store: &Store, path: &Path) -> Result<Opened, Unopened> {
+/// that draft, and one that holds the same as a draft of the store is that draft too. `reading` is told
+/// how far it is and may break off. The sentence says why it could not.
+pub(super) fn open(store: &Store, path: &Path, reading: &Reading) -> Result<Opened, Unopened> {
     if let Some(id) = store.find(path) {
         return match store.load(&id) {
             Err(StoreError::Draft(DraftError::Locked { .. })) => Err(Unopened::LockedDraft(id)),
@@ -75,11 +80,12 @@ pub(super) fn open(store: &Store, path: &Path) -> Result<Opened, Unopened> {
         };
     }
     refuse_at_sight(path).map_err(Unopened::Failed)?;
-    let contents = package::read_file(path).map_err(|error| Unopened::of(path, error))?;
+    let contents = package::read_file_while(path, &|more| reading.goes_on(more))
+        .map_err(|error| Unopened::of(path, error))?;
     if contents.is_none() && is_locked(path) {
         return Err(Unopened::Locked(path.to_owned()));
     }
-    take_in(store, path, contents).map_err(Unopened::Failed)
+    take_in(store, path, contents, reading)
 }
 
 fn is_locked(path: &Path) -> bool {
@@ -101,36 +107,52 @@ pub(super) fn open_locked(
     store: &Store,
     path: &Path,
     password: &Password,
+    reading: &Reading,
 ) -> Result<Opened, Unopened> {
     if is_locked(path) {
         store::unlock_file(path, password).map_err(Unopened::of_store)?;
-        return open(store, path);
+        return open(store, path, reading);
     }
-    let contents = package::read_locked_file(path, password);
+    let go_on = |more| reading.goes_on(more);
+    let contents = package::read_locked_file_while(path, password, &go_on);
     let contents = contents.map_err(|error| Unopened::of(path, error))?;
-    take_in(store, path, Some(contents)).map_err(Unopened::Failed)
+    take_in(store, path, Some(contents), reading)
 }
 
 /// Finds what was read of a file in the store, or puts it there; `None`: the file is a draft.
-fn take_in(store: &Store, path: &Path, contents: Option<Contents>) -> Result<Opened, String> {
+fn take_in(
+    store: &Store,
+    path: &Path,
+    contents: Option<Contents>,
+    reading: &Reading,
+) -> Result<Opened, Unopened> {
     let draft = match &contents {
         Some(contents) => contents.draft.clone(),
         None => store::file::read_draft(path).map_err(|error| match error {
             DraftError::Syntax { .. } => {
-                format!("{error}。它不是草稿，或不完整；请检查是否选错了文件。")
+                Unopened::Failed(format!("{error}。它不是草稿，或不完整；请检查是否选错了文件。"))
             }
-            error => error.to_string(),
+            error => Unopened::Failed(error.to_string()),
         })?,
     };
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     let (id, origin) = if let Some(id) = store.find_equal(&draft) {
         (id, format!("本机已有与“{name}”内容相同的草稿，打开的就是它。"))
     } else {
+        let watch = |more| reading.goes_on(more);
         let made = match &contents {
-            Some(contents) => store.create_from(&draft, contents.files()),
-            None => store.import(path),
+            Some(contents) => {
+                let files = contents.files();
+                let watched =
+                    files.map(|(file, open)| (file, || open().map(|from| reading.watch(from))));
+                store.create_from_while(&draft, watched, &watch)
+            }
+            None => store.import_while(path, &watch),
         };
-        let id = made.map_err(|error| error.to_string())?;
+        let id = made.map_err(|error| match reading.is_stopped() {
+            true => Unopened::Cancelled,
+            false => Unopened::Failed(error.to_string()),
+        })?;
         (id, format!("已把“{name}”复制到本机草稿，原文件不会改动。"))
     };
     let problems = contents.map(|contents| contents.problems).unwrap_or_default();

@@ -1,12 +1,14 @@
 //! A package or a draft that asks for its password before it is opened.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use iced::widget::{Id, center, column, container, opaque, row, text};
 use iced::{Fill, Task};
 
 use super::import::{self, Unopened};
 use super::list::keyboard_to;
+use super::reading::Reading;
 use super::{Action, Message as HomeMessage, Opened, State};
 use crate::app::theme::{self, size, space as gap};
 use crate::app::widget::password_box::password_box;
@@ -24,6 +26,8 @@ pub(super) struct Asking {
     shown: bool,
     /// Number of the try that is under way.
     trying: Option<u64>,
+    /// What is being read at it.
+    reading: Arc<Reading>,
     tries: u64,
     /// What came of the last try.
     told: Option<String>,
@@ -60,11 +64,30 @@ impl State {
     /// Opens a draft file or package; one from elsewhere is copied into the store.
     pub(crate) fn open_path(&mut self, path: PathBuf) -> Task<HomeMessage> {
         self.problem = None;
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-        self.reading = Some(format!("正在读取“{}”……", invisible::revealed(&name)));
-        let store = self.store.clone();
-        let job = move || import::open(&store, &path);
-        worker::run(job, |result| HomeMessage::FileRead(None, result))
+        let reading = Arc::new(Reading::of(&path));
+        self.readings.push(Arc::clone(&reading));
+        let (store, read) = (self.store.clone(), Arc::clone(&reading));
+        let job = move || import::open(&store, &path, &read);
+        worker::run(job, move |result| HomeMessage::PathRead(reading, result))
+    }
+
+    /// Nothing of the files that are being read is wanted any more.
+    pub(super) fn stop_reading(&self) {
+        self.readings.iter().for_each(|reading| reading.stop());
+    }
+
+    /// The reading of [`open_path`](Self::open_path) ended.
+    pub(super) fn path_read(&mut self, reading: &Arc<Reading>, result: FileRead) -> Action {
+        self.readings.retain(|other| !Arc::ptr_eq(other, reading));
+        match (reading.is_stopped(), result) {
+            // Too late to keep it out of the list, but nobody wants it to be shown.
+            (true, Ok(Ok(_))) => {
+                self.tell("取消时已经读完，草稿在列表里，不需要可以删除。");
+                Action::Run(self.list())
+            }
+            (true, _) => Action::Run(Task::none()),
+            (false, result) => self.file_read(None, result),
+        }
     }
 
     /// Opens a draft of the list, once its password was given.
@@ -83,8 +106,8 @@ impl State {
 
     fn ask(&mut self, target: Target) -> Task<HomeMessage> {
         let typed = Password::default();
-        self.asking =
-            Some(Asking { target, typed, shown: false, trying: None, tries: 0, told: None });
+        let (shown, trying, reading) = (false, None, Arc::default());
+        self.asking = Some(Asking { target, typed, shown, trying, reading, tries: 0, told: None });
         keyboard_to(box_id())
     }
 
@@ -95,6 +118,7 @@ impl State {
             Message::ShownToggled => asking.shown = !asking.shown,
             Message::Given => return self.try_password(),
             Message::Cancelled => {
+                asking.reading.stop();
                 self.asking = None;
                 return keyboard_to(super::begin::new_id());
             }
@@ -113,17 +137,18 @@ impl State {
         asking.tries += 1;
         asking.trying = Some(asking.tries);
         asking.told = None;
+        asking.reading = Arc::default();
+        let reading = Arc::clone(&asking.reading);
         let (attempt, password) = (asking.trying, asking.typed.clone());
         let (store, target) = (self.store.clone(), asking.target.clone());
         let job = move || match target {
-            Target::File(path) => import::open_locked(&store, &path, &password),
+            Target::File(path) => import::open_locked(&store, &path, &password, &reading),
             Target::Draft(id) => import::open_locked_draft(&store, &id, &password),
         };
         worker::run(job, move |result| HomeMessage::FileRead(attempt, result))
     }
 
     pub(super) fn file_read(&mut self, attempt: Option<u64>, result: FileRead) -> Action {
-        self.reading = None;
         let result = result.unwrap_or_else(|broken| Err(Unopened::Failed(broken.to_string())));
         let trying = self.asking.as_ref().and_then(|asking| asking.trying);
         if attempt.is_some() && attempt != trying {
@@ -135,6 +160,7 @@ impl State {
                 self.asking = None;
                 return Action::Open(opened);
             }
+            (Err(Unopened::Cancelled), _) => Task::none(),
             (Err(Unopened::Locked(path)), _) => self.ask(Target::File(path)),
             (Err(Unopened::LockedDraft(id)), _) => self.ask(Target::Draft(id)),
             (Err(Unopened::WrongPassword(words)), Some(asking)) => {

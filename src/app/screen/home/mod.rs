@@ -14,6 +14,7 @@ pub(crate) mod locked;
 mod other_notice;
 pub(crate) mod password;
 mod progress;
+mod reading;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -32,6 +33,7 @@ use self::bin::Removed;
 pub(crate) use self::import::Opened;
 use self::list::{Damage, Lists};
 use self::progress::Progress;
+pub(crate) use self::reading::Reading;
 use super::export::opener;
 use crate::app::worker::{self, Broken, Latest};
 use crate::domain::Role;
@@ -81,8 +83,8 @@ pub(crate) struct State {
     making: bool,
     /// A path, typed where there is no file dialog.
     typed_path: Option<String>,
-    /// What is said while a file from elsewhere is being read.
-    reading: Option<String>,
+    /// The files from elsewhere that are being read, the last one shown.
+    readings: Vec<Arc<Reading>>,
     /// The question for a password, while it is open.
     asking: Option<locked::Asking>,
     /// The dialog for the password of a draft, while it is open.
@@ -106,6 +108,12 @@ pub(crate) enum Message {
     Ready(Result<Result<Opened, String>, Broken>),
     /// A draft file or package was read, or not, at this try of its password.
     FileRead(Option<u64>, locked::FileRead),
+    /// The reading of one that was picked ended.
+    PathRead(Arc<Reading>, locked::FileRead),
+    /// Time to show how far the reading is.
+    ReadingTicked,
+    /// Nothing of what is being read is wanted any more.
+    ReadingStopped,
     /// About the password of what is to be opened.
     Asked(locked::Message),
     /// About the password of a draft of the list.
@@ -165,6 +173,11 @@ impl State {
         Duration::from_secs(if self.lost.is_some() { 3 } else { 20 })
     }
 
+    /// A file from elsewhere is being read.
+    pub(crate) const fn is_reading(&self) -> bool {
+        !self.readings.is_empty()
+    }
+
     /// Home over a store, with the name of the draft edited last; the task lists the drafts. `clock`
     /// tells the day.
     pub(crate) fn new(
@@ -202,7 +215,7 @@ impl State {
             numbers: HashMap::new(),
             making: false,
             typed_path: None,
-            reading: None,
+            readings: Vec::new(),
             asking: None,
             changing: None,
         };
@@ -272,6 +285,12 @@ impl State {
             }
             Message::Ready(result) => return self.ready(result),
             Message::FileRead(attempt, result) => return self.file_read(attempt, result),
+            Message::PathRead(reading, result) => return self.path_read(&reading, result),
+            Message::ReadingTicked => Task::none(),
+            Message::ReadingStopped => {
+                self.stop_reading();
+                list::keyboard_to(begin::new_id())
+            }
             Message::Asked(message) => self.asked(message),
             Message::Password(message) => self.password(message),
             Message::OpenAsked(id) => return self.open_draft(id),
@@ -296,7 +315,6 @@ impl State {
     }
 
     fn ready(&mut self, result: Result<Result<Opened, String>, Broken>) -> Action {
-        self.reading = None;
         match result.unwrap_or_else(|broken| Err(broken.to_string())) {
             Ok(opened) => Action::Open(opened),
             Err(problem) => {

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod erase;
+mod reading;
 mod refused;
 
 use iced_test::Simulator;
@@ -399,7 +400,9 @@ fn the_sample_opens_with_its_evidence_and_a_package_comes_back_whole() {
     let copied = store.load(&copy).unwrap();
     assert_eq!(copied, draft);
     assert!(store.blobs(&copy).missing(&copied).is_empty());
-    let problem = import::open(store, std::path::Path::new("/没有/这个文件.json")).unwrap_err();
+    let problem =
+        import::open(store, std::path::Path::new("/没有/这个文件.json"), &Reading::default())
+            .unwrap_err();
     let problem = problem.to_string();
     assert!(problem.contains("没有") && problem.contains("请"), "{problem}");
 }
@@ -409,18 +412,18 @@ fn a_file_of_the_store_is_its_draft_and_one_from_elsewhere_is_copied_once_and_to
     let bench = Bench::new(&["甲公司"]);
     let store = &bench.home.store;
     let id = bench.home.drafts.as_ref().unwrap()[0].id.clone();
-    assert_eq!(import::open(store, &store.path(&id)), Ok(id.clone().into()));
+    assert_eq!(import::open(store, &store.path(&id), &Reading::default()), Ok(id.clone().into()));
     let outside = tempfile::tempdir().unwrap();
     let path = outside.path().join("x.json");
     std::fs::copy(store.path(&id), &path).unwrap();
-    assert_eq!(import::open(store, &path).unwrap().id, id);
+    assert_eq!(import::open(store, &path, &Reading::default()).unwrap().id, id);
     let mut other = Draft::new("shanghai-2024", Role::Solver);
     "乙公司".clone_into(&mut other.company.name);
     std::fs::write(&path, other.to_json()).unwrap();
-    let copied = import::open(store, &path).unwrap();
+    let copied = import::open(store, &path, &Reading::default()).unwrap();
     let words = copied.words.as_deref().unwrap();
     assert_eq!(words, "已把“x.json”复制到本机草稿，原文件不会改动。");
-    assert_eq!(import::open(store, &path).unwrap().id, copied.id);
+    assert_eq!(import::open(store, &path, &Reading::default()).unwrap().id, copied.id);
     assert_eq!(store.list().unwrap().len(), 2);
 }
 
@@ -438,7 +441,7 @@ fn what_is_wrong_with_a_package_is_told_when_it_is_opened() {
     zip.finish().unwrap();
     let problems = package::read_file(&path).unwrap().unwrap().problems;
     assert!(!problems.is_empty());
-    let opened = import::open(&bench.home.store, &path).unwrap();
+    let opened = import::open(&bench.home.store, &path, &Reading::default()).unwrap();
     assert!(opened.is_doubtful);
     let words = opened.words.unwrap();
     assert!(words.contains("材料包与清单不符") && words.contains(&problems[0]), "{words}");

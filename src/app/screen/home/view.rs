@@ -84,8 +84,9 @@ impl State {
             let symbol: (_, Pick) = (Icon::Error, |t| t.error);
             return strip(Some(symbol), problem, [close(Message::ProblemClosed)]);
         }
-        if let Some(reading) = &self.reading {
-            return strip(None, reading, []);
+        if let Some(reading) = self.readings.last() {
+            let stop = (!reading.is_stopped()).then_some(Message::ReadingStopped);
+            return strip(None, reading.words(), [control::secondary("取消", stop)]);
         }
         let Some(removed) = &self.removed else { return space().into() };
         let undo = control::secondary("撤销", Some(Message::Bin(bin::Message::Undone)));

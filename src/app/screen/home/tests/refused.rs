@@ -11,8 +11,9 @@ fn what_is_no_draft_is_refused_at_sight_with_its_name_as_it_is() {
         std::fs::write(&path, bytes).unwrap();
         path
     };
-    let refused =
-        |path: &std::path::Path| import::open(&bench.home.store, path).unwrap_err().to_string();
+    let refused = |path: &std::path::Path| {
+        import::open(&bench.home.store, path, &Reading::default()).unwrap_err().to_string()
+    };
     assert!(refused(folder.path()).contains("是文件夹"));
     assert!(refused(&put("空.json", b"")).contains("是空文件"));
     assert!(refused(&put("图.json", b"\x89PNG\r\n\x1a\n....")).contains("是 PNG 文件"));
