@@ -132,3 +132,24 @@ fn what_is_not_there_any_more_is_told_by_its_file() {
     assert!(store.remove_profile(&id).is_err());
     assert!(store.keep_profile(&company("甲公司", "", "2")).unwrap().replaced.is_none());
 }
+
+#[test]
+fn keeping_the_same_again_ends_what_was_begun_and_leaves_another_company_of_the_name_alone() {
+    let (_folder, store) = store();
+    let put = |file: &str, company: &Company| {
+        let text = serde_json::json!({"schema": 1, "company": company}).to_string();
+        fs::write(store.root().join("profiles").join(file), text).unwrap();
+    };
+    // As it is left where the new one was written and the old one could not go.
+    let kept = company("甲", CODE, "2");
+    put("old.json", &company("甲", CODE, "1"));
+    put("new.json", &kept);
+    put("other.json", &company("甲", "91310115MA0000301X", "3"));
+    let again = store.keep_profile(&kept).unwrap();
+    assert_eq!((again.id.as_str(), again.replaced.unwrap().as_str()), ("new", "old"));
+    let mut left = faxes(&store);
+    left.sort();
+    assert_eq!(left, ["2", "3"]);
+    assert_eq!(store.profile_bin().unwrap().len(), 1);
+    assert_eq!(store.keep_profile(&kept).unwrap().replaced, None);
+}

@@ -110,13 +110,12 @@ impl Store {
     /// Keeps a company's data. Those kept before of the same company go to the bin, unless they are the
     /// very same.
     pub fn keep_profile(&self, company: &Company) -> Result<Kept, StoreError> {
-        let before = self.profile_of(company)?;
-        if let Some(known) = before.iter().find(|known| known.company.as_ref() == Ok(company)) {
-            // What kept it may have failed at this last step.
-            let folder = self.profiles_folder();
-            self.disk.sync_folder(&folder).map_err(|source| self.io("保存", &folder, source))?;
-            return Ok(Kept { id: known.id.clone(), replaced: None });
+        let mut same = self.profiles_of(company)?;
+        if let Some(at) = same.iter().position(|known| known.company.as_ref() == Ok(company)) {
+            let known = same.remove(at);
+            return self.finish_keeping(known.id, company, &same);
         }
+        let before = same.into_iter().next();
         let id = self.new_profile();
         let path = self.profile_path(&id);
         let file = ProfileFile { schema: SCHEMA, company: company.clone() };
@@ -136,6 +135,30 @@ impl Store {
         Ok(Kept { id, replaced: before.map(|known| known.id) })
     }
 
+    /// What kept a profile may have failed after it was written: those it takes the place of go now.
+    /// One of the same name alone has another code and may be another company.
+    fn finish_keeping(
+        &self,
+        id: ProfileId,
+        company: &Company,
+        others: &[Profile],
+    ) -> Result<Kept, StoreError> {
+        for folder in [self.profile_bin_folder(), self.profiles_folder()] {
+            self.disk.sync_folder(&folder).map_err(|source| self.io("保存", &folder, source))?;
+        }
+        let mut kept = Kept { id, replaced: None };
+        let code = |company: &Company| credit_code::normalize(&company.credit_code);
+        for other in others {
+            let theirs = other.company.as_ref().map(code).unwrap_or_default();
+            let ours = code(company);
+            if theirs == ours || theirs.is_empty() || ours.is_empty() {
+                self.remove_profile(&other.id)?;
+                kept.replaced.get_or_insert(other.id.clone());
+            }
+        }
+        Ok(kept)
+    }
+
     /// Moves a profile to the bin.
     pub fn remove_profile(&self, id: &ProfileId) -> Result<(), StoreError> {
         self.move_profile(&self.profile_path(id), &self.profile_bin_folder())
@@ -145,15 +168,15 @@ impl Store {
     pub fn put_back_profile(&self, id: &ProfileId) -> Result<(), StoreError> {
         let from = self.profile_bin_folder().join(format!("{}.json", id.0));
         let kept = match read(self.disk.as_ref(), &from) {
-            Ok(company) => self.profile_of(&company)?,
+            Ok(company) => self.profiles_of(&company)?.into_iter().next(),
             Err(_) => None,
         };
         self.move_profile(&from, &self.profiles_folder())?;
         kept.map_or(Ok(()), |kept| self.remove_profile(&kept.id))
     }
 
-    /// The profile of the same company: by its code, or else by its name.
-    fn profile_of(&self, company: &Company) -> Result<Option<Profile>, StoreError> {
+    /// The profiles of the same company: those of its code, then those of its name.
+    fn profiles_of(&self, company: &Company) -> Result<Vec<Profile>, StoreError> {
         let code = credit_code::normalize(&company.credit_code);
         let of_code = |profile: &Profile| {
             let known = profile.company.as_ref().map(|c| credit_code::normalize(&c.credit_code));
@@ -161,8 +184,8 @@ impl Store {
         };
         let mut same = self.profiles()?;
         same.retain(|profile| profile.company.as_ref().is_ok_and(|known| is_same(known, company)));
-        let at = same.iter().position(of_code).unwrap_or(0);
-        Ok(if same.is_empty() { None } else { Some(same.swap_remove(at)) })
+        same.sort_by_key(|profile| !of_code(profile));
+        Ok(same)
     }
 
     /// A name that is free here and in the bin.

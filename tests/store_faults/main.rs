@@ -106,7 +106,7 @@ impl<'a> Trial<'a> {
             let disk = bench.disk.fork_cut(Left::Nothing);
             let found = look(&disk, self.scenario, &what("tried again"));
             // Done before the failure was told, there is nothing to do any more.
-            let is_done = self.is_right(&found, again.is_ok()) || (self.scenario.between)(&found);
+            let is_done = self.is_right(&found, again.is_ok()) || (self.scenario.again)(&found);
             assert!(is_done || self.is_created_twice(&found), "{}: {found:?}", what("tried again"));
             if let Err(error) = again {
                 assert!(error.to_string().contains("找不到草稿"), "{}: {error}", what("again"));
