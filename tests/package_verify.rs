@@ -233,6 +233,12 @@ fn a_name_twice_is_found_also_in_another_case() {
         "{problems:?}"
     );
 
+    let mut hidden = files();
+    hidden.push(file("dra\u{200b}ft.json", b"{}"));
+    let problems = check(&hidden).problems;
+    let words = "“dra‹U+200B›ft.json”与“draft.json”只有大小写、全半角、看不见的字符";
+    assert!(problems.iter().any(|p| p.contains(words)), "{problems:?}");
+
     // No writer makes two equal names: a second entry is renamed in the finished bytes.
     let mut more = files();
     more.push(file("drafx.json", b"{}"));

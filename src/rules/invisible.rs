@@ -37,7 +37,7 @@ pub fn without(text: &str) -> String {
 pub fn revealed(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        if is_invisible(c) || c.is_control() && c != '\n' {
+        if is_invisible(c) || c.is_control() {
             shown.push_str(&format!("‹U+{:04X}›", u32::from(c)));
         } else {
             shown.push(c);
@@ -52,19 +52,18 @@ pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || is_invisible(c))
 }
 
-/// The beginning of a text as [`revealed`] has it, on one line.
+/// The beginning of a stranger's name as [`revealed`] has it: it may be endless.
 #[must_use]
 pub fn shown(text: &str) -> String {
-    let line = |c: char| if c.is_whitespace() { ' ' } else { c };
-    let mut shown = revealed(&text.chars().take(SHOWN).map(line).collect::<String>());
+    let mut shown = revealed(&text.chars().take(SHOWN).collect::<String>());
     if text.chars().nth(SHOWN).is_some() {
         shown.push('…');
     }
     shown
 }
 
-/// Most characters of a text that is written out.
-const SHOWN: usize = 60;
+/// Most characters of a name that are shown.
+const SHOWN: usize = 200;
 
 /// Characters of a text shown inside a message.
 const QUOTED: usize = 24;
@@ -120,13 +119,15 @@ mod tests {
     fn a_name_that_reads_backwards_is_shown_as_it_is() {
         assert_eq!(revealed("报价\u{202E}fdp.exe"), "报价‹U+202E›fdp.exe");
         assert_eq!(revealed("证\u{200B}书\t.pdf"), "证‹U+200B›书‹U+0009›.pdf");
+        assert_eq!(revealed("证书\n。.pdf"), "证书‹U+000A›。.pdf");
         assert_eq!(revealed("证书 1.pdf"), "证书 1.pdf");
     }
 
     #[test]
     fn what_is_hidden_is_written_out() {
-        assert_eq!(shown("上\u{200B}海\u{202E}gnp.\n"), "上‹U+200B›海‹U+202E›gnp. ");
-        assert_eq!(shown(&"长".repeat(100)), format!("{}…", "长".repeat(60)));
+        assert_eq!(shown("上\u{200B}海\u{202E}gnp.\n"), "上‹U+200B›海‹U+202E›gnp.‹U+000A›");
+        assert_eq!(shown(&"长".repeat(300)), format!("{}…", "长".repeat(200)));
+        assert_eq!(shown(&"长".repeat(200)), "长".repeat(200));
     }
 
     #[test]

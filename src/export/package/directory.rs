@@ -4,6 +4,7 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use super::name;
 use super::read::MAX_ENTRIES;
+use crate::rules::invisible::shown;
 
 /// Begins an entry.
 const ENTRY: [u8; 4] = *b"PK\x01\x02";
@@ -17,11 +18,23 @@ const UNICODE_PATH: u16 = 0x7075;
 /// Longest record behind a file that says its lengths once more (APPNOTE 4.3.9).
 const DESCRIPTOR: u64 = 24;
 
+/// Most characters of a name that are compared; systems take fewer.
+const COMPARED: usize = 1024;
+
+/// The name of an entry.
+#[derive(Debug)]
+pub(super) struct Name {
+    /// Its beginning, fit to be shown.
+    pub(super) shown: String,
+    /// As it is compared with others.
+    pub(super) folded: String,
+}
+
 /// The directory.
 #[derive(Debug, Default)]
 pub(super) struct Directory {
-    /// Names of all entries fit to be shown, repeated ones too, which the `zip` crate keeps once.
-    pub(super) names: Vec<String>,
+    /// Names of all entries, repeated ones too, which the `zip` crate keeps once.
+    pub(super) names: Vec<Name>,
     /// Those of them that other programs may read in another way.
     pub(super) ambiguous: Vec<String>,
     /// Something follows its end, or is said beside its entries.
@@ -59,13 +72,15 @@ impl Directory {
             Ok(bytes)
         };
         let (name, extra, comment) = (part(n0, n1)?, part(e0, e1)?, part(c0, c1)?);
-        let shown = name::shown(&String::from_utf8_lossy(&name));
+        let text = String::from_utf8_lossy(&name);
+        let shown = shown(&text);
+        let folded = name::folded(&text.chars().take(COMPARED).collect::<String>());
         let is_plain = name.is_ascii() || u16::from_le_bytes([f0, f1]) & UTF_8 != 0;
         if !is_plain || second_name(&extra).is_some_and(|second| second != name) {
             self.ambiguous.push(shown.clone());
         }
         self.is_followed |= !comment.is_empty();
-        self.names.push(shown);
+        self.names.push(Name { shown, folded });
         Ok(())
     }
 }

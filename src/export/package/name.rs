@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::Draft;
-use crate::rules::invisible::is_invisible;
+use crate::rules::invisible::{is_invisible, without};
 
 /// Longest part of a path, characters, without its extension.
 const MAX_CHARS: usize = 80;
@@ -15,9 +15,6 @@ const MAX_BYTES: usize = 240;
 /// Longest part of a stranger's path, and longest path, bytes: what systems take.
 const LONGEST_PART: usize = 255;
 const LONGEST_PATH: usize = 1024;
-
-/// Most characters of a stranger's name that are shown.
-const LONGEST_SHOWN: usize = 200;
 
 /// `<企业简称>-<role>-<notice>`, the package's file name without `.zip`; one marked 草稿 says so, and
 /// never takes the place of one that can be handed in.
@@ -80,23 +77,14 @@ impl Paths {
 }
 
 /// A path as a system compares it that ignores case and the ways to write one character (macOS), and as
-/// a person does, who sees no difference of width; Windows drops dots and spaces at an end.
+/// a person does, who sees no difference of width and not what is invisible; Windows drops dots and spaces
+/// at an end.
 pub(super) fn folded(path: &str) -> String {
-    let plain = path.nfkc().collect::<String>().to_uppercase().to_lowercase();
+    let plain = without(path).nfkc().collect::<String>().to_uppercase().to_lowercase();
     // Once more: capital letters may come apart.
     let plain: String = plain.nfkc().collect();
     let parts = plain.split('/').map(|part| part.trim_end_matches(['.', ' ']));
     parts.collect::<Vec<_>>().join("/")
-}
-
-/// A stranger's name fit to be shown: what cannot be seen becomes �.
-pub(super) fn shown(name: &str) -> String {
-    let seen = |c: char| if c.is_control() || is_invisible(c) { '\u{fffd}' } else { c };
-    let mut shown: String = name.chars().take(LONGEST_SHOWN).map(seen).collect();
-    if name.chars().nth(LONGEST_SHOWN).is_some() {
-        shown.push('…');
-    }
-    shown
 }
 
 /// Why a path in a package must not be unpacked; `None` where it may.

@@ -5,7 +5,7 @@ use std::io::{Read, Seek};
 
 use zip::ZipArchive;
 
-use super::directory::{Directory, Places};
+use super::directory::{Directory, Name, Places};
 use super::error::PackageError;
 use super::figures_of;
 use super::manifest::{self, Listed, Manifest};
@@ -13,6 +13,7 @@ use super::name;
 use super::read::{Budget, Fault, GoOn, keep, open, parse_draft};
 use crate::domain::{Draft, Role};
 use crate::rules::check_code::check_code;
+use crate::rules::invisible::shown;
 
 /// Most problems that are told one by one.
 const MOST_PROBLEMS: usize = 200;
@@ -141,7 +142,7 @@ impl Found {
                 return Ok(());
             }
         };
-        let shown = name::shown(&path);
+        let shown = shown(&path);
         if let Some(danger) = name::danger(&path) {
             self.problem(format!("“{shown}”{danger}"));
         }
@@ -204,14 +205,14 @@ impl Found {
         self.look_for_equal_names(&directory.names);
     }
 
-    fn look_for_equal_names(&mut self, names: &[String]) {
+    fn look_for_equal_names(&mut self, names: &[Name]) {
         let mut seen = BTreeMap::new();
-        for path in names {
-            match seen.insert(name::folded(path), path) {
+        for Name { shown: path, folded } in names {
+            match seen.insert(folded, path) {
                 Some(other) if other == path => self.problem(format!("“{path}”重复出现")),
                 Some(other) => {
                     self.problem(format!(
-                        "“{path}”与“{other}”只有大小写、全半角或字符的编码方式不同，\
+                        "“{path}”与“{other}”只有大小写、全半角、看不见的字符或编码方式不同，\
                          在 Windows 或 macOS 上会互相覆盖，也容易看错"
                     ));
                 }
@@ -266,7 +267,7 @@ impl Found {
             self.files.iter().map(|file| (file.path.clone(), file.clone())).collect();
         let mut listed = BTreeSet::new();
         for file in &manifest.files {
-            let shown = name::shown(&file.path);
+            let shown = shown(&file.path);
             if !listed.insert(file.path.as_str()) {
                 self.problem(format!("文件清单中“{shown}”出现了两次"));
             }
@@ -291,7 +292,7 @@ impl Found {
             .keys()
             .chain(unreadable)
             .filter(|path| !listed.contains(path.as_str()))
-            .map(|path| format!("多出清单中没有的文件“{}”", name::shown(path)))
+            .map(|path| format!("多出清单中没有的文件“{}”", shown(path)))
             .collect();
         // Other programs add entries for the folders of files.
         let holds =
@@ -300,7 +301,7 @@ impl Found {
             .folders
             .iter()
             .filter(|folder| !holds(folder))
-            .map(|folder| format!("多出清单中没有的文件夹“{}”", name::shown(folder)))
+            .map(|folder| format!("多出清单中没有的文件夹“{}”", shown(folder)))
             .collect();
         added.into_iter().chain(empty).for_each(|problem| self.problem(problem));
     }
@@ -312,7 +313,7 @@ impl Found {
             .flat_map(|(letter, item)| figures_of(letter).map(move |(n, figure)| (item, n, figure)))
             .filter(|(.., figure)| !found.contains(figure.file.sha256.as_str()))
             .map(|(item, number, figure)| {
-                let shown = name::shown(&figure.file.name);
+                let shown = shown(&figure.file.name);
                 format!("事项 {item} 图 {number} 的文件“{shown}”不在材料包中，或内容已被改动")
             })
             .collect();
@@ -329,7 +330,7 @@ impl Found {
             .filter(|(.., file)| !found.contains(file.sha256.as_str()))
             .map(|(item, number, file)| {
                 let (item, number) = (item + 1, number + 1);
-                let shown = name::shown(&file.name);
+                let shown = shown(&file.name);
                 format!("事项 {item} 佐证材料 {number} 的文件“{shown}”不在材料包中，或内容已被改动")
             })
             .collect();
@@ -344,7 +345,7 @@ impl Found {
         if code != manifest.check_code {
             self.problem(format!(
                 "校验码不符：按 draft.json 计算为 {code}，清单中为 {}",
-                name::shown(&manifest.check_code)
+                shown(&manifest.check_code)
             ));
         }
         for (what, in_draft, in_manifest) in [
@@ -353,7 +354,7 @@ impl Found {
             ("角色", draft.role.key(), &manifest.role),
         ] {
             if in_draft != in_manifest {
-                let (draft, manifest) = (name::shown(in_draft), name::shown(in_manifest));
+                let (draft, manifest) = (shown(in_draft), shown(in_manifest));
                 self.problem(format!("{what}不符：draft.json 中为“{draft}”，清单中为“{manifest}”"));
             }
         }
@@ -366,13 +367,13 @@ impl Found {
         let listed = manifest.as_ref();
         let role = listed.and_then(|m| Role::ALL.iter().copied().find(|role| role.key() == m.role));
         let text = |of_manifest: fn(&Manifest) -> &String| {
-            listed.map(of_manifest).map(|text| name::shown(text)).unwrap_or_default()
+            listed.map(of_manifest).map(|text| shown(text)).unwrap_or_default()
         };
         Verification {
             ok: self.problems.is_empty(),
             check_code: draft.map_or_else(|| text(|m| &m.check_code), check_code),
-            company: draft.map_or_else(|| text(|m| &m.company), |d| name::shown(&d.company.name)),
-            notice: draft.map_or_else(|| text(|m| &m.notice), |d| name::shown(&d.notice)),
+            company: draft.map_or_else(|| text(|m| &m.company), |d| shown(&d.company.name)),
+            notice: draft.map_or_else(|| text(|m| &m.notice), |d| shown(&d.notice)),
             role: draft.map(|draft| draft.role).or(role),
             date: text(|m| &m.date),
             problems: self.problems,
