@@ -362,3 +362,63 @@ fn what_is_written_is_for_its_owner_alone() {
     let list = place.run(&["list", "--format", "json"]).ends(0).json();
     assert_eq!(mode(Path::new(list[0]["path"].as_str().unwrap())), 0o600);
 }
+
+/// Nothing a person has filled in is said beside the results, whatever is wrong with the file.
+#[test]
+fn no_contents_of_a_draft_reach_the_errors() {
+    const SECRET: &str = "丙烯酸乙酯配比零点三七绝密";
+    let place = Place::new();
+    let told = |arguments: &[&str]| {
+        let mut command = place.command();
+        command.env("RUST_LOG", "trace").env("RUST_BACKTRACE", "full");
+        command.arg("--data-dir").arg(place.data()).args(arguments);
+        let run = finish(command, b"");
+        for part in [SECRET, "丙烯酸乙酯", "绝密"] {
+            assert!(!run.err.contains(part), "{arguments:?}: {}", run.err);
+        }
+        run
+    };
+    let mut broken = Vec::new();
+    for (role, fields) in [
+        ("demander", &["/company/name", "/demands/0/name", "/demands/0/content/effect"][..]),
+        ("solver", &["/company/address", "/applications/0/introduction", "/matching/name"]),
+    ] {
+        let name = place.sample("shanghai-2024", role);
+        let mut draft: Value =
+            serde_json::from_str(&fs::read_to_string(place.path(&name)).unwrap()).unwrap();
+        for field in fields {
+            if let Some(value) = draft.pointer_mut(field) {
+                *value = format!("{SECRET}\u{202e}，{SECRET}").into();
+            }
+        }
+        assert!(draft.to_string().matches(SECRET).count() >= 4);
+        place.text(&name, &draft.to_string());
+        told(&["check", &name, "--date", DATE]);
+        told(&["export", &name, "--date", DATE, "-o", role]);
+        told(&["export", &name, "--force", "--date", DATE, "-o", role]).ends(0);
+        told(&["import", &name]).ends(0);
+        let text = draft.to_string();
+        let cut = text.find(SECRET).unwrap() + SECRET.len();
+        broken.push(text[..cut].to_owned());
+        broken.push(format!("{}\\x{}", &text[..cut], &text[cut..]));
+        broken.push(format!("{}\" {}", &text[..cut], &text[cut..]));
+        broken.push(text.replacen("\"company\":{", "\"company\":\"绝密\",\"x\":{", 1));
+        broken.push(text.replacen("\"schema\":2", &format!("\"schema\":\"{SECRET}\""), 1));
+        draft["demands"] = SECRET.into();
+        broken.push(draft.to_string());
+    }
+    told(&["list"]).ends(0);
+    for (number, text) in broken.iter().enumerate() {
+        let name = format!("坏{number}.json");
+        place.text(&name, text);
+        for arguments in [&["check", &name][..], &["export", &name, "-o", "x"], &["import", &name]]
+        {
+            assert!(told(arguments).ends(2).err.contains("坏"), "{number}");
+        }
+    }
+    let drafts = fs::read_dir(place.data().join("drafts")).unwrap();
+    for (entry, text) in drafts.zip(&broken) {
+        fs::write(entry.unwrap().path().join("draft.json"), text).unwrap();
+    }
+    told(&["list"]);
+}

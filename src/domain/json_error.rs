@@ -50,19 +50,30 @@ fn data(text: &str) -> Option<String> {
         return Some(format!("缺少“{}”一项", quoted(name)));
     }
     if let Some(name) = text.strip_prefix("duplicate field ") {
-        return Some(format!("“{}”写了两次", quoted(name)));
+        return Some(format!("“{}”写了两次", beginning(quoted(name))));
     }
     if let Some(rest) = text.strip_prefix("unknown field ") {
-        return Some(format!("不认识“{}”这一项，请核对名称", quoted(rest)));
+        return Some(format!("不认识“{}”这一项，请核对名称", beginning(quoted(rest))));
     }
     if let Some(rest) = text.strip_prefix("unknown variant ") {
         let known: Vec<&str> = rest.split('`').skip(3).step_by(2).collect();
-        return Some(format!("值“{}”不对，应为 {} 之一", quoted(rest), known.join("、")));
+        let value = beginning(quoted(rest));
+        return Some(format!("值“{value}”不对，应为 {} 之一", known.join("、")));
     }
     let rest =
         text.strip_prefix("invalid type: ").or_else(|| text.strip_prefix("invalid value: "))?;
     let (given, wanted) = rest.split_once(", expected ")?;
     Some(format!("这里应为{}，写的却是{}", wanted_name(wanted), given_name(given)))
+}
+
+/// Most characters of a file's own that stand in a message: it may be printed, logged or mailed.
+const MOST: usize = 24;
+
+fn beginning(text: &str) -> String {
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
 }
 
 /// The first `…` of a message.
@@ -85,13 +96,17 @@ fn wanted_name(wanted: &str) -> &'static str {
 fn given_name(given: &str) -> String {
     let (kind, value) = given.split_once(' ').unwrap_or((given, ""));
     match kind {
-        "string" => format!("文字 {value}"),
-        "integer" | "boolean" => format!(" {}", value.trim_matches('`')),
-        "floating" => format!("小数 {}", value.trim_start_matches("point ").trim_matches('`')),
+        // A text may be a whole page of somebody's plans.
+        "string" => "文字".to_owned(),
+        "integer" | "boolean" => format!(" {}", beginning(value.trim_matches('`'))),
+        "floating" => {
+            format!("小数 {}", beginning(value.trim_start_matches("point ").trim_matches('`')))
+        }
         "map" => "对象 {…}".to_owned(),
         "sequence" => "列表 […]".to_owned(),
+        "number" => "数字".to_owned(),
         "null" | "unit" => "空值 null".to_owned(),
-        _ => format!("“{given}”"),
+        _ => format!("“{}”", beginning(given)),
     }
 }
 
@@ -109,13 +124,29 @@ mod tests {
             ("{\"schema\" 1}", "第 1 行第 11 列：名称后面缺少冒号"),
             ("{\"schema\": 1", "第 1 行第 12 列：文件到这里就断了，缺少后面的内容"),
             ("", "第 1 行第 0 列：文件到这里就断了，缺少后面的内容"),
-            ("{\"schema\": \"一\"", "第 1 行第 16 列：这里应为不带小数的正数，写的却是文字 \"一\""),
+            ("{\"schema\": \"一\"", "第 1 行第 16 列：这里应为不带小数的正数，写的却是文字"),
             ("{\"role\": \"buyer\"}", "第 1 行第 16 列：值“buyer”不对，应为 demander、solver 之一"),
             ("{\"notice\": {}}", "第 1 行第 11 列：这里应为文字，写的却是对象 {…}"),
             ("{\"role\":\"solver\",\"role\":1}", "第 1 行第 23 列：“role”写了两次"),
         ] {
             let error = serde_json::from_str::<Draft>(json).unwrap_err();
             assert_eq!(explain(&error), expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn what_a_file_holds_is_not_told_at_length() {
+        let long = "独家配方".repeat(50);
+        for json in [
+            format!("{{\"schema\": \"{long}\"}}"),
+            format!("{{\"role\": \"{long}\"}}"),
+            format!("{{\"demands\": \"{long}\"}}"),
+            format!("{{\"notice\": \"{long}"),
+            format!("{{\"notice\": \"{long}\\x\"}}"),
+            format!("{{\"notice\": \"n\" \"{long}\"}}"),
+        ] {
+            let told = explain(&serde_json::from_str::<Draft>(&json).unwrap_err());
+            assert!(!told.contains(&"独家配方".repeat(7)), "{told}");
         }
     }
 }
