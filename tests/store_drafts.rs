@@ -1,26 +1,17 @@
 //! Drafts on disk, as a person meets them: saved, opened again, damaged, opened twice.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod fresh_store;
+
 use std::fs;
 use std::path::Path;
 
+use fresh_store::{draft, store};
 use jiebang::domain::{Draft, Evidence, Field, Role, SCHEMA};
 use jiebang::store::file::{parse_draft, parse_draft_bytes, read_draft, write_draft};
 use jiebang::store::{Blobs, DraftError, Store, StoreError};
 
 const PDF: &[u8] = b"%PDF-1.4\nscan";
-
-fn store() -> (tempfile::TempDir, Store) {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path().join("data")).unwrap();
-    (folder, store)
-}
-
-fn draft(name: &str) -> Draft {
-    let mut draft = Draft::new("shanghai-2024", Role::Solver);
-    draft.company.name = name.to_owned();
-    draft
-}
 
 fn mode(path: &Path) -> u32 {
     use std::os::unix::fs::PermissionsExt;

@@ -3,30 +3,21 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod fresh_store;
+
 use std::fs::{self, File};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
-use jiebang::domain::{Attachment, Company, Draft, Evidence, Role};
+use fresh_store::{draft, store};
+use jiebang::domain::{Attachment, Company, Draft, Evidence};
 use jiebang::store::file::{read_draft, write_draft};
 use jiebang::store::{DraftError, DraftId, Store, StoreError};
 
 const PDF: &[u8] = b"%PDF-1.4\nscan\n%%EOF";
 const DAY: Duration = Duration::from_secs(24 * 3600);
-
-fn store() -> (tempfile::TempDir, Store) {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path().join("data")).unwrap();
-    (folder, store)
-}
-
-fn draft(name: &str) -> Draft {
-    let mut draft = Draft::new("shanghai-2024", Role::Solver);
-    draft.company.name = name.to_owned();
-    draft
-}
 
 fn with_files(name: &str, files: Vec<Attachment>) -> Draft {
     let mut draft = draft(name);

@@ -1,17 +1,14 @@
 //! 企业资料 on disk, as a person meets them: kept, kept anew, damaged, removed and put back.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod fresh_store;
+
 use std::fs;
 
+use fresh_store::store;
 use jiebang::domain::Company;
 use jiebang::store::Store;
 use jiebang::store::profiles::is_same;
-
-fn store() -> (tempfile::TempDir, Store) {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path().join("data")).unwrap();
-    (folder, store)
-}
 
 fn company(name: &str, code: &str, fax: &str) -> Company {
     Company {

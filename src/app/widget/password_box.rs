@@ -2,8 +2,8 @@
 
 use iced::widget::{Id, text_input};
 
-use super::Element;
 use super::frame::guard;
+use super::{Element, control};
 use crate::app::theme::{self, Tone, size, space as gap};
 use crate::domain::Password;
 
@@ -25,4 +25,9 @@ pub(crate) fn password_box<'a, M: Clone + 'a>(
         .padding([7.0, gap::S])
         .style(theme::input(Tone::Plain));
     guard(input)
+}
+
+/// The choice whether the characters of the boxes beside it are seen.
+pub(crate) fn shown_choice<'a, M: Clone + 'a>(id: Id, shown: bool, message: M) -> Element<'a, M> {
+    control::option(id, "显示密码", shown, control::Kind::AnyOfSeveral, message)
 }

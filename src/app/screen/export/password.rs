@@ -4,7 +4,7 @@ use iced::widget::{Id, column, container, row, text};
 use iced::{Alignment, Fill};
 
 use crate::app::theme::{self, size, space as gap};
-use crate::app::widget::password_box::password_box;
+use crate::app::widget::password_box::{password_box, shown_choice};
 use crate::app::widget::{Element, control};
 use crate::domain::Password;
 use crate::export::package;
@@ -89,14 +89,7 @@ impl State {
         let typed = self.line("打开密码", &self.typed, box_id(), Message::Typed);
         let again =
             self.line("再填一遍", &self.again, Id::new("password-again"), Message::TypedAgain);
-        let kind = control::Kind::AnyOfSeveral;
-        let shown = control::option(
-            Id::new("password-shown"),
-            "显示密码",
-            self.shown,
-            kind,
-            Message::ShownToggled,
-        );
+        let shown = shown_choice(Id::new("password-shown"), self.shown, Message::ShownToggled);
         let told =
             self.told().map(|words| control::prose(words).size(size::SMALL).style(theme::warning));
         let words = [

@@ -11,7 +11,7 @@ use super::list::keyboard_to;
 use super::reading::Reading;
 use super::{Action, Message as HomeMessage, Opened, State};
 use crate::app::theme::{self, size, space as gap};
-use crate::app::widget::password_box::password_box;
+use crate::app::widget::password_box::{password_box, shown_choice};
 use crate::app::widget::{Element, control};
 use crate::app::worker::{self, Broken};
 use crate::domain::Password;
@@ -201,14 +201,7 @@ impl Asking {
         let given = Some(Message::Given);
         let input =
             password_box(box_id(), "打开密码", &self.typed, self.shown, Message::Typed, given);
-        let kind = control::Kind::AnyOfSeveral;
-        let shown = control::option(
-            Id::new("open-password-shown"),
-            "显示密码",
-            self.shown,
-            kind,
-            Message::ShownToggled,
-        );
+        let shown = shown_choice(Id::new("open-password-shown"), self.shown, Message::ShownToggled);
         let told = self.told.as_ref().map(|told| {
             let told = container(control::prose(told).size(size::BODY));
             told.padding(gap::S).width(Fill).style(theme::warning_box)

@@ -6,7 +6,7 @@ use iced::{Fill, Task};
 use super::list::keyboard_to;
 use super::{Message as HomeMessage, State, card_id};
 use crate::app::theme::{self, size, space as gap};
-use crate::app::widget::password_box::password_box;
+use crate::app::widget::password_box::{password_box, shown_choice};
 use crate::app::widget::{Element, control};
 use crate::app::worker::{self, Broken};
 use crate::domain::Password;
@@ -170,13 +170,8 @@ impl Changing {
             .has_password
             .then(|| self.line("现在的密码", old_id(), &self.old, Message::OldTyped));
         let again_id = Id::new("draft-password-again");
-        let shown = control::option(
-            Id::new("draft-password-shown"),
-            "显示密码",
-            self.shown,
-            control::Kind::AnyOfSeveral,
-            Message::ShownToggled,
-        );
+        let shown =
+            shown_choice(Id::new("draft-password-shown"), self.shown, Message::ShownToggled);
         let short = !self.new.is_empty() && self.new.is_short();
         let advice = short.then(|| {
             let words = "不到 8 位，容易被猜出，建议换长一些的。";
