@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use fresh_store::{draft, store};
-use jiebang::domain::{Draft, Evidence, Field, Role, SCHEMA};
+use jiebang::domain::{Body, Draft, Evidence, Field, Role, SCHEMA};
 use jiebang::store::file::{parse_draft, parse_draft_bytes, read_draft, write_draft};
 use jiebang::store::{Blobs, DraftError, Store, StoreError};
 
@@ -268,4 +268,36 @@ fn a_file_opened_again_is_the_draft_it_already_is() {
     assert_eq!(store.find(&outside), None);
     draft.company.fax = "无".to_owned();
     assert_eq!(store.find_equal(&draft), None);
+}
+
+#[test]
+fn a_bare_number_where_a_form_has_text_is_its_digits() {
+    let draft = |revenue: &str, goal: &str| {
+        let text = format!(
+            r#"{{"schema": 2, "notice": "n", "role": "solver", "company": {{"revenue": {revenue}}},
+            "applications": [{{"introduction": {goal}}}]}}"#
+        );
+        parse_draft(&text, "草稿.json")
+    };
+    for (written, read) in [
+        ("8600", "8600"),
+        ("8600.50", "8600.50"),
+        ("-3", "-3"),
+        ("12345678901234567890123", "12345678901234567890123"),
+        ("1.5e3", "1500"),
+        ("1e999", "1e+999"),
+    ] {
+        for goal in [written.to_owned(), format!("[{written}]")] {
+            let found = draft(written, &goal).unwrap();
+            assert_eq!(found.company.revenue, read);
+            assert_eq!(found.applications[0].introduction, Body::from(read), "{goal}");
+        }
+    }
+    let wrong = draft("{}", "[]").unwrap_err().to_string();
+    assert!(wrong.contains("这里应为文字，写的却是对象"), "{wrong}");
+    let wrong = draft("1", "[{\"list\": 1}]").unwrap_err().to_string();
+    assert!(wrong.contains("值“list”不对，应为 table、figure 之一"), "{wrong}");
+    let text = r#"{"schema": 2, "notice": "n", "role": "solver", "demands": 1.5}"#;
+    let wrong = parse_draft(text, "草稿.json").unwrap_err().to_string();
+    assert!(wrong.contains("应为列表 […]，写的却是数字"), "{wrong}");
 }

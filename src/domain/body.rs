@@ -1,13 +1,14 @@
 //! What a section of a letter holds: text, and tables and figures between.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeSeq, Serializer};
 use serde::{Deserialize, Serialize};
 
-use super::{Figure, Table};
+use super::{BARE_NUMBER, Figure, Table, bare_number, plain};
 
 /// A table or a figure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -298,6 +299,9 @@ impl<'de> Deserialize<'de> for Body {
             fn visit_f64<E>(self, number: f64) -> Result<Body, E> {
                 Ok(Body::from(number.to_string()))
             }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Body, A::Error> {
+                bare_number(&self, map).map(Body::from)
+            }
             fn visit_unit<E>(self) -> Result<Body, E> {
                 Ok(Body::default())
             }
@@ -322,6 +326,22 @@ impl<'de> Deserialize<'de> for Body {
 enum Kind {
     Table,
     Figure,
+}
+
+/// The first key of such an element, or of a number.
+enum Key {
+    Kind(Kind),
+    BareNumber,
+}
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let key = Cow::<str>::deserialize(deserializer)?;
+        if key == BARE_NUMBER {
+            return Ok(Self::BareNumber);
+        }
+        Kind::deserialize(key.into_deserializer()).map(Self::Kind)
+    }
 }
 
 /// An element of the list.
@@ -352,8 +372,11 @@ impl<'de> Deserialize<'de> for Element {
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Element, A::Error> {
                 let object = match map.next_key()? {
-                    Some(Kind::Table) => Object::Table(map.next_value()?),
-                    Some(Kind::Figure) => Object::Figure(map.next_value()?),
+                    Some(Key::Kind(Kind::Table)) => Object::Table(map.next_value()?),
+                    Some(Key::Kind(Kind::Figure)) => Object::Figure(map.next_value()?),
+                    Some(Key::BareNumber) => {
+                        return map.next_value::<String>().map(|n| Element::Text(plain(&n)));
+                    }
                     None => return Err(A::Error::custom("空的一项，应为一张表或一幅图")),
                 };
                 match map.next_key::<IgnoredAny>()? {

@@ -68,7 +68,7 @@ pub(crate) use choice;
 /// Reads a blank; a script may have written a bare number where the form has text.
 pub(crate) fn blank<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     struct Blank;
-    impl serde::de::Visitor<'_> for Blank {
+    impl<'de> serde::de::Visitor<'de> for Blank {
         type Value = String;
         fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
             f.write_str("a text or a number")
@@ -88,11 +88,38 @@ pub(crate) fn blank<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result
         fn visit_f64<E>(self, number: f64) -> Result<String, E> {
             Ok(number.to_string())
         }
+        fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<String, A::Error> {
+            bare_number(&self, map)
+        }
         fn visit_unit<E>(self) -> Result<String, E> {
             Ok(String::new())
         }
     }
     deserializer.deserialize_any(Blank)
+}
+
+/// [`serde_json`] gives a number that is no whole one of 64 bits as an object with this one key, to whoever
+/// takes anything: its digits as they are written.
+pub(crate) const BARE_NUMBER: &str = "$serde_json::private::Number";
+
+/// Reads such an object; any other is not what `wanted` takes.
+pub(crate) fn bare_number<'de, A: serde::de::MapAccess<'de>>(
+    wanted: &dyn serde::de::Expected,
+    mut map: A,
+) -> Result<String, A::Error> {
+    use serde::de::{Error, Unexpected};
+    match map.next_key::<String>()? {
+        Some(key) if key == BARE_NUMBER => map.next_value::<String>().map(|digits| plain(&digits)),
+        _ => Err(A::Error::invalid_type(Unexpected::Map, wanted)),
+    }
+}
+
+/// A number without exponent, which no form has.
+pub(crate) fn plain(digits: &str) -> String {
+    match digits.parse::<f64>() {
+        Ok(number) if digits.contains(['e', 'E']) && number.is_finite() => number.to_string(),
+        _ => digits.to_owned(),
+    }
 }
 
 /// Declares a group of text blanks with access by JSON key.

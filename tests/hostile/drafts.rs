@@ -46,7 +46,7 @@ fn texts_that_are_no_sound_json_are_refused_by_name_and_kept_nowhere() {
         ("list", [b"[".to_vec(), with("1"), b"]".to_vec()].concat()),
         ("two marks", ["\u{feff}\u{feff}".as_bytes(), &with("1")].concat()),
     ];
-    for number in ["NaN", "-Infinity", "1e999", "-1e999", "0x10", "+1", "007", "1.", "-", "1e"] {
+    for number in ["NaN", "-Infinity", "1e", "-1e+", "0x10", "+1", "007", "1.", "-"] {
         files.push(("number", with(number)));
     }
     for text in ["\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\\u12\"", "\"\\x\"", "\"a\nb\""] {

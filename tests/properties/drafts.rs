@@ -57,6 +57,9 @@ fn any_json() -> impl Strategy<Value = Value> {
         any::<u64>().prop_map(Value::from),
         any::<f64>().prop_map(Value::from),
         (-1e6..1e6).prop_map(|number: f64| Value::from(number)),
+        // Numbers that no machine's number holds.
+        "-?(0|[1-9][0-9]{0,40})(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,5})?"
+            .prop_map(|digits| serde_json::from_str(&digits).unwrap()),
         any::<String>().prop_map(Value::from),
     ];
     leaf.prop_recursive(5, 40, 6, |inner| {
@@ -114,4 +117,16 @@ fn numbers_keep_their_last_digit_and_a_face_what_stands_beside_it() {
     );
     let saved = parse_draft(&text, "草稿.json").unwrap().to_json();
     assert!(saved.contains("-5.223306079519414e-223"), "{saved}");
+}
+
+#[test]
+fn numbers_of_any_length_are_saved_as_they_were_written() {
+    for digits in ["12345678901234567890123", "-0.10000000000000000001", "1.50", "1e+400", "-0"] {
+        let text = format!(
+            r#"{{"schema": 2, "notice": "n", "role": "solver", "later": {digits},
+            "company": {{"later": {{"of": [{digits}]}}}}}}"#
+        );
+        let saved = parse_draft(&text, "草稿.json").unwrap().to_json();
+        assert_eq!(saved.matches(digits).count(), 2, "{digits}: {saved}");
+    }
 }
