@@ -56,6 +56,18 @@ pub(super) fn is_sealed(start: &[u8]) -> bool {
     start.starts_with(MAGIC)
 }
 
+/// Longest head of a sealed file, bytes. It is parsed anew with each line that is read, so that a long one
+/// takes the square of its length.
+const MAX_HEAD: u64 = 4096;
+
+/// Leaves `from` at its start, where its head ends within bounds.
+fn has_short_head<R: Read + Seek>(from: &mut R) -> io::Result<bool> {
+    let mut start = Vec::new();
+    from.by_ref().take(MAX_HEAD).read_to_end(&mut start)?;
+    from.rewind()?;
+    Ok(start.windows(5).any(|bytes| bytes == b"\n--- "))
+}
+
 /// How many first bytes [`is_sealed`] looks at.
 pub(super) const START: u64 = MAGIC.len() as u64;
 
@@ -79,6 +91,9 @@ impl Key {
     pub(super) fn unlock(file: &[u8], password: &Password) -> Result<Self, SealError> {
         let mut identity = scrypt::Identity::new(secret(password));
         identity.set_max_work_factor(MOST_WORK);
+        if !has_short_head(&mut io::Cursor::new(file)).is_ok_and(|is_short| is_short) {
+            return Err(SealError::DamagedKey);
+        }
         let decryptor = Decryptor::new_buffered(file).map_err(|_| SealError::DamagedKey)?;
         let opened = decryptor.decrypt(std::iter::once(&identity as _));
         let mut reader = opened.map_err(|error| match error {
@@ -99,13 +114,23 @@ impl Key {
         encryptor.map_err(io::Error::other)?.wrap_output(to)
     }
 
-    /// Reads a sealed file from its start. Damage further on is an error of
-    /// [`InvalidData`](io::ErrorKind::InvalidData) or
-    /// [`UnexpectedEof`](io::ErrorKind::UnexpectedEof) where it is read.
-    pub(super) fn open<R: Read + Seek>(&self, from: R) -> Result<StreamReader<R>, SealError> {
-        let decryptor = Decryptor::new(from).map_err(|_| SealError::Damaged)?;
-        decryptor.decrypt(std::iter::once(&self.0 as _)).map_err(|_| SealError::Damaged)
+    /// Reads a sealed file from its start. Damage is an error of [`InvalidData`](io::ErrorKind::InvalidData)
+    /// or, further on, of [`UnexpectedEof`](io::ErrorKind::UnexpectedEof) where it is read.
+    pub(super) fn open<R: Read + Seek>(&self, mut from: R) -> io::Result<StreamReader<R>> {
+        if !has_short_head(&mut from)? {
+            return Err(damaged());
+        }
+        let opened = Decryptor::new(from).and_then(|it| it.decrypt(std::iter::once(&self.0 as _)));
+        opened.map_err(|error| match error {
+            DecryptError::Io(error) if error.kind() != io::ErrorKind::UnexpectedEof => error,
+            _ => damaged(),
+        })
     }
+}
+
+/// A sealed file that cannot be read to its end.
+pub(super) fn damaged() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, SealError::Damaged)
 }
 
 fn secret(password: &Password) -> SecretString {
@@ -179,6 +204,23 @@ mod tests {
             assert!(opened(&key, &flipped).is_err());
         }
         assert_ne!(sealed(&key, b"same"), sealed(&key, b"same"));
+    }
+
+    #[test]
+    fn a_head_that_is_longer_than_any_is_not_read() {
+        let (key, words) = (Key::generate(), password("123"));
+        let lengthened = |whole: &[u8], by: usize| {
+            [MAGIC, &b"-> grease a\n\n".repeat(by), &whole[MAGIC.len()..]].concat()
+        };
+        let (draft, file) = (sealed(&key, b"draft"), key.lock(&words).unwrap());
+        // Some lines more are another program's right, but not under the same seal.
+        for by in [1, 200, 4000] {
+            assert!(opened(&key, &lengthened(&draft, by)).is_err());
+            assert!(Key::unlock(&lengthened(&file, by), &words).is_err());
+        }
+        assert!(has_short_head(&mut Cursor::new(lengthened(&draft, 200))).unwrap());
+        assert!(!has_short_head(&mut Cursor::new(lengthened(&draft, 4000))).unwrap());
+        assert!(has_short_head(&mut Cursor::new(&draft)).unwrap());
     }
 
     #[test]

@@ -183,7 +183,7 @@ impl Disk for SealingDisk {
             return Ok(file);
         }
         let key = self.key_of(path)?.ok_or_else(locked)?;
-        Ok(Box::new(Unsealed(key.open(file).map_err(damaged)?)))
+        Ok(Box::new(Unsealed(key.open(file)?)))
     }
 
     fn create(&self, path: &Path) -> io::Result<Box<dyn Sink>> {
@@ -241,17 +241,13 @@ impl Disk for SealingDisk {
     }
 }
 
-fn damaged(error: SealError) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, error)
-}
-
 /// A sealed file that is read.
 struct Unsealed(StreamReader<Box<dyn Source>>);
 
 /// What the cipher finds wrong, in words; what the disk does stays.
 fn in_words(error: io::Error) -> io::Error {
     match error.kind() {
-        io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => damaged(SealError::Damaged),
+        io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => seal::damaged(),
         _ => error,
     }
 }
