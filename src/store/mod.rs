@@ -27,6 +27,7 @@ mod sweep;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -56,6 +57,13 @@ use crate::rules::Notice;
 #[must_use]
 pub fn default_root() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "jiebang").map(|dirs| dirs.data_dir().to_owned())
+}
+
+/// How a draft's file shows itself without being read: its length in bytes, and when it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    length: u64,
+    modified: SystemTime,
 }
 
 /// All drafts under one folder.
@@ -149,6 +157,13 @@ impl Store {
     #[must_use]
     pub fn path(&self, id: &DraftId) -> PathBuf {
         self.folder(id).join(entry::DRAFT_FILE)
+    }
+
+    /// The stamp of its file; `None` where there is none to be seen.
+    #[must_use]
+    pub fn stamp(&self, id: &DraftId) -> Option<Stamp> {
+        let about = self.disk.about(&self.path(id)).ok()?;
+        Some(Stamp { length: about.length, modified: about.modified })
     }
 
     /// The attachments.

@@ -1,9 +1,8 @@
 //! Writes the states of one draft to the store: in order, under its lock, and never unseen over what
 //! another program has written there.
 
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
-use std::{fs, io};
 
 use sha2::{Digest, Sha256};
 
@@ -11,7 +10,7 @@ use super::super::trouble::Trouble;
 use crate::domain::Draft;
 use crate::domain::io_error::reason;
 use crate::store::file::{MAX_MEGABYTES, read_start};
-use crate::store::{DraftId, DraftLock, Store, StoreError};
+use crate::store::{DraftId, DraftLock, Stamp, Store, StoreError};
 
 /// A version that was brought back and is not on disk yet.
 #[derive(Debug, Clone)]
@@ -61,11 +60,8 @@ struct Inner {
     lock: Option<DraftLock>,
     known: Known,
     /// The file when it was last looked at or written here.
-    seen: Option<Seen>,
+    seen: Option<Stamp>,
 }
-
-/// What a file shows without being read: another content has another length or time.
-type Seen = (u64, SystemTime);
 
 /// Writes states in the order of their numbers. A save on a disk that hangs may end after the draft was
 /// left: the lock goes with the last clone, so that nobody else writes the draft until then.
@@ -121,7 +117,7 @@ impl Writer {
         inner.written = number;
         if let Ok(Some(bytes)) = self.on_disk() {
             inner.known = Known::Bytes(Sha256::digest(&bytes).into());
-            inner.seen = self.seen();
+            inner.seen = self.store.stamp(&self.id);
         }
         Ok(Written { was_foreign, unkept: unkept.as_ref().map(why) })
     }
@@ -131,7 +127,7 @@ impl Writer {
     /// is left to the next save.
     pub(super) fn look(&self, draft: &Draft) -> Result<bool, Trouble> {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        let seen = self.seen();
+        let seen = self.store.stamp(&self.id);
         if seen.is_none() || seen == inner.seen {
             return Ok(false);
         }
@@ -143,12 +139,6 @@ impl Writer {
         }
         inner.seen = seen;
         Ok(is_kept)
-    }
-
-    /// The file as it shows itself now; `None` where it does not.
-    fn seen(&self) -> Option<Seen> {
-        let about = fs::metadata(self.store.path(&self.id)).ok()?;
-        Some((about.len(), about.modified().ok()?))
     }
 
     /// Takes the lock again where it is lost: the folder was out of reach and is back.
