@@ -4,7 +4,7 @@
 use std::io::Error;
 use std::ops::ControlFlow;
 
-use jiebang::domain::{Attachment, Draft, Evidence, EvidenceKind, Figure, Object, Role};
+use jiebang::domain::{Attachment, Draft, Evidence, EvidenceKind, Figure, Object, Role, Table};
 use jiebang::export::package::{ExportError, Job, Package, Progress, make, read, verify, zip_of};
 use jiebang::rules::notice;
 use jiebang::store::{Blobs, Store};
@@ -167,4 +167,18 @@ fn a_draft_mark_is_printed_with_evidence_missing() {
     draft.applications[0].evidence = vec![Evidence { files: vec![scan], ..Evidence::default() }];
     let made = forced(&draft, &blobs);
     assert!(made.is_ok(), "{}", made.err().unwrap());
+}
+
+#[test]
+fn a_table_of_a_hundred_thousand_rows_is_refused_before_it_is_laid_out() {
+    let mut draft = Draft::new("shanghai-2024", Role::Solver);
+    let table = Table { rows: vec![vec![String::new()]; 100_000], ..Table::default() };
+    draft.applications[0].introduction.push(Object::Table(table));
+    let notice = notice::bundled().iter().find(|notice| notice.id == draft.notice).unwrap();
+    let none = |_: &Attachment| Err(Error::other("none"));
+    let date = jiff::civil::date(2024, 7, 8);
+    let job = Job { draft: &draft, notice, attachments: &none, date, draft_mark: true };
+    // Breaks off at once: to lay it out takes gigabytes.
+    let refused = make(&job, &mut |_| ControlFlow::Break(())).unwrap_err();
+    assert!(matches!(refused, ExportError::Draft(_)), "{refused}");
 }

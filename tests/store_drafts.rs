@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use fresh_store::{draft, store};
-use jiebang::domain::{Body, Draft, Evidence, Field, Role, SCHEMA};
+use jiebang::domain::{Body, Demand, Draft, Evidence, Field, Role, SCHEMA};
 use jiebang::store::file::{parse_draft, parse_draft_bytes, read_draft, write_draft};
 use jiebang::store::{Blobs, DraftError, Store, StoreError};
 
@@ -300,4 +300,23 @@ fn a_bare_number_where_a_form_has_text_is_its_digits() {
     let text = r#"{"schema": 2, "notice": "n", "role": "solver", "demands": 1.5}"#;
     let wrong = parse_draft(text, "草稿.json").unwrap_err().to_string();
     assert!(wrong.contains("应为列表 […]，写的却是数字"), "{wrong}");
+}
+
+#[test]
+fn what_could_not_be_opened_again_is_not_saved() {
+    let (_folder, store) = store();
+    let mut draft = Draft::new("shanghai-2024", Role::Demander);
+    draft.company.name = "甲公司".to_owned();
+    let id = store.create(&draft).unwrap();
+    let mut large = draft.clone();
+    large.demands = vec![Demand::default(); 5001];
+    for refused in [store.save(&id, &large).unwrap_err(), store.create(&large).unwrap_err()] {
+        assert!(refused.to_string().contains("上限"), "{refused}");
+    }
+    assert_eq!(store.load(&id).unwrap(), draft);
+    assert_eq!(store.list().unwrap().len(), 1);
+    large.demands.truncate(1000);
+    store.save(&id, &large).unwrap();
+    let (found, recovered) = store.load_or_recover(&id).unwrap();
+    assert!(found == large && recovered.is_none());
 }

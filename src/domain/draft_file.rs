@@ -1,6 +1,7 @@
 //! The text of a draft file: which version it is of, and what is wrong with one that is no draft.
 
 mod crowd;
+mod reserved;
 mod schema;
 
 use std::io;
@@ -46,6 +47,32 @@ pub enum DraftError {
         origin: String,
         /// What there is too much of.
         found: String,
+    },
+    /// A draft in memory has become larger than any file that can be read again.
+    #[error(
+        "草稿里的内容超出了一份草稿的上限（{found}），不能保存和导出；请删去一些再试，磁盘上的旧稿没有动"
+    )]
+    Outgrown {
+        /// What there is too much of.
+        found: String,
+    },
+    /// A name that stands for something else inside the program.
+    #[error(
+        "“{origin}”第 {line} 行用了程序内部保留的名称，没有打开，文件未作任何改动；请向发件人索取原文件"
+    )]
+    Reserved {
+        /// File.
+        origin: String,
+        /// From 1.
+        line: usize,
+    },
+    /// Ends in the middle of a character.
+    #[error("“{origin}”不完整：文件在第 {line} 行中途断了，后面的内容不在文件里")]
+    Cut {
+        /// File.
+        origin: String,
+        /// From 1.
+        line: usize,
     },
     /// Not UTF-8.
     #[error("“{origin}”不是 UTF-8 编码（{guess}），请用文本编辑器另存为 UTF-8 后重试")]
@@ -107,6 +134,16 @@ pub enum DraftError {
     },
 }
 
+/// The text of a draft's file; an error where it could not be read again.
+pub fn text_of(draft: &Draft) -> Result<String, DraftError> {
+    let text = draft.to_json();
+    let megabytes = text.len() as u64 >> 20;
+    let found = crowd::excess(text.as_bytes()).or_else(|| {
+        (megabytes >= MAX_MEGABYTES).then(|| format!("{megabytes} MB，最多 {MAX_MEGABYTES} MB"))
+    });
+    found.map_or(Ok(text), |found| Err(DraftError::Outgrown { found }))
+}
+
 /// Reads a draft from bytes of unknown encoding; `origin` says in errors where they are from.
 pub fn parse_draft_bytes(bytes: &[u8], origin: &str) -> Result<Draft, DraftError> {
     let encoding = |guess: String| DraftError::Encoding { origin: origin.to_owned(), guess };
@@ -123,6 +160,9 @@ pub fn parse_draft_bytes(bytes: &[u8], origin: &str) -> Result<Draft, DraftError
         Err(error) => {
             let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
             let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
+            if error.error_len().is_none() {
+                return Err(DraftError::Cut { origin: origin.to_owned(), line });
+            }
             Err(encoding(format!("第 {line} 行起有无法识别的字节，可能是 GBK，即记事本的“ANSI”")))
         }
     }
@@ -135,6 +175,9 @@ pub fn parse_draft(text: &str, origin: &str) -> Result<Draft, DraftError> {
     let origin = || origin.to_owned();
     if let Some(found) = crowd::excess(text.as_bytes()) {
         return Err(DraftError::TooMany { origin: origin(), found });
+    }
+    if let Some(line) = reserved::line_of_name(text) {
+        return Err(DraftError::Reserved { origin: origin(), line });
     }
     let syntax = |error: &serde_json::Error| DraftError::Syntax {
         origin: origin(),
@@ -160,4 +203,62 @@ pub fn parse_draft(text: &str, origin: &str) -> Result<Draft, DraftError> {
             false => syntax(&fault.error),
         }
     })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn text(more: &str) -> String {
+        format!(r#"{{"schema": 2, "notice": "n", "role": "solver", {more}}}"#)
+    }
+
+    fn read(more: &str) -> Result<Draft, DraftError> {
+        parse_draft(&text(more), "草稿.json")
+    }
+
+    #[test]
+    fn a_number_in_a_blank_keeps_its_digits_and_does_not_grow() {
+        for (written, wanted) in [
+            ("1.2345678901234567890123e3", "1234.5678901234567890123"),
+            ("8600.50", "8600.50"),
+            ("-1.5E-3", "-0.0015"),
+            ("1e5", "100000"),
+            ("0e0", "0"),
+            ("12.50e1", "125"),
+            ("1e-400", "1e-400"),
+            ("1e308", "1e+308"),
+        ] {
+            let draft = read(&format!(r#""company": {{"fax": {written}}}"#)).unwrap();
+            assert_eq!(draft.company.fax, wanted, "{written}");
+        }
+    }
+
+    #[test]
+    fn an_object_under_the_name_of_a_number_is_refused_in_words_of_this_program() {
+        for object in [
+            r#"{"$serde_json::private::Number":"1"}"#,
+            r#"{"\u0024serde_json::private::Number":"abc"}"#,
+            r#"{"$serde_json::private::Number":{"a":1}}"#,
+            r#"{"$serde_json::private::Number":"1","b":2}"#,
+        ] {
+            for place in [r#""later": "#, r#""company": {"fax": "#] {
+                let close = if place.contains('{') { "}" } else { "" };
+                let error = read(&format!("{place}{object}{close}")).unwrap_err();
+                assert!(matches!(error, DraftError::Reserved { line: 1, .. }), "{error}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_that_was_cut_off_is_not_taken_for_one_of_another_encoding() {
+        let whole = text(r#""company": {"name": "甲公司"}"#);
+        let at = whole.find('公').unwrap() + 1;
+        let error = parse_draft_bytes(&whole.as_bytes()[..at], "草稿.json").unwrap_err();
+        assert!(matches!(error, DraftError::Cut { line: 1, .. }), "{error}");
+        let gbk = b"{\"name\": \"\xbc\xd7\xb9\xab\"}";
+        let error = parse_draft_bytes(gbk, "草稿.json").unwrap_err();
+        assert!(matches!(error, DraftError::Encoding { .. }), "{error}");
+    }
 }

@@ -109,17 +109,43 @@ pub(crate) fn bare_number<'de, A: serde::de::MapAccess<'de>>(
 ) -> Result<String, A::Error> {
     use serde::de::{Error, Unexpected};
     match map.next_key::<String>()? {
-        Some(key) if key == BARE_NUMBER => map.next_value::<String>().map(|digits| plain(&digits)),
+        Some(key) if key == BARE_NUMBER => map.next_value::<String>().map(|number| plain(&number)),
         _ => Err(A::Error::invalid_type(Unexpected::Map, wanted)),
     }
 }
 
-/// A number without exponent, which no form has.
-pub(crate) fn plain(digits: &str) -> String {
-    match digits.parse::<f64>() {
-        Ok(number) if digits.contains(['e', 'E']) && number.is_finite() => number.to_string(),
-        _ => digits.to_owned(),
+/// The longest number that is written without its exponent.
+const LONGEST_PLAIN: usize = 40;
+
+/// A number without exponent, which no form has; one that would become long keeps it.
+pub(crate) fn plain(number: &str) -> String {
+    shifted(number).unwrap_or_else(|| number.to_owned())
+}
+
+/// `number` with its point moved by its exponent; `None` without one, or where it would become long.
+fn shifted(number: &str) -> Option<String> {
+    let (digits, exponent) = number.split_once(['e', 'E'])?;
+    let exponent: isize = exponent.parse().ok()?;
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let (all, point) = (format!("{whole}{part}"), exponent.checked_add_unsigned(whole.len())?);
+    if !all.bytes().all(|byte| byte.is_ascii_digit())
+        || all.len() > LONGEST_PLAIN
+        || point.unsigned_abs() > LONGEST_PLAIN
+    {
+        return None;
     }
+    let before = usize::try_from(point).unwrap_or(0);
+    let zeros = "0".repeat(usize::try_from(-point).unwrap_or(0));
+    let (whole, part) = match all.split_at_checked(before) {
+        Some((whole, part)) => (whole.to_owned(), format!("{zeros}{part}")),
+        None => (format!("{all:0<before$}"), String::new()),
+    };
+    let whole = whole.trim_start_matches('0');
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let part = part.trim_end_matches('0');
+    let point = if part.is_empty() { "" } else { "." };
+    Some(format!("{sign}{whole}{point}{part}"))
 }
 
 /// Declares a group of text blanks with access by JSON key.

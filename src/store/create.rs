@@ -118,10 +118,11 @@ impl Store {
         draft: &Draft,
         fill: impl FnOnce(&Blobs) -> Result<(), AttachError>,
     ) -> Result<(), StoreError> {
+        let text = file::text_of(draft)?;
         self.disk.create_folder(folder).map_err(|source| self.io("创建文件夹", folder, source))?;
         let path = folder.join(DRAFT_FILE);
         fill(&self.blobs_beside(&path))?;
-        atomic::write(&self.disk, &path, draft.to_json().as_bytes())
+        atomic::write(&self.disk, &path, text.as_bytes())
             .map_err(|source| self.io("保存", &path, source))
     }
 

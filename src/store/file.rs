@@ -9,7 +9,7 @@ use super::disk::{Disk, RealDisk};
 use super::error::{DraftError, StoreError};
 use super::sealed;
 use crate::domain::Draft;
-pub use crate::domain::draft_file::{MAX_MEGABYTES, parse_draft, parse_draft_bytes};
+pub use crate::domain::draft_file::{MAX_MEGABYTES, parse_draft, parse_draft_bytes, text_of};
 
 /// Largest draft file read, bytes.
 pub(super) const MAX_BYTES: u64 = MAX_MEGABYTES << 20;
@@ -53,7 +53,7 @@ pub(super) fn write_draft_on(
     path: &Path,
     draft: &Draft,
 ) -> Result<(), StoreError> {
-    let json = draft.to_json();
+    let json = text_of(draft)?;
     let saving = |source| StoreError::io("保存", path, source);
     let old = match disk.read(path, MAX_BYTES) {
         // What wrote it may have failed at this last step.

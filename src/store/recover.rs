@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::atomic;
 use super::disk::Disk;
 use super::error::{DraftError, StoreError};
-use super::file::read_draft_on;
+use super::file::{read_draft_on, text_of};
 use super::history::{self, Version};
 use crate::domain::Draft;
 
@@ -79,7 +79,7 @@ fn is_damage(error: &DraftError) -> bool {
 /// Puts `draft` in the place of the damaged file, of which it says where it is kept.
 fn put(disk: &Arc<dyn Disk>, path: &Path, draft: &Draft) -> Result<Option<PathBuf>, StoreError> {
     let saving = |source| StoreError::io("保存", path, source);
-    let new = atomic::prepare(disk, path, draft.to_json().as_bytes()).map_err(saving)?;
+    let new = atomic::prepare(disk, path, text_of(draft)?.as_bytes()).map_err(saving)?;
     let damaged = set_aside(disk.as_ref(), path)?;
     new.persist().map_err(saving)?;
     Ok(damaged)

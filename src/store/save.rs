@@ -69,7 +69,7 @@ impl Store {
     fn replace(&self, id: &DraftId, draft: &Draft, restoring: bool) -> Result<Saved, StoreError> {
         self.must_exist(id)?;
         let path = self.path(id);
-        let json = draft.to_json();
+        let json = file::text_of(draft)?;
         let saving = |source| self.io("保存", &path, source);
         let before = self.before(&path, json.as_bytes())?;
         if matches!(before, Before::TheSame) {

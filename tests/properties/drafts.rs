@@ -119,8 +119,9 @@ fn numbers_keep_their_last_digit_and_a_face_what_stands_beside_it() {
     assert!(saved.contains("-5.223306079519414e-223"), "{saved}");
 }
 
+/// The exponent's sign and letter aside, which `1E5` loses to `1e+5`.
 #[test]
-fn numbers_of_any_length_are_saved_as_they_were_written() {
+fn numbers_of_any_length_are_saved_with_every_digit() {
     for digits in ["12345678901234567890123", "-0.10000000000000000001", "1.50", "1e+400", "-0"] {
         let text = format!(
             r#"{{"schema": 2, "notice": "n", "role": "solver", "later": {digits},

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::domain::draft_file::DraftError;
 use crate::domain::io_error::reason;
 use crate::export::evidence_book::BookError;
 use crate::export::pdf::PdfError;
@@ -58,6 +59,9 @@ pub enum ExportError {
         /// How to mend it.
         advice: &'static str,
     },
+    /// More than a draft's file may hold.
+    #[error(transparent)]
+    Draft(#[from] DraftError),
     /// Too much text to be set.
     #[error(
         "草稿里的文字共 {characters} 字，超过可以排印的上限 {most} 字；请检查是否误贴了别的内容，删减后再导出"

@@ -30,7 +30,7 @@ pub use verify::{Verification, verify};
 pub use write::{Parts, WriteError, Written, write, write_unless};
 
 use crate::domain::evidence::hex;
-use crate::domain::{Application, Attachment, Draft, Evidence, Figure, Object, media};
+use crate::domain::{Application, Attachment, Draft, Evidence, Figure, Object, draft_file, media};
 use crate::export::AttachmentSource;
 use crate::export::evidence_book::{self, Book};
 use crate::export::{docx, pdf};
@@ -123,6 +123,8 @@ fn make_of(
     draft: &Draft,
     progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
 ) -> Result<Package, ExportError> {
+    // One that came from elsewhere than a file.
+    draft_file::text_of(job.draft)?;
     let blanks = job.draft.blanks();
     let characters = blanks.iter().filter_map(|field| job.draft.text(field));
     let characters = characters.map(|text| text.chars().count()).sum();
