@@ -331,6 +331,52 @@ fn pictures_without_such_notes_are_not_told_of() {
     assert_eq!(examine(&behind).unwrap().traces, [], "what stands behind is no video");
 }
 
+/// A PNG of one pixel's header with a text.
+fn png_with(name: &[u8; 4], text: &[u8]) -> Vec<u8> {
+    let head = chunk(b"IHDR", b"\0\0\0\x01\0\0\0\x01\x08\0\0\0\0");
+    [b"\x89PNG\r\n\x1a\n", head.as_slice(), &chunk(name, text), &chunk(b"IEND", b"")].concat()
+}
+
+#[test]
+fn what_photoshop_notes_of_the_person_and_the_place_is_told_of() {
+    let resource = |notes: &[u8]| {
+        let length = (notes.len() as u32).to_be_bytes();
+        [b"8BIM\x04\x04\0\0", length.as_slice(), notes].concat()
+    };
+    let photo = |parts: &[&[u8]]| {
+        let mark = b"Photoshop 3.0\0".as_slice();
+        let blocks: Vec<u8> =
+            parts.iter().flat_map(|part| segment(0xed, &[mark, part].concat())).collect();
+        [b"\xff\xd8", blocks.as_slice(), b"\xff\xda\0\x021\xff\xd9"].concat()
+    };
+    let by_line = resource(b"\x1c\x02\x50\0\x09Zhang San");
+    let city = resource(b"\x1c\x02\x5a\0\x05Wuhan");
+    assert_eq!(traces(&photo(&[&by_line])), [Trace::Person]);
+    assert_eq!(traces(&photo(&[&by_line[..9], &by_line[9..]])), [Trace::Person]);
+    assert_eq!(traces(&photo(&[&city])), [Trace::Place]);
+    let headline = resource(b"\x1c\x02\x69\0\x04Test");
+    assert_eq!(traces(&photo(&[&headline])), []);
+}
+
+#[test]
+fn notes_that_imagemagick_puts_into_a_png_are_told_of() {
+    let text = |kind: &str, notes: &[u8]| {
+        let head = format!("Raw profile type {kind}\0\n{kind}\n{:8}\n", notes.len());
+        let lines: Vec<String> = notes.chunks(36).map(hex).collect();
+        format!("{head}{}\n", lines.join("\n")).into_bytes()
+    };
+    let exif = [b"Exif\0\0".as_slice(), &exif(1)].concat();
+    let told = [Trace::Place, Trace::Serial, Trace::Person];
+    assert_eq!(traces(&png_with(b"tEXt", &text("exif", &exif))), told);
+    assert_eq!(traces(&png_with(b"tEXt", &text("APP1", &exif))), told);
+    let xmp = text("xmp", XMP);
+    assert_eq!(traces(&png_with(b"tEXt", &xmp)), [Trace::Place, Trace::Person]);
+    let notes = b"8BIM\x04\x04\0\0\0\0\0\x0a\x1c\x02\x50\0\x05Zhang";
+    assert_eq!(traces(&png_with(b"tEXt", &text("iptc", notes))), [Trace::Person]);
+    assert_eq!(traces(&png_with(b"tEXt", &text("8bim", notes))), [Trace::Person]);
+    assert_eq!(traces(&png_with(b"tEXt", &text("icc", &exif))), []);
+}
+
 /// Each byte of the notes in turn as large as it can be: counts, offsets, lengths.
 #[test]
 fn damaged_notes_come_to_an_end() {

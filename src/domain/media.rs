@@ -1,7 +1,9 @@
 //! What a file is, by its first bytes; its extension is not asked.
 
 mod exif;
+mod iptc;
 mod picture;
+mod profile;
 mod segment;
 mod trace;
 

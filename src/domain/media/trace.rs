@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::exif::Exif;
-use super::{chunks, segments};
+use super::{chunks, iptc, profile, segments};
 
 /// Something a picture's file tells that is not seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,19 +44,29 @@ pub fn traces(bytes: &[u8]) -> Vec<Trace> {
 
 fn of_jpeg(bytes: &[u8], found: &mut BTreeSet<Trace>) {
     let mut segments = segments(bytes);
-    for note in segments.by_ref().filter(|segment| segment.marker == 0xe1) {
-        match note.content.strip_prefix(b"Exif\0\0") {
-            Some(tiff) => of_exif(tiff, found),
-            None => of_xmp(note.content, found),
+    // Photoshop's blocks may go on in the next segment.
+    let mut blocks = Vec::new();
+    for note in segments.by_ref() {
+        match note.marker {
+            0xe1 => of_note(note.content, found),
+            0xed => {
+                blocks.extend(note.content.strip_prefix(b"Photoshop 3.0\0").unwrap_or_default())
+            }
+            _ => {}
         }
     }
+    found.extend(iptc::of_blocks(&blocks));
     if has(segments.rest(), b"ftyp") {
         found.insert(Trace::Video);
     }
 }
 
 fn of_png(bytes: &[u8], found: &mut BTreeSet<Trace>) {
+    let mut left = profile::MAX_UNPACKED;
     for (name, content) in chunks(bytes) {
+        if let Some(notes) = profile::notes(*name, content, &mut left) {
+            of_profile(&notes, found);
+        }
         match name {
             b"eXIf" => of_exif(content, found),
             b"iTXt" if content.starts_with(b"XML:com.adobe.xmp\0") => of_xmp(content, found),
@@ -65,6 +75,24 @@ fn of_png(bytes: &[u8], found: &mut BTreeSet<Trace>) {
             }
             _ => {}
         }
+    }
+}
+
+/// What ImageMagick took out of a segment, or the segment whole.
+fn of_profile(notes: &[u8], found: &mut BTreeSet<Trace>) {
+    match notes {
+        [b'8', b'B', b'I', b'M', ..] => found.extend(iptc::of_blocks(notes)),
+        [0x1c, ..] => found.extend(iptc::of_notes(notes)),
+        [b'I', b'I', ..] | [b'M', b'M', ..] => of_exif(notes, found),
+        _ => of_note(notes, found),
+    }
+}
+
+/// A segment of Exif or of XMP.
+fn of_note(note: &[u8], found: &mut BTreeSet<Trace>) {
+    match note.strip_prefix(b"Exif\0\0") {
+        Some(tiff) => of_exif(tiff, found),
+        None => of_xmp(note, found),
     }
 }
 
