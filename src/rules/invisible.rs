@@ -1,7 +1,7 @@
 //! Characters that cannot be seen but change what is printed, copied or compared.
 
 /// Whether a character is invisible and has no place in a form: controls other than tab and line
-/// ends, zero-width characters, direction marks, soft hyphens, byte order marks.
+/// ends, zero-width characters, direction marks, soft hyphens, byte order marks, the empty Braille cell.
 #[must_use]
 pub const fn is_invisible(c: char) -> bool {
     matches!(c,
@@ -11,6 +11,7 @@ pub const fn is_invisible(c: char) -> bool {
         | '\u{7F}'..='\u{84}'
         | '\u{86}'..='\u{9F}'
         | '\u{AD}'
+        | '\u{34F}'
         | '\u{61C}'
         | '\u{115F}'..='\u{1160}'
         | '\u{17B4}'..='\u{17B5}'
@@ -18,11 +19,47 @@ pub const fn is_invisible(c: char) -> bool {
         | '\u{200B}'..='\u{200F}'
         | '\u{2028}'..='\u{202E}'
         | '\u{2060}'..='\u{206F}'
+        | '\u{2800}'
         | '\u{3164}'
         | '\u{FEFF}'
         | '\u{FFA0}'
         | '\u{FFF9}'..='\u{FFFB}'
         | '\u{E0001}'..='\u{E007F}')
+}
+
+/// Whether a character is invisible in a name, where selectors of shapes tell apart what looks the same.
+/// Those of ideographs alone belong there: some people are called so.
+#[must_use]
+pub const fn is_invisible_in_name(c: char) -> bool {
+    is_invisible(c) || (is_ignorable(c) && !matches!(c, '\u{E0100}'..='\u{E01EF}'))
+}
+
+/// Whether Unicode has a character ignored where it cannot be shown (`Default_Ignorable_Code_Point`).
+const fn is_ignorable(c: char) -> bool {
+    matches!(c,
+        '\u{AD}'
+        | '\u{34F}'
+        | '\u{61C}'
+        | '\u{115F}'..='\u{1160}'
+        | '\u{17B4}'..='\u{17B5}'
+        | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{3164}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}'
+        | '\u{FFA0}'
+        | '\u{FFF0}'..='\u{FFF8}'
+        | '\u{1BCA0}'..='\u{1BCA3}'
+        | '\u{1D173}'..='\u{1D17A}'
+        | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// A name as it is compared: without all that cannot be seen of it.
+#[must_use]
+pub fn seen(name: &str) -> String {
+    name.chars().filter(|&c| !is_invisible(c) && !is_ignorable(c)).collect()
 }
 
 /// The text without them.
@@ -31,13 +68,19 @@ pub fn without(text: &str) -> String {
     text.chars().filter(|&c| !is_invisible(c)).collect()
 }
 
+/// A name without what is invisible in it.
+#[must_use]
+pub fn without_in_name(name: &str) -> String {
+    name.chars().filter(|&c| !is_invisible_in_name(c)).collect()
+}
+
 /// The text with each of them, and each control, made visible as `‹U+202E›`: so a file name of a stranger
 /// is shown as it is, not as it would have itself read.
 #[must_use]
 pub fn revealed(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        if is_invisible(c) || c.is_control() {
+        if is_invisible_in_name(c) || c.is_control() {
             shown.push_str(&format!("‹U+{:04X}›", u32::from(c)));
         } else {
             shown.push(c);
@@ -92,6 +135,7 @@ pub fn name(c: char) -> String {
             "文字方向控制符"
         }
         '\u{2028}' | '\u{2029}' => "行分隔符",
+        '\u{FE00}'..='\u{FE0F}' => "字形选择符",
         _ if c.is_control() => "控制字符",
         _ => "不可见字符",
     };
@@ -121,6 +165,20 @@ mod tests {
         assert_eq!(revealed("证\u{200B}书\t.pdf"), "证‹U+200B›书‹U+0009›.pdf");
         assert_eq!(revealed("证书\n。.pdf"), "证书‹U+000A›。.pdf");
         assert_eq!(revealed("证书 1.pdf"), "证书 1.pdf");
+    }
+
+    #[test]
+    fn a_selector_is_told_of_in_a_name_but_not_in_a_text_nor_where_it_makes_an_ideograph() {
+        let hidden = "\u{34F}\u{FE00}\u{FE0F}\u{2800}\u{180B}";
+        assert!(hidden.chars().all(is_invisible_in_name));
+        assert_eq!(revealed("报\u{FE0F}价\u{2800}"), "报‹U+FE0F›价‹U+2800›");
+        assert_eq!(
+            (without("A\u{FE0F}"), without_in_name("A\u{FE0F}")),
+            ("A\u{FE0F}".into(), "A".into())
+        );
+        let varied = "葛\u{E0100}";
+        assert_eq!((revealed(varied), without_in_name(varied)), (varied.into(), varied.into()));
+        assert_eq!((seen(varied), seen(hidden)), ("葛".into(), String::new()));
     }
 
     #[test]

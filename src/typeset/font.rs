@@ -201,7 +201,7 @@ pub fn is_undrawn(character: char) -> bool {
     character.is_control()
         || is_invisible(character)
         || matches!(character,
-            '\u{34F}' | '\u{180B}'..='\u{180F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+            '\u{180B}'..='\u{180F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 /// Whether some face of the bundle can print a character.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::Draft;
-use crate::rules::invisible::{is_invisible, without};
+use crate::rules::invisible::{is_invisible_in_name, seen};
 
 /// Longest part of a path, characters, without its extension.
 const MAX_CHARS: usize = 80;
@@ -40,7 +40,7 @@ pub fn zip_name(base_name: &str, locked: bool) -> String {
 #[must_use]
 pub fn safe(text: &str) -> String {
     let visible: String =
-        text.chars().filter(|c| c.is_control() || !is_invisible(*c)).map(allowed).collect();
+        text.chars().filter(|c| c.is_control() || !is_invisible_in_name(*c)).map(allowed).collect();
     let mut name = visible.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.starts_with('.') {
         name.replace_range(..1, "_");
@@ -80,7 +80,7 @@ impl Paths {
 /// a person does, who sees no difference of width and not what is invisible; Windows drops dots and spaces
 /// at an end.
 pub(super) fn folded(path: &str) -> String {
-    let plain = without(path).nfkc().collect::<String>().to_uppercase().to_lowercase();
+    let plain = seen(path).nfkc().collect::<String>().to_uppercase().to_lowercase();
     // Once more: capital letters may come apart.
     let plain: String = plain.nfkc().collect();
     let parts = plain.split('/').map(|part| part.trim_end_matches(['.', ' ']));
@@ -99,7 +99,7 @@ pub(super) fn danger(path: &str) -> Option<&'static str> {
         Some("含有反斜杠，解压时可能写到别的位置")
     } else if parts().any(|part| part == ".." || part == ".") {
         Some("含有“..”或“.”，解压时可能写到别的位置")
-    } else if path.chars().any(|c| c.is_control() || is_invisible(c)) {
+    } else if path.chars().any(|c| c.is_control() || is_invisible_in_name(c)) {
         Some("含有看不见的字符")
     } else if parts()
         .any(|part| part.is_empty() || part.contains(['<', '>', ':', '"', '|', '?', '*']))

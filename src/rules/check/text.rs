@@ -26,7 +26,11 @@ pub(super) fn check(checker: &mut Checker<'_>) {
 
 fn check_invisible(checker: &mut Checker<'_>, field: &Field, text: &str) {
     let mut names: Vec<String> = Vec::new();
-    for c in text.chars().filter(|&c| invisible::is_invisible(c)) {
+    let (is_hidden, without): (fn(char) -> bool, fn(&str) -> String) = match is_name(field) {
+        true => (invisible::is_invisible_in_name, invisible::without_in_name),
+        false => (invisible::is_invisible, invisible::without),
+    };
+    for c in text.chars().filter(|&c| is_hidden(c)) {
         let name = invisible::name(c);
         if !names.contains(&name) {
             names.push(name);
@@ -49,7 +53,7 @@ fn check_invisible(checker: &mut Checker<'_>, field: &Field, text: &str) {
         (rule::INVISIBLE, format!("“{title}”里有看不见的字符（{names}），请去掉。"))
     };
     let finding = checker.finding(Severity::Warning, rule, field, message);
-    checker.findings.push(finding.with_fix("去掉看不见的字符", invisible::without(text)));
+    checker.findings.push(finding.with_fix("去掉看不见的字符", without(text)));
 }
 
 /// Names of companies, people and items, by which others know them.

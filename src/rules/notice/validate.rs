@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{Form, Notice, Route};
 use crate::domain::Role;
-use crate::rules::invisible::{is_invisible, shown};
+use crate::rules::invisible::{is_invisible_in_name, shown};
 use crate::rules::region;
 
 /// Labels the 需求表 is drawn with.
@@ -159,7 +159,7 @@ impl Check<'_> {
             if value.trim().is_empty() {
                 self.say(format!("“{name}”不能为空"));
             }
-            if value.chars().any(|c| c.is_control() || is_invisible(c)) {
+            if value.chars().any(|c| c.is_control() || is_invisible_in_name(c)) {
                 self.say(format!("“{name}”里有看不见的字符：“{}”", shown(value)));
             }
         }
