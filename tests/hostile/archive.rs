@@ -17,6 +17,9 @@ pub(crate) struct Entry {
     pub(crate) packed_size: u32,
     pub(crate) local_size: Option<u32>,
     pub(crate) mode: u32,
+    /// What system it says it is from, and that one's attributes.
+    pub(crate) system: u8,
+    pub(crate) attributes: u32,
     pub(crate) extra: Vec<u8>,
     pub(crate) comment: Vec<u8>,
     /// Where its header is said to be; it is not written then.
@@ -36,6 +39,8 @@ impl Entry {
             packed_size: content.len() as u32,
             local_size: None,
             mode: 0o100_644,
+            system: 3,
+            attributes: 0,
             extra: Vec::new(),
             comment: Vec::new(),
             at: None,
@@ -70,11 +75,11 @@ impl Entry {
     }
 
     fn central(&self, at: u32) -> Vec<u8> {
-        let mut out =
-            [b"PK\x01\x02\x14\x03", self.fields(self.size, &self.name).as_slice()].concat();
+        let fields = self.fields(self.size, &self.name);
+        let mut out = [b"PK\x01\x02\x14", [self.system].as_slice(), &fields].concat();
         out.extend((self.comment.len() as u16).to_le_bytes());
         out.extend([0; 4]);
-        out.extend((self.mode << 16).to_le_bytes());
+        out.extend((self.mode << 16 | self.attributes).to_le_bytes());
         out.extend(at.to_le_bytes());
         [out, self.name.clone(), self.extra.clone(), self.comment.clone()].concat()
     }

@@ -115,6 +115,12 @@ fn names_that_lead_elsewhere_are_told_and_nothing_is_written_there() {
     {
         caught(&listed(vec![Entry::stored(name, b"a")]), "看不见的字符");
     }
+    for name in ["a\u{34f}b", "a\u{fe0f}", "\u{2800}"] {
+        caught(&listed(vec![Entry::stored(name, b"a")]), "含有看不见的字符");
+    }
+    // Some people are written with a shape of their own.
+    let varied = listed(vec![Entry::stored("葛\u{e0100}.pdf", b"a")]);
+    assert_eq!(check(&archive(&varied, b"", b"")).problems, [""; 0]);
     caught(&listed(vec![Entry::stored("长".repeat(200), b"a")]), "文件名太长");
     caught(&with([Entry::stored(b"a\xed\xa0\x80b", b"a")]), "多出清单中没有的文件");
 
@@ -138,6 +144,14 @@ fn names_that_a_system_or_a_person_takes_for_equal_are_told() {
         ("豈", "\u{f900}"),
         ("a.txt", "a.txt."),
         ("a.txt", "a.txt "),
+        // Grapheme joiner, selectors of shapes, the empty Braille cell, a tag.
+        ("ab.txt", "a\u{34f}b.txt"),
+        ("ab.txt", "ab\u{fe0f}.txt"),
+        ("ab.txt", "ab\u{fe00}.txt"),
+        ("ab.txt", "a\u{2800}b.txt"),
+        ("ab.txt", "a\u{180b}b.txt"),
+        ("葛.txt", "葛\u{e0100}.txt"),
+        ("ab.txt", "ab\u{e0fff}.txt"),
     ] {
         let both = vec![Entry::stored(first, b"a"), Entry::stored(second, b"b")];
         caught(&listed(both), "会互相覆盖");
@@ -193,9 +207,77 @@ fn headers_that_contradict_each_other_are_told() {
     for method in [1, 6, 9, 12, 14, 93, 95, 97, 98, 99, 65535] {
         caught(&listed(vec![Entry { method, ..entry() }]), "解压");
     }
-    for mode in [0o120_777, 0o060_644, 0o020_644, 0o010_644] {
-        caught(&listed(vec![Entry { mode, ..entry() }]), "链接或特殊文件");
+}
+
+#[test]
+fn links_and_folders_in_the_place_of_papers_are_told_whatever_system_they_are_from() {
+    let paper = || Entry::stored("对接表.pdf", b"/etc/passwd");
+    // 0 is DOS; 6, 11 and 14 are read as DOS by some (APPNOTE 4.4.2.2).
+    for system in [0, 3, 6, 10, 11, 14, 19, 255] {
+        for mode in [0o120_777, 0o060_644, 0o040_755, 0o020_644, 0o010_644] {
+            caught(&listed(vec![Entry { mode, system, ..paper() }]), "是链接或特殊文件");
+        }
+        for (mode, attributes) in [(0, 0x10), (0o100_644, 0x10), (0, 0x400)] {
+            let paper = Entry { mode, attributes, system, ..paper() };
+            caught(&listed(vec![paper]), "“对接表.pdf”是链接或特殊文件，或标成了文件夹");
+        }
+        for attributes in [0, 0x20, 0x8020] {
+            let sound = listed(vec![Entry { mode: 0, attributes, system, ..paper() }]);
+            assert_eq!(check(&archive(&sound, b"", b"")).problems, [""; 0]);
+        }
     }
+    let folder = |mode| Entry { mode, attributes: 0x10, ..Entry::stored("a/", b"") };
+    let with_folder =
+        |mode| [listed(vec![Entry::stored("a/b.pdf", b"b")]), vec![folder(mode)]].concat();
+    assert_eq!(check(&archive(&with_folder(0o040_755), b"", b"")).problems, [""; 0]);
+    caught(&with_folder(0o120_777), "“a/”是链接或特殊文件");
+}
+
+#[test]
+fn a_directory_that_its_end_counts_otherwise_is_told() {
+    let words = "文件数与文件目录不符";
+    // Another header lies within a paper, and only its entry follows those that are counted.
+    let hidden = archive(&[Entry::stored("evil.pdf", b"EVIL")], b"", b"");
+    let entry = hidden.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap();
+    let whole = archive(&listed(vec![Entry::stored("scan.pdf", &hidden[..entry])]), b"", b"");
+    let lies = whole.windows(entry).position(|bytes| *bytes == hidden[..entry]).unwrap() as u32;
+    let mut more = hidden[entry..hidden.len() - 22].to_vec();
+    more[42..46].copy_from_slice(&lies.to_le_bytes());
+    let end = whole.len() - 22;
+    let with_it = |length: usize| {
+        let mut bytes = [&whole[..end], &more, &whole[end..]].concat();
+        let said = u32::from_le_bytes(whole[end + 12..end + 16].try_into().unwrap());
+        let at = end + more.len() + 12;
+        bytes[at..at + 4].copy_from_slice(&(said + length as u32).to_le_bytes());
+        bytes
+    };
+    assert!(check(&whole).ok);
+    // 7z unpacks it.
+    caught_bytes(&with_it(more.len()), words);
+    if let Ok(found) = verify(Cursor::new(with_it(0))) {
+        assert!(!found.ok, "{found:?}");
+    }
+    for (at, change) in [(8, 1), (10, 1), (10, 0xff), (12, 1)] {
+        let mut bytes = whole.clone();
+        bytes[end + at] ^= change;
+        assert!(verify(Cursor::new(bytes)).map_or(true, |found| !found.ok), "{at} {change}");
+    }
+}
+
+#[test]
+fn a_file_where_another_has_its_folder_is_told() {
+    for (file, inner) in [
+        ("a.pdf", "a.pdf/b.pdf"),
+        ("a.pdf", "A.PDF/b.pdf"),
+        ("A", "ａ/b/c.pdf"),
+        ("x/a", "x/a/b.pdf"),
+        ("draft.json2", "DRAFT.json2/b"),
+    ] {
+        let both = [(file, b"a"), (inner, b"b")].map(|(name, data)| Entry::stored(name, data));
+        caught(&listed(both.to_vec()), &format!("“{file}”是文件，又是“{inner}”所在文件夹的名称"));
+    }
+    let near = ["a.pdf", "a.pdf-b/c", "a.pdf b", "a.pdf0"].map(|name| Entry::stored(name, b"a"));
+    assert_eq!(check(&archive(&listed(near.to_vec()), b"", b"")).problems, [""; 0]);
 }
 
 #[test]

@@ -18,6 +18,14 @@ const UNICODE_PATH: u16 = 0x7075;
 /// Longest record behind a file that says its lengths once more (APPNOTE 4.3.9).
 const DESCRIPTOR: u64 = 24;
 
+/// The type of a file in its Unix mode, and the types that hold what they seem to hold.
+const TYPE: u32 = 0o170_000;
+const PLAIN: u32 = 0o100_000;
+const FOLDER: u32 = 0o040_000;
+/// Attributes of Windows and DOS: a folder, and what leads to another place.
+const DOS_FOLDER: u32 = 0x10;
+const DOS_LINK: u32 = 0x400;
+
 /// Most characters of a name that are compared; systems take fewer.
 const COMPARED: usize = 1024;
 
@@ -37,6 +45,10 @@ pub(super) struct Directory {
     pub(super) names: Vec<Name>,
     /// Those of them that other programs may read in another way.
     pub(super) ambiguous: Vec<String>,
+    /// Those of them that are unpacked as something other than the file they seem to be.
+    pub(super) disguised: Vec<String>,
+    /// Its end counts other entries or another length than are there.
+    pub(super) is_miscounted: bool,
     /// Something follows its end, or is said beside its entries.
     pub(super) is_followed: bool,
 }
@@ -47,25 +59,62 @@ impl Directory {
         reader.seek(SeekFrom::Start(start))?;
         let mut reader = BufReader::new(reader);
         let mut directory = Self::default();
-        let mut signature = [0; 4];
+        let (mut signature, mut length) = ([0; 4], 0);
         while directory.names.len() <= MAX_ENTRIES && reader.read_exact(&mut signature).is_ok() {
             if signature != ENTRY {
                 let mut rest = Vec::new();
                 reader.take(END_LENGTH as u64 + 1).read_to_end(&mut rest)?;
                 let ends = signature == END && rest.len() + signature.len() == END_LENGTH;
                 directory.is_followed |= !ends;
+                directory.is_miscounted = !directory.is_counted(&rest, length);
                 return Ok(directory);
             }
-            directory.entry(&mut reader)?;
+            length += directory.entry(&mut reader)?;
         }
+        directory.is_miscounted = true;
         Ok(directory)
     }
 
-    fn entry(&mut self, reader: &mut impl Read) -> io::Result<()> {
+    /// Whether the end, given from behind its signature, counts the entries that were read in `length`
+    /// bytes. A ZIP64 end says its numbers elsewhere; something follows the directory then.
+    fn is_counted(&self, end: &[u8], length: u64) -> bool {
+        let [_, _, _, _, n0, n1, m0, m1, l0, l1, l2, l3, ..] = *end else { return false };
+        let counts = [u16::from_le_bytes([n0, n1]), u16::from_le_bytes([m0, m1])];
+        counts.iter().all(|count| usize::from(*count) == self.names.len())
+            && u64::from(u32::from_le_bytes([l0, l1, l2, l3])) == length
+    }
+
+    /// Reads an entry behind its signature; gives its length with it.
+    fn entry(&mut self, reader: &mut impl Read) -> io::Result<u64> {
         let mut head = [0; 42];
         reader.read_exact(&mut head)?;
-        let [_, _, _, _, f0, f1, .., n0, n1, e0, e1, c0, c1, _, _, _, _, _, _, _, _, _, _, _, _] =
-            head;
+        let [
+            _,
+            _,
+            _,
+            _,
+            f0,
+            f1,
+            ..,
+            n0,
+            n1,
+            e0,
+            e1,
+            c0,
+            c1,
+            _,
+            _,
+            _,
+            _,
+            a0,
+            a1,
+            a2,
+            a3,
+            _,
+            _,
+            _,
+            _,
+        ] = head;
         let mut part = |low, high| -> io::Result<Vec<u8>> {
             let mut bytes = vec![0; usize::from(u16::from_le_bytes([low, high]))];
             reader.read_exact(&mut bytes)?;
@@ -79,10 +128,25 @@ impl Directory {
         if !is_plain || second_name(&extra).is_some_and(|second| second != name) {
             self.ambiguous.push(shown.clone());
         }
+        if is_disguised(u32::from_le_bytes([a0, a1, a2, a3]), name.ends_with(b"/")) {
+            self.disguised.push(shown.clone());
+        }
         self.is_followed |= !comment.is_empty();
         self.names.push(Name { shown, folded });
-        Ok(())
+        let parts = [name.len(), extra.len(), comment.len()];
+        Ok((4 + head.len() + parts.iter().sum::<usize>()) as u64)
     }
+}
+
+/// Whether these attributes make something of an entry that its name does not say. The system they are
+/// said to be of is not asked: unzip programs differ in whom they believe.
+const fn is_disguised(attributes: u32, is_folder: bool) -> bool {
+    let kind = match (attributes >> 16) & TYPE {
+        0 | PLAIN => true,
+        FOLDER => is_folder,
+        _ => false,
+    };
+    !kind || attributes & DOS_LINK != 0 || (attributes & DOS_FOLDER != 0 && !is_folder)
 }
 
 /// The name an extra field gives beside that of the entry.

@@ -62,6 +62,8 @@ pub(super) fn examine(
         found.problem("ZIP 文件开头有多余的内容".to_owned());
     }
     let start = archive.central_directory_start();
+    // Of entries of one name the crate keeps one.
+    let count = (!archive.has_duplicate_names()).then_some(archive.len());
     let is_bomb = match found.read_all(&mut archive, budget) {
         Err(Fault::Cancelled) => return Err(PackageError::Cancelled),
         read => read.is_err(),
@@ -73,7 +75,7 @@ pub(super) fn examine(
         found.problem("ZIP 文件中夹有不属于任何文件的内容".to_owned());
     }
     drop(archive);
-    found.look_at_directory(&Directory::read(&mut reader, start)?);
+    found.look_at_directory(&Directory::read(&mut reader, start)?, count);
     let manifest = found.take_manifest();
     if let Some(manifest) = &manifest {
         found.compare(manifest);
@@ -158,10 +160,6 @@ impl Found {
             self.folders.push(path);
             return Ok(());
         }
-        // The file type bits of a Unix mode: anything but a plain file.
-        if entry.unix_mode().is_some_and(|mode| !matches!(mode & 0o170_000, 0 | 0o100_000)) {
-            self.problem(format!("“{shown}”是链接或特殊文件，解压时可能写到别的位置"));
-        }
         let said = entry.size();
         let mut json = Vec::new();
         let is_json = path == manifest::FILE || path == manifest::DRAFT_FILE;
@@ -195,9 +193,20 @@ impl Found {
         }
     }
 
-    fn look_at_directory(&mut self, directory: &Directory) {
+    /// `count` entries were checked; `None` where some have one name.
+    fn look_at_directory(&mut self, directory: &Directory, count: Option<usize>) {
         if directory.is_followed {
             self.problem("ZIP 文件末尾有多余的内容或注释".to_owned());
+        }
+        if directory.is_miscounted || count.is_some_and(|count| count != directory.names.len()) {
+            self.problem(
+                "ZIP 末尾写的文件数与文件目录不符，不同软件解压出的文件可能不同".to_owned(),
+            );
+        }
+        for path in &directory.disguised {
+            self.problem(format!(
+                "“{path}”是链接或特殊文件，或标成了文件夹，解压时可能写到别的位置，或得不到内容"
+            ));
         }
         for path in &directory.ambiguous {
             self.problem(format!("“{path}”的文件名有两种读法，不同软件解压出的名称可能不同"));
@@ -208,7 +217,7 @@ impl Found {
     fn look_for_equal_names(&mut self, names: &[Name]) {
         let mut seen = BTreeMap::new();
         for Name { shown: path, folded } in names {
-            match seen.insert(folded, path) {
+            match seen.insert(folded.as_str(), path) {
                 Some(other) if other == path => self.problem(format!("“{path}”重复出现")),
                 Some(other) => {
                     self.problem(format!(
@@ -217,6 +226,16 @@ impl Found {
                     ));
                 }
                 None => {}
+            }
+        }
+        for (file, path) in seen.iter().filter(|(folded, _)| !folded.ends_with('/')) {
+            let folder = format!("{file}/");
+            if let Some((_, inner)) =
+                seen.range(folder.as_str()..).next().filter(|(name, _)| name.starts_with(&folder))
+            {
+                self.problem(format!(
+                    "“{path}”是文件，又是“{inner}”所在文件夹的名称，解压时两者只能得到一个"
+                ));
             }
         }
     }
