@@ -175,6 +175,35 @@ fn another_draft_under_the_old_check_code_is_found() {
     assert_eq!(found.check_code, check_code(&other));
 }
 
+/// The code is the draft's: a paper swapped with its line in the manifest has to be read, and the advice
+/// promises nothing else.
+#[test]
+fn a_paper_swapped_with_its_line_in_the_manifest_is_left_to_the_eye_and_the_advice_says_so() {
+    let mut papers = files();
+    papers.truncate(papers.len() - 2);
+    at(&mut papers, TABLE).content = b"%PDF-1.4 another table".to_vec().into();
+    let swapped = check(&completed(papers, &draft(), ON, false));
+    assert!(swapped.ok && swapped.check_code == check_code(&draft()));
+    for words in ["PDF 和 Word 文件不在校验码之内", "逐页对照，以纸质材料为准"]
+    {
+        assert!(Verification::ADVICE.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn evidence_and_figures_that_the_draft_does_not_know_are_found_though_the_manifest_lists_them() {
+    let with = |name: &str| {
+        let mut papers = files();
+        papers.truncate(papers.len() - 2);
+        papers.push(file(name, b"%PDF-1.4 of nobody"));
+        check(&completed(papers, &draft(), ON, false))
+    };
+    for name in ["佐证材料/事项1/02-1 合同.pdf", "插图/事项1/图1.png"] {
+        finds(&with(name), &format!("“{name}”不是草稿中的插图或佐证材料"));
+    }
+    assert!(with("附件2.pdf").ok);
+}
+
 #[test]
 fn another_company_in_the_manifest_is_found() {
     let mut files = files();

@@ -41,6 +41,9 @@ use name::Paths;
 
 /// Folder of the editable documents.
 const EDITABLE: &str = "可编辑/";
+/// Folders of the figures and of the evidence, one in each for an item.
+const FIGURES: &str = "插图/";
+const EVIDENCE: &str = "佐证材料/";
 
 /// Most characters of a draft that are set: hundreds of pages, a hundred times what the notices allow.
 const MAX_CHARACTERS: usize = 600_000;
@@ -309,7 +312,7 @@ fn pictures(
             let extension = extension_of(&bytes, &figure.file, job.draft_mark)?;
             let title = titled(&figure.caption, &figure.file);
             let stem = name::safe(&format!("图{number} {title}"));
-            let folder = format!("插图/事项{}/", item + 1);
+            let folder = format!("{FIGURES}事项{}/", item + 1);
             files.push(kept(paths.free(&folder, &stem, extension), &bytes)?);
         }
     }
@@ -342,7 +345,7 @@ fn attached(
             step(&attachment.name, 1)?;
             let stem = evidence_stem(number, index, piece, attachment);
             let extension = extension_of(&bytes, attachment, job.draft_mark)?;
-            let folder = format!("佐证材料/事项{}/", item + 1);
+            let folder = format!("{EVIDENCE}事项{}/", item + 1);
             files.push(kept(paths.free(&folder, &stem, extension), &bytes)?);
         }
     }

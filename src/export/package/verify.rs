@@ -7,10 +7,10 @@ use zip::ZipArchive;
 
 use super::directory::{Directory, Name, Places};
 use super::error::PackageError;
-use super::figures_of;
 use super::manifest::{self, Listed, Manifest};
 use super::name;
 use super::read::{Budget, Fault, GoOn, keep, open, parse_draft};
+use super::{EVIDENCE, FIGURES, figures_of};
 use crate::domain::{Draft, Role};
 use crate::rules::check_code::check_code;
 use crate::rules::invisible::shown;
@@ -40,9 +40,13 @@ pub struct Verification {
 }
 
 impl Verification {
-    /// What no check of a file can find, to be shown with every result.
-    pub const ADVICE: &'static str = "本检查能发现材料包中个别文件的改动、缺失和增加；如果有人把整个材料包（包括清单）重新制作，\
-         只有将此校验码与盖章纸质材料上印的校验码核对才能发现。";
+    /// What no check of a file can find, to be shown with every result. The code is that of the draft: it
+    /// vouches for what the draft names by its SHA-256, and for no PDF.
+    pub const ADVICE: &'static str = "本检查能发现材料包中个别文件的改动、缺失和增加，\
+         但发现不了有人把文件连同清单一起更换，或把整个材料包重新制作。\
+         请将此校验码与盖章纸质材料上印的校验码核对：核对通过而且校验码一致，说明包内的草稿（draft.json）\
+         及其插图、佐证材料原件与盖章时相同；包内的 PDF 和 Word 文件不在校验码之内，\
+         其内容请与盖章纸质材料逐页对照，以纸质材料为准。";
 }
 
 /// Checks a package against its own manifest and its draft. Nothing is written anywhere.
@@ -84,6 +88,7 @@ pub(super) fn examine(
     if let Some(draft) = &draft {
         found.look_for_figures(draft);
         found.look_for_evidence(draft);
+        found.look_for_strangers(draft);
     }
     if let (Some(draft), Some(manifest)) = (&draft, &manifest) {
         found.compare_draft(draft, manifest);
@@ -354,6 +359,24 @@ impl Found {
             })
             .collect();
         missing.into_iter().for_each(|problem| self.problem(problem));
+    }
+
+    /// The check code vouches for the figures and the evidence that the draft names, so no others may lie
+    /// beside them.
+    fn look_for_strangers(&mut self, draft: &Draft) {
+        let known: BTreeSet<&str> = draft.attachments().map(|file| file.sha256.as_str()).collect();
+        let is_strange = |file: &&Listed| {
+            let is_original =
+                [FIGURES, EVIDENCE].iter().any(|folder| file.path.starts_with(folder));
+            is_original && !known.contains(file.sha256.as_str())
+        };
+        let strange: Vec<String> = self
+            .files
+            .iter()
+            .filter(is_strange)
+            .map(|file| format!("“{}”不是草稿中的插图或佐证材料", shown(&file.path)))
+            .collect();
+        strange.into_iter().for_each(|problem| self.problem(problem));
     }
 
     fn compare_draft(&mut self, draft: &Draft, manifest: &Manifest) {

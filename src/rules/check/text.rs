@@ -26,9 +26,10 @@ pub(super) fn check(checker: &mut Checker<'_>) {
 
 fn check_invisible(checker: &mut Checker<'_>, field: &Field, text: &str) {
     let mut names: Vec<String> = Vec::new();
-    let (is_hidden, without): (fn(char) -> bool, fn(&str) -> String) = match is_name(field) {
-        true => (invisible::is_invisible_in_name, invisible::without_in_name),
-        false => (invisible::is_invisible, invisible::without),
+    let of_name = is_name(field);
+    let is_hidden = match of_name {
+        true => invisible::is_invisible_in_name,
+        false => invisible::is_invisible,
     };
     for c in text.chars().filter(|&c| is_hidden(c)) {
         let name = invisible::name(c);
@@ -40,7 +41,7 @@ fn check_invisible(checker: &mut Checker<'_>, field: &Field, text: &str) {
         return;
     }
     let (title, names) = (field.title(), names.join("、"));
-    let (rule, message) = if is_name(field) {
+    let (rule, message) = if of_name {
         let shown = invisible::shown(text);
         (
             rule::INVISIBLE_NAME,
@@ -53,7 +54,8 @@ fn check_invisible(checker: &mut Checker<'_>, field: &Field, text: &str) {
         (rule::INVISIBLE, format!("“{title}”里有看不见的字符（{names}），请去掉。"))
     };
     let finding = checker.finding(Severity::Warning, rule, field, message);
-    checker.findings.push(finding.with_fix("去掉看不见的字符", without(text)));
+    let plain = text.chars().filter(|&c| !is_hidden(c)).collect::<String>();
+    checker.findings.push(finding.with_fix("去掉看不见的字符", plain));
 }
 
 /// Names of companies, people and items, by which others know them.
@@ -95,6 +97,19 @@ mod tests {
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!((found[0].rule, found[0].severity), (rule::INVISIBLE_NAME, Severity::Warning));
         assert!(found[0].message.contains("‹U+200B›‹U+202E›”；打印时不印出"), "{found:?}");
+        assert_eq!(found[0].fix.as_ref().unwrap().text, solver().company.name);
+    }
+
+    #[test]
+    fn selectors_hide_in_names_alone_and_those_of_ideographs_nowhere() {
+        let mut draft = solver();
+        draft.matching.profile = "高分子\u{FE0F}材料葛\u{E0100}".to_owned();
+        draft.company.contact.name = "葛\u{E0100}明".to_owned();
+        assert_eq!(check_draft(&draft), []);
+        draft.company.name.push_str("\u{FE0F}\u{2800}");
+        let found = check_draft(&draft);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].message.contains("字形选择符 U+FE0F"), "{found:?}");
         assert_eq!(found[0].fix.as_ref().unwrap().text, solver().company.name);
     }
 

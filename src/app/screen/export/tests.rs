@@ -134,7 +134,7 @@ fn the_window_and_the_command_line_write_the_same_files() {
 fn the_check_code_is_offered_for_the_paper_of_the_role() {
     for (role, paper) in [(Role::Solver, "对接表"), (Role::Demander, "需求表")] {
         let bench = Bench::new(role);
-        let label = format!("{paper}的页脚也印校验码（用来核对纸质件和电子版）");
+        let label = format!("{paper}的页脚也印校验码（用来核对纸质件和电子草稿）");
         assert!(bench.shows(&label));
     }
 }

@@ -125,8 +125,8 @@ fn print_options<'a>(
     };
     let print = &draft.print;
     let code = match draft.role {
-        Role::Demander => "需求表的页脚也印校验码（用来核对纸质件和电子版）",
-        Role::Solver => "对接表的页脚也印校验码（用来核对纸质件和电子版）",
+        Role::Demander => "需求表的页脚也印校验码（用来核对纸质件和电子草稿）",
+        Role::Solver => "对接表的页脚也印校验码（用来核对纸质件和电子草稿）",
     };
     let code = option("check-code", code, print.check_code_on_tables, Message::CheckCodeToggled);
     let sides = "双面打印、左侧装订（申请书封面的背面留白）";
