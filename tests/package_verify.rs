@@ -184,7 +184,7 @@ fn a_paper_swapped_with_its_line_in_the_manifest_is_left_to_the_eye_and_the_advi
     at(&mut papers, TABLE).content = b"%PDF-1.4 another table".to_vec().into();
     let swapped = check(&completed(papers, &draft(), ON, false));
     assert!(swapped.ok && swapped.check_code == check_code(&draft()));
-    for words in ["PDF 和 Word 文件不在校验码之内", "逐页对照，以纸质材料为准"]
+    for words in ["（PDF 和 Word 文件）不在校验码之内", "逐页对照，以纸质材料为准"]
     {
         assert!(Verification::ADVICE.contains(words), "{words}");
     }
