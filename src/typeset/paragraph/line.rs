@@ -161,7 +161,9 @@ impl<'a, 'p> LineBuilder<'a, 'p> {
                 self.items.push(Item::Rule(Rule { from, to, width: 0.5 }));
             }
             if let (Some((from, to)), Some(field)) = (self.extent(&blank.whole), &blank.field) {
-                let rect = Rect { x: from, y: 0.0, width: to - from, height: style.pitch };
+                // Marks alone, which stand on what is before them, have no width.
+                let width = (to - from).max(style.size / 4.0);
+                let rect = Rect { x: from, y: 0.0, width, height: style.pitch };
                 regions.push(Region { field: field.clone(), rect });
             }
         }
