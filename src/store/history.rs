@@ -73,11 +73,11 @@ fn names(disk: &dyn Disk, folder: &Path) -> io::Result<Vec<Version>> {
     Ok(versions)
 }
 
-/// Keeps `state`, which the file at `path` holds until it is replaced.
+/// Keeps `state`, which the file at `path`, if one is named, holds until it is replaced.
 pub(super) fn keep(
     disk: &Arc<dyn Disk>,
     folder: &Path,
-    path: &Path,
+    path: Option<&Path>,
     state: &State,
     before_restore: bool,
 ) -> io::Result<()> {
@@ -94,7 +94,10 @@ pub(super) fn keep(
     let target = folder.join(Name { at: state.at, number, before_restore }.to_string());
     atomic::write(disk, &target, &state.bytes).or_else(|error| {
         // Where there is no room for a copy, the file itself gets a second name.
-        atomic::name_too(disk, path, &target).map_err(|_| error)
+        match path {
+            Some(path) => atomic::name_too(disk, path, &target).map_err(|_| error),
+            None => Err(error),
+        }
     })
 }
 
@@ -157,10 +160,10 @@ mod tests {
         std::fs::write(folder.path().join("20241121T073012.045.json"), "0").unwrap();
         let times = ["2024-11-21T07:30:12.045Z", "2023-01-01T00:00:00Z", "2024-11-21T07:30:13Z"];
         for (text, time) in [b"a", b"b", b"c"].into_iter().zip(times) {
-            keep(&disk, folder.path(), &file, &state(text, time), false).unwrap();
+            keep(&disk, folder.path(), Some(&file), &state(text, time), false).unwrap();
         }
-        keep(&disk, folder.path(), &file, &state(b"c", times[2]), false).unwrap();
-        keep(&disk, folder.path(), &file, &state(b"c", times[2]), true).unwrap();
+        keep(&disk, folder.path(), Some(&file), &state(b"c", times[2]), false).unwrap();
+        keep(&disk, folder.path(), Some(&file), &state(b"c", times[2]), true).unwrap();
         let versions = list(disk.as_ref(), folder.path()).unwrap();
         let texts = versions.iter().map(|version| std::fs::read_to_string(&version.path).unwrap());
         assert_eq!(texts.collect::<Vec<_>>(), ["c", "c", "b", "a", "0"]);

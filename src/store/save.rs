@@ -61,9 +61,16 @@ impl Store {
         self.must_exist(id)?;
         let path = self.path(id);
         match self.before(&path, &[])? {
-            Before::Other(state) => self.keep(id, &path, &state, true).map(|()| true),
+            Before::Other(state) => self.keep(id, Some(&path), &state, true).map(|()| true),
             Before::Nothing | Before::TheSame | Before::Unreadable => Ok(false),
         }
+    }
+
+    /// Keeps a draft that is in no file any more among the earlier states, not thinned for a month.
+    pub fn keep_draft(&self, id: &DraftId, draft: &Draft) -> Result<(), StoreError> {
+        self.must_exist(id)?;
+        let state = State { bytes: file::text_of(draft)?.into_bytes(), at: self.now() };
+        self.keep(id, None, &state, true)
     }
 
     fn replace(&self, id: &DraftId, draft: &Draft, restoring: bool) -> Result<Saved, StoreError> {
@@ -81,7 +88,7 @@ impl Store {
         let new = atomic::prepare(&self.disk, &path, json.as_bytes()).map_err(saving)?;
         let unkept = match before {
             Before::Nothing | Before::TheSame => None,
-            Before::Other(state) => self.keep(id, &path, &state, restoring).err(),
+            Before::Other(state) => self.keep(id, Some(&path), &state, restoring).err(),
             Before::Unreadable => set_aside(self.disk.as_ref(), &path).map(|_| None)?,
         };
         if let Some(error) = unkept {
@@ -118,7 +125,7 @@ impl Store {
     fn keep(
         &self,
         id: &DraftId,
-        path: &Path,
+        path: Option<&Path>,
         state: &State,
         restoring: bool,
     ) -> Result<(), StoreError> {

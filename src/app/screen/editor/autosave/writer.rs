@@ -123,7 +123,7 @@ impl Writer {
     }
 
     /// Looks whether another program has changed the file, which must not hold `draft` either. What it
-    /// holds then is kept among the earlier versions, and told of once. What cannot be kept or looked at
+    /// holds then is kept among the earlier versions, as `draft` is, and told of once. What cannot be kept or looked at
     /// is left to the next save.
     pub(super) fn look(&self, draft: &Draft) -> Result<bool, Trouble> {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
@@ -134,6 +134,9 @@ impl Writer {
         let mut is_kept = false;
         if self.is_foreign(&inner.known, draft) {
             self.take_lock(&mut inner)?;
+            // Whoever leaves without another word has it nowhere else.
+            let kept = self.store.keep_draft(&self.id, draft);
+            kept.map_err(|error| Trouble::of(&error, &self.store, &self.id))?;
             let kept = self.store.keep_state(&self.id);
             is_kept = kept.map_err(|error| Trouble::of(&error, &self.store, &self.id))?;
         }
