@@ -74,6 +74,12 @@ pub enum DraftError {
         /// From 1.
         line: usize,
     },
+    /// No text at all.
+    #[error("“{origin}”不是草稿文件，或者已经损坏：里面不是文字")]
+    Garbled {
+        /// File.
+        origin: String,
+    },
     /// Not UTF-8.
     #[error("“{origin}”不是 UTF-8 编码（{guess}），请用文本编辑器另存为 UTF-8 后重试")]
     Encoding {
@@ -151,8 +157,13 @@ pub fn parse_draft_bytes(bytes: &[u8], origin: &str) -> Result<Draft, DraftError
         return Err(DraftError::Package { origin: origin.to_owned() });
     }
     // JSON begins with ASCII, of which UTF-16 makes every other byte zero.
-    let has_zero = bytes.iter().take(4).any(|byte| *byte == 0);
-    if has_zero || bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+    let is_wide = bytes.first_chunk().is_some_and(|start: &[u8; 4]| {
+        matches!(
+            start.map(|byte| byte == 0),
+            [true, false, true, false] | [false, true, false, true]
+        )
+    });
+    if is_wide || bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         return Err(encoding("看起来是 UTF-16，即记事本的“Unicode”".to_owned()));
     }
     match std::str::from_utf8(bytes) {
@@ -162,6 +173,9 @@ pub fn parse_draft_bytes(bytes: &[u8], origin: &str) -> Result<Draft, DraftError
             let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
             if error.error_len().is_none() {
                 return Err(DraftError::Cut { origin: origin.to_owned(), line });
+            }
+            if !good.trim_ascii_start().starts_with(b"{") && !good.starts_with(b"\xef\xbb\xbf") {
+                return Err(DraftError::Garbled { origin: origin.to_owned() });
             }
             Err(encoding(format!("第 {line} 行起有无法识别的字节，可能是 GBK，即记事本的“ANSI”")))
         }
@@ -260,5 +274,8 @@ mod tests {
         let gbk = b"{\"name\": \"\xbc\xd7\xb9\xab\"}";
         let error = parse_draft_bytes(gbk, "草稿.json").unwrap_err();
         assert!(matches!(error, DraftError::Encoding { .. }), "{error}");
+        let noise = b"\x9f\x00\xe1\x07\x03{\xff";
+        let error = parse_draft_bytes(noise, "草稿.json").unwrap_err();
+        assert!(matches!(error, DraftError::Garbled { .. }), "{error}");
     }
 }
