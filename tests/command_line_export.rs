@@ -32,6 +32,8 @@ fn force_exports_marked_drafts_and_still_says_findings() {
     let run = place.run(&["export", &draft, "--date", DATE, "-o", "out", "--force"]).ends(1);
     assert!(run.err.contains("草稿，不能报送"), "{}", run.err);
     let files = place.files("out");
+    let zip = files.iter().find(|(name, _)| name.ends_with(".zip")).unwrap();
+    place.run(&["import", &format!("out/{}", zip.0)]).ends(0);
     let pdf = files.iter().find(|(name, _)| name.contains("对接表.pdf")).unwrap();
     assert!(pdf.1.starts_with(b"%PDF-1.4"));
     // The pages it was made of carry the mark: the plain pages give another file.
@@ -156,6 +158,9 @@ fn verify_names_what_was_altered() {
     let run = place.run(&["verify", "altered.zip"]).ends(1);
     assert!(!changed.is_empty() && run.out.contains("报送清单.pdf"), "{}", run.out);
     assert!(run.out.contains("核对不通过"));
+    // It is taken in all the same, and a script hears of it.
+    let run = place.run(&["import", "altered.zip"]).ends(1);
+    assert!(run.out.contains("已导入") && run.err.contains("报送清单.pdf"), "{}", run.err);
     place.run(&["verify", &format!("out/{name}")]).ends(0);
     place.text("no.zip", "PK no package");
     for wrong in ["no.zip", "missing.zip", "out"] {

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use super::args::Import;
 use super::{Failure, Status, input, output, password};
-use crate::export::package::{self, PackageError};
+use crate::export::package::{self, PackageError, Verification};
 use crate::store::{DraftId, Store};
 
 pub(super) fn run(arguments: &Import, root: PathBuf) -> Result<Status, Failure> {
     let store = Store::open(root)?;
-    let id = import(&store, arguments)?;
+    let (id, is_whole) = import(&store, arguments)?;
     output::print(&format!("已导入：{}", store.path(&id).display()));
     let blobs = store.blobs(&id);
     let missing = blobs.missing(&store.load(&id)?);
@@ -19,10 +19,11 @@ pub(super) fn run(arguments: &Import, root: PathBuf) -> Result<Status, Failure> 
             "提醒：有 {count} 个佐证或插图文件缺失或内容不符，请在窗口中重新添加"
         ));
     }
-    Ok(Status::Good)
+    Ok(if is_whole { Status::Good } else { Status::Findings })
 }
 
-fn import(store: &Store, arguments: &Import) -> Result<DraftId, Failure> {
+/// Also whether it came as it was packed.
+fn import(store: &Store, arguments: &Import) -> Result<(DraftId, bool), Failure> {
     let path = arguments.file.as_path();
     let read = match package::read_file(path) {
         Err(PackageError::Locked) => {
@@ -37,11 +38,12 @@ fn import(store: &Store, arguments: &Import) -> Result<DraftId, Failure> {
             for problem in &contents.problems {
                 output::note(&format!("提醒：{problem}"));
             }
-            store.create_from(&contents.draft, contents.files())?
+            let is_whole = contents.problems.iter().all(|it| it == Verification::DRAFT_MARK);
+            (store.create_from(&contents.draft, contents.files())?, is_whole)
         }
         None => {
             input::unlock(path, arguments.password_file.as_deref())?;
-            store.import(path)?
+            (store.import(path)?, true)
         }
     })
 }

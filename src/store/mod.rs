@@ -117,15 +117,15 @@ impl Store {
         entries.into_iter().find(is_it).map(|entry| entry.id)
     }
 
-    /// A draft of this store that holds the very same, so that opening a file again makes no copy.
+    /// A draft of this store that holds the very same, so that opening a file again makes no copy; one
+    /// that has all its files before others.
     #[must_use]
     pub fn find_equal(&self, draft: &Draft) -> Option<DraftId> {
         let entries = self.list().ok()?;
         let of_company = entries.into_iter().filter(|entry| entry.company == draft.company.name);
-        of_company
-            .filter(|entry| self.load(&entry.id).is_ok_and(|known| known == *draft))
-            .map(|entry| entry.id)
-            .next()
+        let same =
+            of_company.filter(|entry| self.load(&entry.id).is_ok_and(|known| known == *draft));
+        same.map(|entry| entry.id).min_by_key(|id| self.blobs(id).missing(draft).len())
     }
 
     /// Reads a draft.

@@ -40,6 +40,10 @@ pub struct Verification {
 }
 
 impl Verification {
+    /// The problem of a package that was exported although its draft had errors, as it may be to carry the
+    /// draft to another machine.
+    pub const DRAFT_MARK: &'static str = "这是印有“草稿”字样的材料包，导出时还有错误，不能用于报送";
+
     /// What no check of a file can find, to be shown with every result. The code is that of the draft: it
     /// vouches for what the draft names by its SHA-256, and for no PDF.
     pub const ADVICE: &'static str = "本检查能发现材料包中个别文件的改动、缺失和增加，\
@@ -381,7 +385,7 @@ impl Found {
 
     fn compare_draft(&mut self, draft: &Draft, manifest: &Manifest) {
         if manifest.draft_mark {
-            self.problem("这是印有“草稿”字样的材料包，导出时还有错误，不能用于报送".to_owned());
+            self.problem(Verification::DRAFT_MARK.to_owned());
         }
         let code = check_code(draft);
         if code != manifest.check_code {

@@ -6,7 +6,7 @@ use super::begin::Origin;
 use super::reading::Reading;
 use crate::domain::io_error::reason;
 use crate::domain::{Draft, Password, Role, media};
-use crate::export::package::{self, Contents, PackageError};
+use crate::export::package::{self, Contents, PackageError, Verification};
 use crate::store::{self, DraftError, DraftId, SealError, Store, StoreError};
 
 /// A draft ready to be opened, and what the person must know of it.
@@ -136,7 +136,12 @@ fn take_in(
         })?,
     };
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let (id, origin) = if let Some(id) = store.find_equal(&draft) {
+    // One that came in damaged is no match for the sound package that was sent after it.
+    let is_mark = |problem: &String| problem == Verification::DRAFT_MARK;
+    let is_whole = contents.as_ref().is_some_and(|it| it.problems.iter().all(is_mark));
+    let same = store.find_equal(&draft);
+    let same = same.filter(|id| !is_whole || store.blobs(id).missing(&draft).is_empty());
+    let (id, origin) = if let Some(id) = same {
         (id, format!("本机已有与“{name}”内容相同的草稿，打开的就是它。"))
     } else {
         let watch = |more| reading.goes_on(more);
@@ -156,9 +161,12 @@ fn take_in(
         (id, format!("已把“{name}”复制到本机草稿，原文件不会改动。"))
     };
     let problems = contents.map(|contents| contents.problems).unwrap_or_default();
+    let (marks, problems): (Vec<_>, Vec<_>) = problems.into_iter().partition(is_mark);
     let is_doubtful = !problems.is_empty();
     let words = if is_doubtful {
         format!("材料包与清单不符：{}。请核对后使用。{origin}", problems.join("；"))
+    } else if !marks.is_empty() {
+        format!("{origin}材料包是在还有错误时导出的，请接着改正。")
     } else {
         origin
     };
