@@ -58,10 +58,20 @@ impl Store {
     /// leaves the file as it is: another program wrote it. `false`: there is nothing that could be kept.
     /// Hold its [`lock`](Self::lock).
     pub fn keep_state(&self, id: &DraftId) -> Result<bool, StoreError> {
+        self.keep_file(id, true)
+    }
+
+    /// The same of a file that nobody is going to write for a while, thinned as others: should it be
+    /// spoilt, nothing of it is lost.
+    pub fn keep_last(&self, id: &DraftId) -> Result<bool, StoreError> {
+        self.keep_file(id, false)
+    }
+
+    fn keep_file(&self, id: &DraftId, pinned: bool) -> Result<bool, StoreError> {
         self.must_exist(id)?;
         let path = self.path(id);
         match self.before(&path, &[])? {
-            Before::Other(state) => self.keep(id, Some(&path), &state, true).map(|()| true),
+            Before::Other(state) => self.keep(id, Some(&path), &state, pinned).map(|()| true),
             Before::Nothing | Before::TheSame | Before::Unreadable => Ok(false),
         }
     }

@@ -39,6 +39,8 @@ pub(super) struct Autosave {
     changed: u64,
     /// Number of the change that was written last or is being written.
     begun: u64,
+    /// Number of the change that lies among the earlier versions too, or is being put there.
+    kept: u64,
     running: bool,
     /// To be written before any later state.
     restore: Option<Restore>,
@@ -63,6 +65,7 @@ impl Autosave {
             writer: Writer::new(store, id, lock, known),
             changed: 0,
             begun: 0,
+            kept: 0,
             running: false,
             restore: None,
             status: Status::Untouched,
@@ -114,6 +117,33 @@ impl Autosave {
         self.running = true;
         self.begun = self.changed;
         worker::run(self.job(Arc::clone(draft)), message)
+    }
+
+    /// The last state is on disk once only: a file that is spoilt after the draft was left has it no more.
+    pub(super) const fn is_keep_due(&self) -> bool {
+        self.kept < self.changed
+    }
+
+    /// Writes what is to be written, and puts the last state among the earlier versions too, as somebody
+    /// leaves.
+    pub(super) fn start_last<M: Send + 'static>(
+        &mut self,
+        draft: &Arc<Draft>,
+        message: impl FnOnce(Result<Result<Written, Trouble>, Broken>) -> M + Send + 'static,
+    ) -> Task<M> {
+        if self.running || !(self.changed > self.begun || self.is_keep_due()) {
+            return Task::none();
+        }
+        self.running = true;
+        (self.begun, self.kept) = (self.changed, self.changed);
+        let (write, writer) = (self.job(Arc::clone(draft)), self.writer.clone());
+        let draft = Arc::clone(draft);
+        let job = move || {
+            let written = write()?;
+            writer.keep_last(&draft);
+            Ok(written)
+        };
+        worker::run(job, message)
     }
 
     /// Looks on a thread of its own whether another program has changed the file, unless a save is to
@@ -172,6 +202,7 @@ impl Autosave {
             Err(trouble) => {
                 // The change it was about still waits.
                 self.begun = self.begun.saturating_sub(1);
+                self.kept = self.kept.min(self.begun);
                 self.status = Status::Failed(trouble);
                 false
             }

@@ -39,7 +39,8 @@ impl State {
     /// How far the saving of what was typed is.
     pub(crate) fn how_saved(&self) -> Saving {
         if !self.is_unsaved() {
-            return Saving::Done;
+            let is_due = self.may_write && self.autosave.is_keep_due();
+            return if is_due { Saving::Due } else { Saving::Done };
         }
         match self.autosave.status() {
             _ if self.autosave.is_running() => Saving::UnderWay,
@@ -48,9 +49,12 @@ impl State {
         }
     }
 
-    /// Saves what is not saved yet, off this thread.
+    /// Saves what is not saved yet, off this thread, as somebody leaves.
     pub(crate) fn save(&mut self) -> Task<Message> {
-        self.save_now()
+        match self.may_write {
+            true => self.autosave.start_last(&self.draft, Message::Saved),
+            false => Task::none(),
+        }
     }
 
     /// Saves what is not saved yet, on this thread. The sentence says why it could not.

@@ -9,10 +9,7 @@ use crate::store::{DraftLock, Version};
 
 fn save(app: &mut App) {
     let due = Message::Editor(app.session, editor::Message::AutosaveDue);
-    send(app, due, |app| {
-        let saving = app.editor.as_ref().unwrap().how_saved();
-        matches!(saving, editor::Saving::Done | editor::Saving::Failed(_))
-    });
+    send(app, due, |app| !app.editor.as_ref().unwrap().is_unsaved() || failed(app).is_some());
 }
 
 fn failed(app: &App) -> Option<String> {
@@ -52,6 +49,22 @@ fn what_cannot_be_saved_is_told_with_the_ways_out_and_saved_once_it_can_be() {
     save(&mut app);
     assert!(failed(&app).is_none() && tells(&app, "又能保存了") && !tool(&app, "现在再试"));
     assert_eq!(app.store.list().unwrap()[0].company, "照样写");
+}
+
+#[test]
+fn a_file_that_is_spoilt_after_the_draft_was_left_has_lost_nothing() {
+    let (_folder, mut app, id) = app();
+    for words in ["先写的", "最后写的"] {
+        type_name(&mut app, words);
+        save(&mut app);
+    }
+    go_home(&mut app);
+    let kept = versions(&app, &id).len();
+    std::fs::write(app.store.path(&id), "{ broken").unwrap();
+    open(&mut app, &id);
+    assert_eq!(name(&app), "最后写的");
+    go_home(&mut app);
+    assert_eq!(versions(&app, &id).len(), kept, "nothing new, nothing kept");
 }
 
 #[test]
@@ -256,11 +269,11 @@ fn of_a_damaged_draft_the_age_of_what_is_shown_and_the_damaged_file_are_told() {
         save(&mut app);
     }
     let path: PathBuf = app.store.path(&id);
-    let at = versions(&app, &id)[0].at;
     go_home(&mut app);
+    let at = versions(&app, &id)[0].at;
     std::fs::write(&path, "{\"schema\": 1, \"comp").unwrap();
     open(&mut app, &id);
-    assert_eq!(name(&app), "第一版");
+    assert_eq!(name(&app), "第二版");
     let when = crate::app::moment::stamp(at, jiff::Timestamp::now());
     assert!(tells(&app, &format!("现在打开的是 {when} 保存的历史版本")));
     assert!(tells(&app, "draft.json.damaged"));

@@ -144,6 +144,15 @@ impl Writer {
         Ok(is_kept)
     }
 
+    /// Puts what was written last among the earlier versions too, and what another program has written
+    /// since. What cannot be kept is on disk all the same.
+    pub(super) fn keep_last(&self, draft: &Draft) {
+        let is_foreign = self.look(draft).unwrap_or(true);
+        if !is_foreign {
+            let _ = self.store.keep_last(&self.id);
+        }
+    }
+
     /// Takes the lock again where it is lost: the folder was out of reach and is back.
     fn take_lock(&self, inner: &mut Inner) -> Result<(), Trouble> {
         if inner.lock.as_ref().is_some_and(|lock| self.store.is_held(&self.id, lock)) {
