@@ -6,6 +6,7 @@ use iced::{Alignment, Fill};
 use super::arrivals::{Copying, Target};
 use super::attach::path_id;
 use super::form::tool_id;
+use super::update::blank_id;
 use super::{Change, Group, Message, State, Step};
 use crate::app::icon::{self, Icon};
 use crate::app::theme::{self, size, space as gap};
@@ -123,9 +124,13 @@ impl State {
                 Message::PathGiven,
             ));
         }
-        row![container(text("文件").size(size::BODY)).width(128), lines.push(self.found(&field))]
-            .spacing(gap::M)
-            .into()
+        let line = row![
+            container(text("文件").size(size::BODY)).width(128),
+            lines.push(self.found(&field))
+        ]
+        .spacing(gap::M);
+        // What is found wrong with a file leads here.
+        container(line).id(blank_id(&field)).into()
     }
 }
 

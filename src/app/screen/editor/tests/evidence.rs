@@ -41,6 +41,14 @@ fn piece(name: &str, files: &[&str]) -> (String, Vec<String>) {
 }
 
 #[test]
+fn what_is_found_wrong_with_a_file_leads_to_its_own_piece() {
+    let mut window = super::steady::Window::new(bench_with(&["甲", "乙", "丙"]));
+    let mut place = |m| window.container(Field::evidence(0, m, "files").pointer()).unwrap();
+    let (first, last) = (place(0), place(2));
+    assert!(last.y > first.y + 2.0 * first.height, "{first:?}, {last:?}");
+}
+
+#[test]
 fn a_file_is_attached_and_taken_off_again() {
     let mut bench = bench_with(&[]);
     assert!(bench.shows("加一项佐证材料"));

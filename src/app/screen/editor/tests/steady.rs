@@ -107,6 +107,14 @@ impl Window {
         places.found
     }
 
+    /// Where a container is on the screen, if there is one of this name.
+    pub(super) fn container(&mut self, id: &str) -> Option<Rectangle> {
+        let mut places = Places::default();
+        self.show(|ui, renderer| ui.operate(renderer, &mut places));
+        let id = Id::from(id.to_owned());
+        places.containers.into_iter().find(|(name, _)| *name == id).map(|(_, place)| place)
+    }
+
     /// Where a control is on the screen.
     pub(super) fn place(&mut self, id: &str) -> Rectangle {
         let id = Id::from(id.to_owned());
@@ -118,9 +126,14 @@ impl Window {
 struct Places {
     shift: Vector,
     found: Vec<(Id, Rectangle)>,
+    containers: Vec<(Id, Rectangle)>,
 }
 
 impl Operation<()> for Places {
+    fn container(&mut self, id: Option<&Id>, bounds: Rectangle) {
+        self.containers.extend(id.map(|id| (id.clone(), bounds - self.shift)));
+    }
+
     fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
         operate(self);
     }
