@@ -1,5 +1,6 @@
 //! Drafts from elsewhere: a draft file, a package, a sample.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::begin::Origin;
@@ -60,6 +61,14 @@ impl Unopened {
             PackageError::Cancelled => Self::Cancelled,
             PackageError::WrongPassword | PackageError::DamagedLock => {
                 Self::WrongPassword(format!("{error}。"))
+            }
+            PackageError::Io(error) if error.kind() == io::ErrorKind::StorageFull => {
+                let folder = std::env::temp_dir();
+                Self::Failed(format!(
+                    "打不开“{}”：磁盘空间不足。大的材料包先解开到“{}”再读，那里要有与材料包一样大的空间；请腾出空间后再试。",
+                    path.display(),
+                    folder.display()
+                ))
             }
             error => Self::Failed(format!(
                 "打不开“{}”：{error}。请检查文件是否还在、是否完整。",

@@ -38,7 +38,7 @@ impl State {
         if let Some(id) = self.renoticed.take() {
             return keyboard_to(card_id(&id));
         }
-        let told = if self.problem.is_some() {
+        let told = if self.problem.is_some() || self.done.is_some() {
             Message::ProblemClosed
         } else {
             Message::Bin(bin::Message::Left)

@@ -63,7 +63,7 @@ fn box_id() -> Id {
 impl State {
     /// Opens a draft file or package; one from elsewhere is copied into the store.
     pub(crate) fn open_path(&mut self, path: PathBuf) -> Task<HomeMessage> {
-        self.problem = None;
+        (self.problem, self.done) = (None, None);
         let reading = Arc::new(Reading::of(&path));
         self.readings.push(Arc::clone(&reading));
         let (store, read) = (self.store.clone(), Arc::clone(&reading));

@@ -63,6 +63,8 @@ pub(crate) struct State {
     /// What a new draft begins with.
     origin: Origin,
     problem: Option<String>,
+    /// What was done and shows nowhere else.
+    done: Option<String>,
     /// Why the lists cannot be read; those shown are the last that could.
     lost: Option<String>,
     bin: Vec<Entry>,
@@ -201,6 +203,7 @@ impl State {
             notice: 0,
             origin: Origin::Anew,
             problem: None,
+            done: None,
             lost: None,
             bin: Vec::new(),
             profile_bin: Vec::new(),
@@ -233,7 +236,7 @@ impl State {
     /// This draft is being edited now.
     pub(crate) fn opened(&mut self, id: &DraftId) {
         self.last = Some(id.as_str().to_owned());
-        self.problem = None;
+        (self.problem, self.done) = (None, None);
         self.removed = None;
         self.renoticed = None;
         self.making = false;
@@ -306,7 +309,7 @@ impl State {
                 Task::none()
             }
             Message::ProblemClosed => {
-                self.problem = None;
+                (self.problem, self.done) = (None, None);
                 list::keyboard_to(begin::new_id())
             }
             Message::Changed(result) => self.changed(result),

@@ -25,6 +25,8 @@ pub(super) struct Changing {
     shown: bool,
     /// It is being changed.
     busy: bool,
+    /// It is to be taken away.
+    removing: bool,
     told: Option<String>,
 }
 
@@ -84,6 +86,7 @@ impl State {
             Message::Done(result) => {
                 match result.unwrap_or_else(|broken| Err(broken.to_string())) {
                     Ok(()) => {
+                        (self.problem, self.done) = (None, Some(changing.done()));
                         let listed = self.list();
                         return Task::batch([listed, self.end_password()]);
                     }
@@ -117,7 +120,8 @@ impl State {
 impl Changing {
     fn new(id: DraftId, name: String, has_password: bool) -> Self {
         let (old, new, again) = Default::default();
-        Self { id, name, has_password, old, new, again, shown: false, busy: false, told: None }
+        let (shown, busy, removing) = (false, false, false);
+        Self { id, name, has_password, old, new, again, shown, busy, removing, told: None }
     }
 
     fn set(&mut self, store: Store) -> Task<HomeMessage> {
@@ -130,13 +134,27 @@ impl Changing {
         };
         let old = self.has_password.then(|| self.old.clone());
         let (id, new) = (self.id.clone(), self.new.clone());
+        self.removing = false;
         self.run(told, move || store.set_password(&id, old.as_ref(), &new))
     }
 
     fn remove(&mut self, store: Store) -> Task<HomeMessage> {
         let told = self.old.is_empty().then_some("请先填写现在的密码。");
         let (id, old) = (self.id.clone(), self.old.clone());
+        self.removing = true;
         self.run(told, move || store.remove_password(&id, &old))
+    }
+
+    /// What has become of it, in words.
+    fn done(&self) -> String {
+        let name = &self.name;
+        match (self.removing, self.has_password) {
+            (true, _) => format!("“{name}”已取消打开密码，不再加密。"),
+            (false, true) => format!("“{name}”的打开密码已修改。"),
+            (false, false) => format!(
+                "“{name}”已设打开密码并加密。到关闭程序为止打开它不再询问；请记好密码，忘记无法找回。"
+            ),
+        }
     }
 
     /// Does the job unless there is something to be told.

@@ -88,6 +88,10 @@ impl State {
             let stop = (!reading.is_stopped()).then_some(Message::ReadingStopped);
             return strip(None, reading.words(), [control::secondary("取消", stop)]);
         }
+        if let Some(done) = &self.done {
+            let symbol: (_, Pick) = (Icon::Fine, |t| t.fine);
+            return strip(Some(symbol), done, [close(Message::ProblemClosed)]);
+        }
         let Some(removed) = &self.removed else { return space().into() };
         let undo = control::secondary("撤销", Some(Message::Bin(bin::Message::Undone)));
         strip(None, &removed.words, [undo, close(Message::Bin(bin::Message::Left))])

@@ -97,6 +97,9 @@ fn a_draft_gets_a_password_on_home_and_asks_for_it_when_it_is_opened_later() {
     act(&mut app, Message::Home(home::Message::Password(Change::AgainTyped(password("Jie-2024")))));
     change(&mut app, Change::Set);
     assert!(app.store.has_password(&id));
+    let done =
+        "“机密公司”已设打开密码并加密。到关闭程序为止打开它不再询问；请记好密码，忘记无法找回。";
+    assert!(shows(&app, done));
     // Another day.
     app.store.forget_key(&id);
     let (mut app, listed) = App::new(app.store.clone(), Settings::default(), None);
@@ -113,5 +116,5 @@ fn a_draft_gets_a_password_on_home_and_asks_for_it_when_it_is_opened_later() {
     act(&mut app, Message::Home(home::Message::Password(asked(true))));
     act(&mut app, Message::Home(home::Message::Password(Change::OldTyped(password("Jie-2024")))));
     change(&mut app, Change::Removed);
-    assert!(!app.store.has_password(&id));
+    assert!(!app.store.has_password(&id) && shows(&app, "“机密公司”已取消打开密码，不再加密。"));
 }
