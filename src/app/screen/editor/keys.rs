@@ -105,7 +105,7 @@ impl State {
             return Task::none();
         }
         self.close_find().unwrap_or_else(|| {
-            self.toast = None;
+            self.put_toast_away();
             Task::none()
         })
     }

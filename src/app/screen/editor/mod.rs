@@ -117,6 +117,8 @@ pub(crate) struct State {
     preview: preview::State,
     panes: Panes,
     toast: Option<toast::Toast>,
+    /// A message of a file that another one was put before.
+    unread: Option<toast::Toast>,
     /// Counts the messages.
     toasts: u64,
     /// The messages up to this one have their time already.
@@ -338,6 +340,7 @@ impl State {
             contents_open: false,
             rows_from: (Field::new(""), 0),
             toast: None,
+            unread: None,
             toasts: 0,
             toasts_timed: 0,
             arrivals: arrivals::Arrivals::default(),

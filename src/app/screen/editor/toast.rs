@@ -41,6 +41,12 @@ enum Offer {
     Versions,
 }
 
+impl Toast {
+    const fn is_about_a_file(&self) -> bool {
+        self.stays && matches!(self.offer, Offer::File(_) | Offer::Versions)
+    }
+}
+
 impl State {
     /// Shows a sentence at the foot for a while.
     pub(crate) fn tell(&mut self, words: impl Into<String>) {
@@ -82,7 +88,22 @@ impl State {
         let version = self.history.version();
         // A stranger's file name may be in it.
         let words = invisible::revealed(&words);
-        self.toast = Some(Toast { words, offer, version, stays, number: self.toasts });
+        let new = Toast { words, offer, version, stays, number: self.toasts };
+        let old = self.toast.replace(new);
+        // What became of a file is told nowhere else: it waits until the new message is gone.
+        if let Some(old) = old.filter(|old| old.is_about_a_file() && !self.says(&old.words)) {
+            self.unread = Some(old);
+        }
+    }
+
+    /// The message shown is of these words.
+    fn says(&self, words: &str) -> bool {
+        self.toast.as_ref().is_some_and(|toast| toast.words == words)
+    }
+
+    /// Puts the message away; one that was not read yet is shown again.
+    pub(super) fn put_toast_away(&mut self) {
+        self.toast = self.unread.take();
     }
 
     /// After something was done: a plain message from before it goes away, a new one has its time.
@@ -93,7 +114,7 @@ impl State {
         };
         let number = toast.number;
         if done && number <= before {
-            self.toast = None;
+            self.put_toast_away();
         } else if number > self.toasts_timed {
             self.toasts_timed = number;
             return worker::after(SHOWN, Message::ToastAged(number));
@@ -104,7 +125,7 @@ impl State {
     /// The message of this number has had its time.
     pub(super) fn toast_aged(&mut self, number: u64) {
         if self.toast.as_ref().is_some_and(|toast| toast.number == number) {
-            self.toast = None;
+            self.put_toast_away();
         }
     }
 

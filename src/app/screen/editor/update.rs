@@ -134,7 +134,7 @@ impl State {
                 self.focus.as_ref().map_or_else(Task::none, |_| self.take_keyboard_back())
             }
             Message::ToastClosed => {
-                self.toast = None;
+                self.put_toast_away();
                 // The keyboard was on the button that is gone.
                 self.take_keyboard_back()
             }

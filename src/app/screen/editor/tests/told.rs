@@ -43,6 +43,23 @@ fn a_plain_message_goes_with_the_next_thing_done_and_one_that_matters_stays() {
 }
 
 #[test]
+fn what_became_of_a_file_is_told_again_when_what_came_between_is_gone() {
+    let mut bench = Bench::new(Role::Solver);
+    let damaged = "草稿打不开，已恢复";
+    bench.editor.warn_of_file(damaged, "x.damaged".into());
+    for words in ["又能保存了", "全部存好"] {
+        bench.editor.tell(words);
+        assert!(bench.shows(words) && !bench.shows(damaged));
+    }
+    let number = bench.editor.toasts;
+    bench.send(Message::ToastAged(number));
+    assert!(bench.shows(damaged));
+    bench.editor.warn_of_file(damaged, "x.damaged".into());
+    bench.send(Message::ToastClosed);
+    assert!(bench.editor.toast.is_none(), "it is told once");
+}
+
+#[test]
 fn arrows_point_to_what_is_offered_enter_takes_it_and_escape_puts_it_away() {
     let mut bench = Bench::new(Role::Solver);
     let industry = Field::from("/company/industry");
