@@ -72,7 +72,9 @@ enum Kind {
     Typed,
     /// One character less.
     Deleted,
-    /// A paste, or a selection replaced or deleted: a step of its own.
+    /// A few characters in place of others, as over a selection; what is typed after them belongs to them.
+    Replaced,
+    /// A paste, or a selection deleted: a step of its own.
     Large,
 }
 
@@ -93,7 +95,7 @@ impl History {
         self.undone.clear();
         self.typing = match (run, keys) {
             (Some(run), Some(keys)) if run.goes_on(&keys) => {
-                self.typing = Some(Typing { last: now, ..run });
+                self.typing = Some(Typing { last: now, kind: keys.kind, ..run });
                 return;
             }
             (_, keys) => keys.filter(|keys| keys.kind != Kind::Large),
@@ -165,18 +167,27 @@ impl Typing {
     fn goes_on(&self, next: &Self) -> bool {
         self.field == next.field
             && self.rule == next.rule
-            && self.kind == next.kind
+            && match self.kind {
+                Kind::Typed | Kind::Deleted => next.kind == self.kind,
+                Kind::Replaced => next.kind == Kind::Typed,
+                Kind::Large => false,
+            }
             && next.last.duration_since(self.last) < PAUSE
             && next.last.duration_since(self.began) < LONGEST
     }
 }
 
 fn kind(before: Option<&str>, after: Option<&str>) -> Kind {
-    let count = |text: Option<&str>| text.unwrap_or_default().chars().count();
-    let (before, after) = (count(before), count(after));
-    match after.checked_sub(before) {
-        Some(more) if (1..=MOST_TYPED).contains(&more) => Kind::Typed,
-        None if before - after == 1 => Kind::Deleted,
+    let characters = |text: Option<&str>| text.unwrap_or_default().chars().collect::<Vec<_>>();
+    let (before, after) = (characters(before), characters(after));
+    let same = |(a, b): &(&char, &char)| a == b;
+    let start = before.iter().zip(&after).take_while(same).count();
+    let ends = before.iter().rev().zip(after.iter().rev()).take_while(same).count();
+    let end = ends.min(before.len().min(after.len()) - start);
+    match (before.len() - start - end, after.len() - start - end) {
+        (0, 1..=MOST_TYPED) => Kind::Typed,
+        (1, 0) => Kind::Deleted,
+        (1.., 1..=MOST_TYPED) => Kind::Replaced,
         _ => Kind::Large,
     }
 }
@@ -230,6 +241,24 @@ mod tests {
         history.redo(&mut draft, &mut Roster::default());
         history.redo(&mut draft, &mut Roster::default());
         assert_eq!(draft.company.name, "上海示例");
+    }
+
+    #[test]
+    fn what_is_typed_over_a_selection_is_taken_back_with_it() {
+        let (mut history, mut draft) =
+            (History::default(), Arc::new(Draft::new("shanghai-2024", Role::Solver)));
+        let start = Instant::now();
+        let later = |n: u64| start + Duration::from_millis(n * 2000);
+        type_name(&mut history, &mut draft, "上海示例公司", start);
+        for (n, text) in ["北", "北京", "北京某"].into_iter().enumerate() {
+            type_name(&mut history, &mut draft, text, later(1) + Duration::from_millis(n as u64));
+        }
+        // A word in the middle, by one as short.
+        type_name(&mut history, &mut draft, "南京某", later(2));
+        history.undo(&mut draft, &mut Roster::default());
+        assert_eq!(draft.company.name, "北京某");
+        history.undo(&mut draft, &mut Roster::default());
+        assert_eq!(draft.company.name, "上海示例公司");
     }
 
     #[test]
