@@ -35,10 +35,14 @@ fn import(store: &Store, arguments: &Import) -> Result<(DraftId, bool), Failure>
     let unusable = |source| Failure::Package { path: path.to_owned(), source };
     Ok(match read.map_err(unusable)? {
         Some(contents) => {
+            let is_whole = contents.problems.iter().all(|it| it == Verification::DRAFT_MARK);
+            if !is_whole {
+                let name = path.display();
+                output::note(&format!("“{name}”与自己的清单不符，导入的草稿请核对后使用"));
+            }
             for problem in &contents.problems {
                 output::note(&format!("提醒：{problem}"));
             }
-            let is_whole = contents.problems.iter().all(|it| it == Verification::DRAFT_MARK);
             (store.create_from(&contents.draft, contents.files())?, is_whole)
         }
         None => {
