@@ -62,7 +62,7 @@ impl Blobs {
         let read = |error| AttachError::io("读取", source, error);
         let (name, mut file, length) = open(self.disk.as_ref(), source)?;
         if length > MAX_BYTES {
-            return Err(AttachError::TooLarge { name, megabytes: length >> 20 });
+            return Err(AttachError::TooLarge { name, megabytes: length.div_ceil(1 << 20) });
         }
         match fault_of(file.as_mut(), length).map_err(read)? {
             Some(media::Fault::Truncated) => return Err(AttachError::Truncated(name)),
@@ -93,7 +93,7 @@ impl Blobs {
     pub fn attach_picture(&self, source: &Path) -> Result<(Attachment, [u32; 2]), AttachError> {
         let (name, file, length) = open(self.disk.as_ref(), source)?;
         if length > media::MAX_PICTURE {
-            return Err(AttachError::PictureTooLarge { name, megabytes: length >> 20 });
+            return Err(AttachError::PictureTooLarge { name, megabytes: length.div_ceil(1 << 20) });
         }
         let mut bytes = Vec::new();
         let read = file.take(media::MAX_PICTURE + 1).read_to_end(&mut bytes);
@@ -241,7 +241,7 @@ impl Blobs {
         let mut whole = io::Cursor::new(head).chain(source).take(MAX_BYTES + 1);
         let (sha256, bytes) = copy_hashed(&mut whole, &mut file).map_err(write)?;
         if bytes > MAX_BYTES {
-            return Err(AttachError::TooLarge { name, megabytes: bytes >> 20 });
+            return Err(AttachError::TooLarge { name, megabytes: bytes.div_ceil(1 << 20) });
         }
         let attachment = Attachment { name, sha256, bytes, extra: Extra::new() };
         if self.is_sound(&attachment) {
@@ -273,7 +273,10 @@ fn picture_of(name: &str, bytes: &[u8]) -> Result<media::Picture, AttachError> {
         return Err(AttachError::Empty(name));
     }
     if bytes.len() as u64 > media::MAX_PICTURE {
-        return Err(AttachError::PictureTooLarge { name, megabytes: bytes.len() as u64 >> 20 });
+        return Err(AttachError::PictureTooLarge {
+            name,
+            megabytes: (bytes.len() as u64).div_ceil(1 << 20),
+        });
     }
     let picture = match media::picture(bytes) {
         Ok(picture) => picture,

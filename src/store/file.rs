@@ -28,7 +28,7 @@ pub(super) fn read_draft_on(disk: &dyn Disk, path: &Path) -> Result<Draft, Draft
     };
     let length = disk.about(path).map_err(io)?.length;
     if length > MAX_BYTES {
-        return Err(DraftError::TooLarge { origin, megabytes: length >> 20 });
+        return Err(DraftError::TooLarge { origin, megabytes: length.div_ceil(1 << 20) });
     }
     let mut bytes = Vec::new();
     disk.open(path).map_err(io)?.take(MAX_BYTES).read_to_end(&mut bytes).map_err(io)?;

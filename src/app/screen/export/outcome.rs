@@ -24,7 +24,7 @@ impl State {
             told = told.push(boxed("导出后又改动过，报送前请重新导出。", theme::warning_box));
         }
         let ended = match &self.result {
-            Some(Ok(written)) => result(written, draft, notice),
+            Some(Ok(written)) => result(written, self.outdated, draft, notice),
             Some(Err(Unwritten::Failed(problem))) => boxed(problem, theme::error_box),
             Some(Err(Unwritten::Cancelled)) => {
                 boxed("已停止导出，没有生成文件；文件夹里原有的文件没有变。", theme::note_box)
@@ -40,10 +40,19 @@ fn boxed<'a>(words: &'a str, style: fn(&iced::Theme) -> container::Style) -> Ele
     container(words).padding(gap::S).width(Fill).style(style).into()
 }
 
-fn result<'a>(written: &'a Written, draft: &Draft, notice: &'a Notice) -> Element<'a, Message> {
+fn result<'a>(
+    written: &'a Written,
+    outdated: bool,
+    draft: &Draft,
+    notice: &'a Notice,
+) -> Element<'a, Message> {
     let title = if written.draft_mark { "已导出草稿" } else { "已导出" };
+    let symbol = match outdated {
+        true => icon::icon(Icon::Warning, |t| t.warning),
+        false => icon::icon(Icon::Fine, |t| t.fine),
+    };
     let heading = row![
-        icon::icon(Icon::Fine, |t| t.fine),
+        symbol,
         text(title).size(size::TITLE),
         space::horizontal(),
         control::with_icon(
