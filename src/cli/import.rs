@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::args::Import;
 use super::{Failure, Status, input, output, password};
-use crate::export::package::{self, PackageError, Verification};
+use crate::export::package::{self, PackageError};
 use crate::store::{DraftId, Store};
 
 pub(super) fn run(arguments: &Import, root: PathBuf) -> Result<Status, Failure> {
@@ -35,7 +35,7 @@ fn import(store: &Store, arguments: &Import) -> Result<(DraftId, bool), Failure>
     let unusable = |source| Failure::Package { path: path.to_owned(), source };
     Ok(match read.map_err(unusable)? {
         Some(contents) => {
-            let is_whole = contents.problems.iter().all(|it| it == Verification::DRAFT_MARK);
+            let is_whole = contents.faults().is_empty();
             if !is_whole {
                 let name = path.display();
                 output::note(&format!("“{name}”与自己的清单不符，导入的草稿请核对后使用"));

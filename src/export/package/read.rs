@@ -49,6 +49,14 @@ impl Contents {
     ) -> impl Iterator<Item = (&Attachment, impl FnOnce() -> io::Result<Box<dyn ReadSeek>>)> {
         self.evidence.iter().map(|(file, content)| (file, || content.open()))
     }
+
+    /// The problems that speak against the package itself: one that was exported although its draft had
+    /// errors may be whole all the same.
+    #[must_use]
+    pub fn faults(&self) -> Vec<&str> {
+        let problems = self.problems.iter().map(String::as_str);
+        problems.filter(|problem| *problem != Verification::DRAFT_MARK).collect()
+    }
 }
 
 /// Reads a file as [`read`] does; `None` where it is no ZIP by its first bytes, whatever its name.

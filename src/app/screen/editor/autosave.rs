@@ -114,9 +114,7 @@ impl Autosave {
         if self.running || self.changed == self.begun {
             return Task::none();
         }
-        self.running = true;
-        self.begun = self.changed;
-        worker::run(self.job(Arc::clone(draft)), message)
+        worker::run(self.begin(Arc::clone(draft)), message)
     }
 
     /// The last state is on disk once only: a file that is spoilt after the draft was left has it no more.
@@ -134,9 +132,8 @@ impl Autosave {
         if self.running || !(self.changed > self.begun || self.is_keep_due()) {
             return Task::none();
         }
-        self.running = true;
-        (self.begun, self.kept) = (self.changed, self.changed);
-        let (write, writer) = (self.job(Arc::clone(draft)), self.writer.clone());
+        self.kept = self.changed;
+        let (write, writer) = (self.begin(Arc::clone(draft)), self.writer.clone());
         let draft = Arc::clone(draft);
         let job = move || {
             let written = write()?;
@@ -171,8 +168,12 @@ impl Autosave {
         self.looking.is_running()
     }
 
-    /// Writes the draft as the change that was begun last left it.
-    fn job(&self, draft: Arc<Draft>) -> impl FnOnce() -> Result<Written, Trouble> + Send + 'static {
+    /// Begins a save: what is to be run writes the draft as the last change left it.
+    fn begin(
+        &mut self,
+        draft: Arc<Draft>,
+    ) -> impl FnOnce() -> Result<Written, Trouble> + Send + use<> + 'static {
+        (self.running, self.begun) = (true, self.changed);
         let (writer, number, restore) = (self.writer.clone(), self.begun, self.restore.clone());
         move || writer.write_all(number, restore.as_ref(), &draft)
     }
@@ -274,8 +275,7 @@ mod tests {
         let mut autosave = Autosave::new(store.clone(), id.clone(), lock, Arc::new(draft.clone()));
         draft.company.name = "示例".into();
         autosave.note_change();
-        autosave.begun = autosave.changed;
-        let save = autosave.job(Arc::new(draft));
+        let save = autosave.begin(Arc::new(draft));
         drop(autosave);
         assert!(store.lock(&id).unwrap().is_none(), "it would be written over");
         save().unwrap();

@@ -7,7 +7,7 @@ use super::begin::Origin;
 use super::reading::Reading;
 use crate::domain::io_error::reason;
 use crate::domain::{Draft, Password, Role, media};
-use crate::export::package::{self, Contents, PackageError, Verification};
+use crate::export::package::{self, Contents, PackageError};
 use crate::store::{self, DraftError, DraftId, SealError, Store, StoreError};
 
 /// A draft ready to be opened, and what the person must know of it.
@@ -144,42 +144,50 @@ fn take_in(
             error => Unopened::Failed(error.to_string()),
         })?,
     };
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    // One that came in damaged is no match for the sound package that was sent after it.
-    let is_mark = |problem: &String| problem == Verification::DRAFT_MARK;
-    let is_whole = contents.as_ref().is_some_and(|it| it.problems.iter().all(is_mark));
-    let same = store.find_equal(&draft);
-    let same = same.filter(|id| !is_whole || store.blobs(id).missing(&draft).is_empty());
-    let (id, origin) = if let Some(id) = same {
-        (id, format!("本机已有与“{name}”内容相同的草稿，打开的就是它。"))
-    } else {
-        let watch = |more| reading.goes_on(more);
-        let made = match &contents {
-            Some(contents) => {
-                let files = contents.files();
-                let watched =
-                    files.map(|(file, open)| (file, || open().map(|from| reading.watch(from))));
-                store.create_from_while(&draft, watched, &watch)
-            }
-            None => store.import_while(path, &watch),
-        };
-        let id = made.map_err(|error| match reading.is_stopped() {
-            true => Unopened::Cancelled,
-            false => Unopened::Failed(error.to_string()),
-        })?;
-        (id, format!("已把“{name}”复制到本机草稿，原文件不会改动。"))
-    };
-    let problems = contents.map(|contents| contents.problems).unwrap_or_default();
-    let (marks, problems): (Vec<_>, Vec<_>) = problems.into_iter().partition(is_mark);
-    let is_doubtful = !problems.is_empty();
+    let (id, origin) = find_or_copy(store, path, &draft, contents.as_ref(), reading)?;
+    let faults = contents.as_ref().map(Contents::faults).unwrap_or_default();
+    let is_unfinished = contents.as_ref().is_some_and(|it| it.problems.len() > faults.len());
+    let is_doubtful = !faults.is_empty();
     let words = if is_doubtful {
-        format!("材料包与清单不符：{}。请核对后使用。{origin}", problems.join("；"))
-    } else if !marks.is_empty() {
+        format!("材料包与清单不符：{}。请核对后使用。{origin}", faults.join("；"))
+    } else if is_unfinished {
         format!("{origin}材料包是在还有错误时导出的，请接着改正。")
     } else {
         origin
     };
     Ok(Opened { id, words: Some(words), is_doubtful })
+}
+
+/// The draft of the store that is what was read, or a copy of that; with what is said of it.
+fn find_or_copy(
+    store: &Store,
+    path: &Path,
+    draft: &Draft,
+    contents: Option<&Contents>,
+    reading: &Reading,
+) -> Result<(DraftId, String), Unopened> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    // One that came in damaged is no match for the sound package that was sent after it.
+    let is_whole = contents.is_some_and(|contents| contents.faults().is_empty());
+    let same = store.find_equal(draft);
+    if let Some(id) = same.filter(|id| !is_whole || store.blobs(id).missing(draft).is_empty()) {
+        return Ok((id, format!("本机已有与“{name}”内容相同的草稿，打开的就是它。")));
+    }
+    let watch = |more| reading.goes_on(more);
+    let made = match contents {
+        Some(contents) => {
+            let files = contents.files();
+            let watched =
+                files.map(|(file, open)| (file, || open().map(|from| reading.watch(from))));
+            store.create_from_while(draft, watched, &watch)
+        }
+        None => store.import_while(path, &watch),
+    };
+    let id = made.map_err(|error| match reading.is_stopped() {
+        true => Unopened::Cancelled,
+        false => Unopened::Failed(error.to_string()),
+    })?;
+    Ok((id, format!("已把“{name}”复制到本机草稿，原文件不会改动。")))
 }
 
 /// Refuses what can be seen to be no draft and no package before it is read: reading a pipe would never end.

@@ -123,8 +123,8 @@ impl Writer {
     }
 
     /// Looks whether another program has changed the file, which must not hold `draft` either. What it
-    /// holds then is kept among the earlier versions, as `draft` is, and told of once. What cannot be kept or looked at
-    /// is left to the next save.
+    /// holds then is kept among the earlier versions, as `draft` is, and told of once. What cannot be kept
+    /// or looked at is left to the next save.
     pub(super) fn look(&self, draft: &Draft) -> Result<bool, Trouble> {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         let seen = self.store.stamp(&self.id);
