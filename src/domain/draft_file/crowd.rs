@@ -1,7 +1,7 @@
 //! Counts what a draft's JSON holds before it is read: a value of two bytes takes a hundred in memory.
 
 /// Most values: tables of 10,000 cells are the largest a person makes, and so many as this in one take
-/// eight seconds to be set.
+/// four seconds to be set.
 const MAX_VALUES: usize = 80_000;
 /// Most lists: each row of a table is one, and takes a kilobyte and more on its page.
 const MAX_LISTS: usize = 20_000;
