@@ -33,8 +33,9 @@ pub(super) fn glyphs(run: &GlyphRun) -> Vec<(&str, Rect)> {
         let half = run.size / 2.0;
         let (from, to) = match text.chars().next() {
             Some(c) if "，。、；：）》〉」』】〕”’".contains(c) => (0.0, half),
-            Some(c) if "“‘（《〈「『【〔".contains(c) && glyph.advance > half => {
-                (half, 2.0 * half)
+            // One that was squeezed is drawn further left by as much as its advance lost.
+            Some(c) if "“‘（《〈「『【〔".contains(c) && glyph.advance - glyph.dx > half => {
+                (half + glyph.dx, 2.0 * half + glyph.dx)
             }
             _ => (0.0, glyph.advance.min(run.size)),
         };
