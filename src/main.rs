@@ -1,11 +1,22 @@
 //! Arguments given: the command line; none, or a draft alone: the window.
 
+#![cfg_attr(all(windows, not(test)), windows_subsystem = "windows")]
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use jiebang::cli::{self, Outcome, Status};
 
+/// The console of whoever started this program.
+#[cfg(windows)]
+const PARENT: u32 = u32::MAX;
+
 fn main() -> ExitCode {
+    #[cfg(windows)]
+    if !cli::wants_window(std::env::args_os()) {
+        // Where there is none, as under a double click, there is nobody to answer.
+        let _ = win32console::console::WinConsole::attach_console(PARENT);
+    }
     match cli::run(std::env::args_os()) {
         Outcome::Done(status) => ExitCode::from(status as u8),
         Outcome::Window { root, open } => window(root, open),

@@ -80,7 +80,7 @@ pub(crate) async fn font_file() -> Picked {
 pub(crate) async fn draft_or_package() -> Picked {
     let dialog = AsyncFileDialog::new()
         .set_title("打开草稿或材料包")
-        .add_filter("草稿和材料包", &["json", "zip", "JSON", "ZIP"]);
+        .add_filter("草稿和材料包", &["jiebang", "json", "zip", "JIEBANG", "JSON", "ZIP"]);
     ask(&MISSING, || dialog.pick_file(), |file| vec![file.path().to_owned()]).await
 }
 
@@ -97,7 +97,7 @@ pub(crate) fn draft_copy(name: &str) -> impl Future<Output = Picked> + Send + us
     let dialog = AsyncFileDialog::new()
         .set_title("另存草稿")
         .set_file_name(name)
-        .add_filter("草稿", &["json", "JSON"]);
+        .add_filter("草稿", &["jiebang", "json", "JIEBANG", "JSON"]);
     ask(&MISSING, || dialog.save_file(), |file| vec![file.path().to_owned()])
 }
 

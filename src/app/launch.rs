@@ -7,7 +7,7 @@ use iced::{Font, Point, window};
 
 use super::gate::Gate;
 use super::settings::{LEAST_SIZE, Settings};
-use super::{fault, preview};
+use super::{calling, fault, preview};
 use crate::store::Store;
 use crate::typeset::page::Face;
 
@@ -38,7 +38,7 @@ pub enum LaunchError {
     Window(#[from] iced::Error),
 }
 
-/// Shows the window until it is closed. All that was typed is on disk when it returns, but for what the
+/// Shows the window until it is closed, or the one that edits the draft already. All that was typed is on disk when it returns, but for what the
 /// person chose to give up.
 pub fn run(launch: Launch) -> Result<(), LaunchError> {
     if !has_display(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty())) {
@@ -50,6 +50,11 @@ pub fn run(launch: Launch) -> Result<(), LaunchError> {
         let settings = Settings::load(&store);
         (store, settings)
     });
+    if let (Ok((store, _)), Some(path)) = (&opened, &launch.open)
+        && calling::raise_other(store, path)
+    {
+        return Ok(());
+    }
     let settings = opened.as_ref().map(|(_, settings)| settings.clone()).unwrap_or_default();
     load_font();
     let size = settings.scaled_size();

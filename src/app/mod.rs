@@ -1,5 +1,6 @@
 //! The window.
 
+mod calling;
 mod clipboard;
 mod dialog;
 mod fault;

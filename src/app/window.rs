@@ -17,6 +17,7 @@ use iced::{Fill, Point, Size, Subscription, Task, event, time, window};
 
 use self::leaving::{Destination, Leaving};
 use self::opening::Handover;
+use super::calling;
 use super::focus::{self, Focused};
 use super::icon::Icon;
 use super::screen::{editor, home};
@@ -117,6 +118,8 @@ pub(super) enum Message {
     SystemTheme(iced::theme::Mode),
     /// The window has the keyboard again.
     Focused,
+    /// The program was started again with the draft that is edited here.
+    Called,
     /// A file was dropped.
     Dropped(PathBuf),
     /// Light or dark.
@@ -205,7 +208,7 @@ impl App {
         let events = Subscription::batch([event::listen_with(events::message_of), themes]);
         let looks = match &self.editor {
             Some(editor) if editor.only_looks() => time::every(LOOK).map(|_| Message::LookDue),
-            Some(_) => Subscription::none(),
+            Some(editor) => calling::calls(&self.store, editor.id()).map(|()| Message::Called),
             None => {
                 let ticks = time::every(self.home.tick());
                 ticks.map(|_| Message::Home(home::Message::Ticked))
@@ -254,6 +257,7 @@ impl App {
             Message::Focused => {
                 return Task::batch([Self::look_at_theme(), self.look_again()]);
             }
+            Message::Called => return come_to_front(),
             Message::LookDue => return self.look_at_lock(),
             Message::PlaceAsked => {}
             Message::LockLookedAt(session, read) => return self.take_over(session, &read),
@@ -386,4 +390,10 @@ impl App {
         // would be filled again for every part that has changed.
         container(iced::widget::stack![screen, over]).width(Fill).height(Fill).into()
     }
+}
+
+/// Shows the window before all others.
+fn come_to_front() -> Task<Message> {
+    window::latest()
+        .and_then(|id| Task::batch([window::minimize(id, false), window::gain_focus(id)]))
 }

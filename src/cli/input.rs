@@ -50,11 +50,13 @@ pub enum Failure {
     Other(String),
 }
 
-/// The data folder: `--data-dir`, else `JIEBANG_DATA_DIR`, else the system's.
+/// The data folder: `--data-dir`, else `JIEBANG_DATA_DIR`, else beside a portable program, else the system's.
 pub(super) fn root(option: Option<PathBuf>) -> Result<PathBuf, Failure> {
     let variable = || std::env::var_os("JIEBANG_DATA_DIR").filter(|dir| !dir.is_empty());
+    let portable = || store::portable_root(&std::env::current_exe().ok()?);
     option
         .or_else(|| variable().map(PathBuf::from))
+        .or_else(portable)
         .or_else(store::default_root)
         .ok_or(Failure::NoHome)
 }

@@ -23,7 +23,8 @@ mod verify;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use args::Command;
+use args::{Arguments, Command};
+use clap::Parser;
 pub use input::Failure;
 
 /// How a command ended, as its exit code.
@@ -80,6 +81,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Code(code) => code::run(&code),
     };
     Outcome::Done(status.unwrap_or_else(|failure| failed(&failure)))
+}
+
+/// Whether these arguments (the program's name first) ask for the window. Nothing is said.
+#[must_use]
+pub fn wants_window(arguments: impl IntoIterator<Item = OsString>) -> bool {
+    Arguments::try_parse_from(arguments).is_ok_and(|arguments| arguments.command.is_none())
 }
 
 fn failed(failure: &Failure) -> Status {

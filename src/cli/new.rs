@@ -15,7 +15,9 @@ pub(super) fn run(arguments: &New, root: &Path) -> Result<Status, Failure> {
         return Err(Failure::Other(message));
     }
     if path.extension().is_some_and(|extension| extension == "files") {
-        let message = "文件名不能以 .files 结尾，这是存放佐证材料的文件夹名；请用 .json".to_owned();
+        let message =
+            "文件名不能以 .files 结尾，这是存放佐证材料的文件夹名；请用 .jiebang 或 .json"
+                .to_owned();
         return Err(Failure::Other(message));
     }
     let role = Role::from(arguments.role);

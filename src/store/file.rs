@@ -11,6 +11,8 @@ use super::sealed;
 use crate::domain::Draft;
 pub use crate::domain::draft_file::{MAX_MEGABYTES, parse_draft, parse_draft_bytes, text_of};
 
+/// Extension of a draft that is saved as a file; one called `.json` is read as well.
+pub const EXTENSION: &str = "jiebang";
 /// Largest draft file read, bytes.
 pub(super) const MAX_BYTES: u64 = MAX_MEGABYTES << 20;
 

@@ -9,6 +9,7 @@ use super::update::blank_id;
 use super::{Message, State, Step};
 use crate::app::focus;
 use crate::export::package::safe;
+use crate::store::file::EXTENSION;
 use crate::store::{Blobs, DraftId};
 
 /// A draft file that was written elsewhere.
@@ -121,7 +122,7 @@ impl State {
 
     /// The name of a file that holds the draft.
     pub(crate) fn file_name(&self) -> String {
-        format!("{}-{}.json", safe(self.draft.company.name.trim()), self.draft.role.label())
+        format!("{}-{}.{EXTENSION}", safe(self.draft.company.name.trim()), self.draft.role.label())
     }
 
     /// Writes the draft as it is now, with its evidence, to a file elsewhere. A folder gets a file of
@@ -133,7 +134,7 @@ impl State {
         let (store, id, draft) = (self.store.clone(), self.id.clone(), self.draft.clone());
         let name = self.file_name();
         move || {
-            let path = if path.is_dir() { path.join(name) } else { as_json(&path) };
+            let path = if path.is_dir() { path.join(name) } else { as_draft_file(&path) };
             store.save_elsewhere(&id, &draft, &path).map_err(|error| error.to_string())?;
             let missing = Blobs::beside(&path).missing(&draft).len();
             let evidence = draft.attachments().count().saturating_sub(missing);
@@ -143,24 +144,28 @@ impl State {
 }
 
 /// `path` with the extension that makes it a draft to be opened.
-fn as_json(path: &Path) -> PathBuf {
-    let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    if is_json {
+fn as_draft_file(path: &Path) -> PathBuf {
+    let is_one = path.extension().is_some_and(|extension| {
+        [EXTENSION, "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+    });
+    if is_one {
         return path.to_owned();
     }
     let mut name = path.as_os_str().to_owned();
-    name.push(".json");
+    name.push(format!(".{EXTENSION}"));
     PathBuf::from(name)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::as_json;
+    use super::as_draft_file;
     use std::path::Path;
 
     #[test]
     fn a_name_without_extension_or_with_a_dot_in_it_becomes_a_draft_file() {
-        assert_eq!(as_json(Path::new("/盘/甲 1.5 版")), Path::new("/盘/甲 1.5 版.json"));
-        assert_eq!(as_json(Path::new("/盘/甲.JSON")), Path::new("/盘/甲.JSON"));
+        let name = |name: &str| as_draft_file(Path::new(name));
+        assert_eq!(name("/盘/甲 1.5 版"), Path::new("/盘/甲 1.5 版.jiebang"));
+        assert_eq!(name("/盘/甲.JSON"), Path::new("/盘/甲.JSON"));
+        assert_eq!(name("/盘/甲.Jiebang"), Path::new("/盘/甲.Jiebang"));
     }
 }

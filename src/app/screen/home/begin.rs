@@ -194,7 +194,7 @@ impl State {
         let path = self.typed_path.as_ref()?;
         Some(path_box(
             file::path_id(),
-            "草稿（.json）或材料包（.zip）的完整路径",
+            "草稿（.jiebang、.json）或材料包（.zip）的完整路径",
             path,
             |path| super::Message::File(file::Message::PathTyped(path)),
             "打开",

@@ -173,6 +173,13 @@ fn find_or_copy(
     if let Some(id) = same.filter(|id| !is_whole || store.blobs(id).missing(draft).is_empty()) {
         return Ok((id, format!("本机已有与“{name}”内容相同的草稿，打开的就是它。")));
     }
+    let grown = if contents.is_none() { store.find_grown(draft) } else { None };
+    if let Some(id) = grown {
+        return Ok((
+            id,
+            format!("“{name}”以前打开过，打开的是从它开始的那份草稿，后来填写的都在里面。"),
+        ));
+    }
     let watch = |more| reading.goes_on(more);
     let made = match contents {
         Some(contents) => {
@@ -187,13 +194,17 @@ fn find_or_copy(
         true => Unopened::Cancelled,
         false => Unopened::Failed(error.to_string()),
     })?;
+    if contents.is_none() {
+        // Without it the file would be copied again the next time, which loses nothing.
+        let _ = store.note_origin(&id, draft);
+    }
     Ok((id, format!("已把“{name}”复制到本机草稿，原文件不会改动。")))
 }
 
 /// Refuses what can be seen to be no draft and no package before it is read: reading a pipe would never end.
 fn refuse_at_sight(path: &Path) -> Result<(), String> {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let wanted = "请选择草稿（.json）或材料包（.zip）。";
+    let wanted = "请选择草稿（.jiebang、.json）或材料包（.zip）。";
     let seen = path.metadata().map_err(|error| {
         format!("打不开“{}”：{}。请检查文件是否还在。", path.display(), reason(&error))
     })?;

@@ -1,4 +1,4 @@
-//! Files that are no drafts.
+//! Files that are opened: those that are no drafts, and drafts that were opened before.
 
 use super::*;
 
@@ -25,6 +25,32 @@ fn what_is_no_draft_is_refused_at_sight_with_its_name_as_it_is() {
     }
     let words = refused(&put("报价\u{202e}nosj.json", b""));
     bench.home.tell(words);
-    assert!(bench.shows("“报价‹U+202E›nosj.json”是空文件。请选择草稿（.json）或材料包（.zip）。"));
+    assert!(
+        bench.shows(
+            "“报价‹U+202E›nosj.json”是空文件。请选择草稿（.jiebang、.json）或材料包（.zip）。"
+        )
+    );
     assert_eq!(bench.home.store.list().unwrap().len(), 1);
+}
+
+#[test]
+fn a_file_opened_again_leads_to_the_draft_that_has_grown_out_of_it() {
+    let bench = Bench::new(&[]);
+    let store = &bench.home.store;
+    let outside = tempfile::tempdir().unwrap();
+    let path = outside.path().join("甲 公司.jiebang");
+    let mut draft = Draft::new("shanghai-2024", Role::Solver);
+    crate::store::file::write_draft(&path, &draft).unwrap();
+    let open = || import::open(store, &path, &Reading::default()).unwrap();
+    let first = open();
+    assert_eq!(first.words.unwrap(), "已把“甲 公司.jiebang”复制到本机草稿，原文件不会改动。");
+    draft.company.name = "甲公司".to_owned();
+    store.save(&first.id, &draft).unwrap();
+    let again = open();
+    assert_eq!(again.id, first.id, "what was filled in since is not in a second draft");
+    assert!(again.words.unwrap().contains("后来填写的都在里面"));
+    // Another state of it is another file, and from a package is taken what was handed in.
+    draft.company.name = "甲公司（新）".to_owned();
+    crate::store::file::write_draft(&path, &draft).unwrap();
+    assert_ne!(open().id, first.id);
 }
