@@ -25,6 +25,8 @@ pub(crate) enum Shortcut {
     Open,
     /// Ctrl+S: save now.
     Save,
+    /// Ctrl+Shift+S: keep a copy in a file.
+    SaveElsewhere,
     /// Ctrl+E: check and export.
     Export,
     /// Alt+←: back from a blank to the finding that led there.
@@ -138,6 +140,7 @@ impl Shortcut {
             'y' => Some(Self::Redo),
             'n' => Some(Self::New),
             'o' => Some(Self::Open),
+            's' if modifiers.shift() => Some(Self::SaveElsewhere),
             's' => Some(Self::Save),
             'e' => Some(Self::Export),
             'f' => Some(Self::Find),
@@ -185,6 +188,11 @@ mod tests {
         assert_eq!(of("z", Modifiers::CTRL | Modifiers::SHIFT), Some(Shortcut::Redo));
         assert_eq!(of("3", Modifiers::ALT), Some(Shortcut::Step(2)));
         assert_eq!(of("p", Modifiers::CTRL | Modifiers::SHIFT), Some(Shortcut::Wide));
+        let elsewhere = of("S", Modifiers::CTRL | Modifiers::SHIFT);
+        assert_eq!(
+            (of("s", Modifiers::CTRL), elsewhere),
+            (Some(Shortcut::Save), Some(Shortcut::SaveElsewhere))
+        );
         let tab = |modifiers| Shortcut::of(&Key::Named(key::Named::Tab), NO_CODE, modifiers);
         assert_eq!(tab(Modifiers::CTRL), Some(Shortcut::NextStep));
         assert_eq!(tab(Modifiers::CTRL | Modifiers::SHIFT), Some(Shortcut::PreviousStep));

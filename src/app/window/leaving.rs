@@ -32,7 +32,7 @@ pub(super) enum Destination {
     File,
     /// Out of the program.
     Outside,
-    /// Nowhere: the draft is to be kept elsewhere and gone on with.
+    /// Nowhere: a copy of the draft is to be kept in a file, and the draft gone on with.
     Nowhere,
 }
 
@@ -43,6 +43,8 @@ enum Obstacle {
     Saving,
     /// The last changes cannot be saved; the sentence says why.
     Unsaved(String),
+    /// Nothing: a copy of the draft is wanted in a file.
+    CopyWanted,
     /// An export is under way.
     Exporting,
     /// Evidence is being asked for or copied; the sentence says what.
@@ -136,13 +138,14 @@ impl App {
         enter()
     }
 
-    /// Asks for a place for the draft, which cannot be saved in its own, without leaving it.
-    pub(super) fn save_elsewhere(&mut self, problem: String) -> Task<AppMessage> {
+    /// Asks for a place for a copy of the draft, perhaps as it cannot be saved in its own, without leaving it.
+    pub(super) fn save_elsewhere(&mut self, problem: Option<String>) -> Task<AppMessage> {
         if self.leaving.is_some() {
             return Task::none();
         }
         self.help = false;
-        self.leaving = Some(Leaving::new(Destination::Nowhere, Obstacle::Unsaved(problem)));
+        let obstacle = problem.map_or(Obstacle::CopyWanted, Obstacle::Unsaved);
+        self.leaving = Some(Leaving::new(Destination::Nowhere, obstacle));
         Task::batch([enter(), self.leaving_happened(Message::CopyAsked)])
     }
 
@@ -258,6 +261,7 @@ impl App {
     fn copy_picked(&mut self, picked: Picked) -> Task<AppMessage> {
         let Some(leaving) = &mut self.leaving else { return Task::none() };
         match picked {
+            Picked::Cancelled if leaving.obstacle == Obstacle::CopyWanted => self.stay(),
             Picked::Cancelled => Task::none(),
             Picked::Unavailable => {
                 leaving.path.get_or_insert_default();

@@ -188,7 +188,7 @@ pub(crate) enum Message {
     Saved(Result<Result<Written, Trouble>, Broken>),
     /// The file was looked at: another program has changed it, or not.
     FileLookedAt(Result<Result<bool, Trouble>, Broken>),
-    /// The draft is to be kept in a file elsewhere, as it cannot be saved.
+    /// A copy of the draft is to be kept in a file.
     ElsewhereAsked,
     /// A check ended.
     Checked(Result<Option<checking::Report>, Broken>),
@@ -284,8 +284,8 @@ pub(crate) enum Action {
     ToggleTheme,
     /// Show the list of drafts, once all is saved.
     GoHome,
-    /// Keep a copy of the draft in a file elsewhere; the sentence says why it cannot be saved.
-    SaveElsewhere(String),
+    /// Keep a copy of the draft in a file; the sentence, if any, says why it cannot be saved in its place.
+    SaveElsewhere(Option<String>),
 }
 
 impl State {
@@ -435,6 +435,7 @@ impl State {
                 let step = steps.get((at + by) % steps.len().max(1)).copied();
                 return Action::Run(step.map_or_else(Task::none, |step| self.enter_step(step)));
             }
+            Shortcut::SaveElsewhere => Message::ElsewhereAsked,
             Shortcut::Find => return Action::Run(self.open_find()),
             Shortcut::Example => return Action::Run(self.peek()),
             Shortcut::Save => {

@@ -127,11 +127,11 @@ impl State {
         }
     }
 
-    /// Asks for a place for the draft where it cannot be saved in its own.
+    /// Asks for a place for a copy of the draft.
     pub(super) fn keep_elsewhere(&self) -> Action {
         match self.autosave.status() {
-            Status::Failed(trouble) => Action::SaveElsewhere(trouble.to_string()),
-            _ => Action::Run(Task::none()),
+            Status::Failed(trouble) => Action::SaveElsewhere(Some(trouble.to_string())),
+            _ => Action::SaveElsewhere(None),
         }
     }
 

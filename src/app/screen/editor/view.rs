@@ -130,6 +130,7 @@ impl State {
         let (symbol, words): (_, Element<'_, Message>) = self.saving();
         let words = container(words).width(Fill).clip(true);
         let mut foot = row![symbol, words].spacing(gap::S).align_y(Alignment::Center);
+        foot = foot.push(control::quiet("另存为文件", Some(Message::ElsewhereAsked)));
         foot = foot
             .push(control::quiet("历史版本", Some(Message::Versions(versions::Message::Asked))));
         container(foot).padding([2.0, gap::M]).height(34).align_y(Alignment::Center).into()

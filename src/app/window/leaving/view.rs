@@ -27,6 +27,11 @@ impl Leaving {
                 if nowhere { "把草稿另存到别处" } else { "最后的改动还没有保存" },
                 format!("{problem}也可以把草稿连同佐证文件另存到别处，例如 U 盘。"),
             ),
+            Obstacle::CopyWanted => (
+                "另存为文件",
+                "把草稿连同佐证和插图文件存成文件，用来备份、放到 U 盘或交给同事。接着填写的仍是本机上的这一份。另存的文件没有密码。"
+                    .to_owned(),
+            ),
             Obstacle::Gone(words) if nowhere => ("已保存", (*words).to_owned()),
             Obstacle::Copied(copied) if nowhere => ("已另存", whereabouts(copied)),
             Obstacle::Exporting => (
@@ -49,7 +54,7 @@ impl Leaving {
             parts = parts.push(told.padding(gap::S).width(Fill).style(theme::warning_box));
         }
         if let Some(path) = &self.path
-            && matches!(self.obstacle, Obstacle::Unsaved(_))
+            && matches!(self.obstacle, Obstacle::Unsaved(_) | Obstacle::CopyWanted)
         {
             parts = parts.push(path_box(
                 path_id(),
@@ -82,6 +87,9 @@ impl Leaving {
                 (self.to != Destination::Nowhere)
                     .then(|| control::secondary("放弃这些改动并离开", Some(Message::GivenUp))),
             ),
+            Obstacle::CopyWanted => {
+                row![control::primary("选择位置……", Some(Message::CopyAsked)), stay()]
+            }
             Obstacle::Gone(_) | Obstacle::Copied(_) if self.to == Destination::Nowhere => {
                 row![control::primary("接着填写", Some(Message::Stayed))]
             }

@@ -205,3 +205,23 @@ fn a_copy_that_is_stopped_is_waited_for_and_adds_nothing() {
     assert!(app.editor.is_none());
     assert!(app.store.load(&id).unwrap().attachments().next().is_none());
 }
+
+#[test]
+fn a_copy_in_a_file_is_made_when_it_is_wanted_and_the_draft_gone_on_with() {
+    let (folder, mut app, id) = app();
+    type_name(&mut app, "有备份的");
+    let _task = app.update(Message::Shortcut(Shortcut::SaveElsewhere));
+    assert!(shows(&app, "选择位置……") && !shows(&app, "再试一次"));
+    answer(&mut app, Answer::CopyPicked(Picked::Cancelled));
+    assert!(app.leaving.is_none(), "who closes the dialog wants no copy");
+    let _task = app.update(Message::Shortcut(Shortcut::SaveElsewhere));
+    let path = folder.path().join("备份");
+    let picked = Answer::CopyPicked(Picked::Paths(vec![path]));
+    let copied =
+        |app: &App| app.leaving.as_ref().is_some_and(|one| format!("{one:?}").contains("Copied("));
+    send(&mut app, Message::Leaving(picked), copied);
+    let file = folder.path().join("备份.jiebang");
+    assert_eq!(crate::store::file::read_draft(&file).unwrap().company.name, "有备份的");
+    answer(&mut app, Answer::Stayed);
+    assert_eq!(app.editor.as_ref().unwrap().id(), &id);
+}
