@@ -46,7 +46,8 @@ pub(crate) fn find() -> Task<Focused> {
             return Outcome::Some(Focused { id: None, is_line: false, scroll: None });
         };
         let is_line = survey.is_line(control.bounds);
-        let scroll = scroll_by(control.bounds, survey.form);
+        let inside = survey.focused.is_some_and(|at| survey.may_be_in_form(at));
+        let scroll = scroll_by(control.bounds, survey.form.filter(|_| inside));
         Outcome::Some(Focused { id: control.id.clone(), is_line, scroll })
     };
     operate(Survey::new(form_id()).then(found))
@@ -79,11 +80,21 @@ fn walk<M: Send + 'static>(goal: Goal, name: Option<Id>) -> Task<M> {
 
 /// Brings a control, or a container, into view.
 pub(crate) fn reveal<M: Send + 'static>(id: Id) -> Task<M> {
+    reveal_in(form_id(), id)
+}
+
+/// The same in another list that scrolls.
+pub(crate) fn reveal_in<M: Send + 'static>(list: Id, id: Id) -> Task<M> {
     let way = move |survey: &Survey| match survey.place(&id) {
         Some(place) => Outcome::Some(scroll_by(place, survey.form)),
         None => Outcome::None,
     };
-    operate(Survey::new(form_id()).then(way)).then(scroll)
+    let survey = Survey::new(list.clone()).then(way);
+    let scroll = move |by| match by {
+        Some(offset) => operation::scroll_by(list.clone(), offset),
+        None => Task::none(),
+    };
+    operate(survey).then(scroll)
 }
 
 impl Focused {

@@ -27,6 +27,8 @@ pub(crate) mod size {
     pub(crate) const BODY: f32 = 14.0;
     /// Headings of groups.
     pub(crate) const TITLE: f32 = 16.0;
+    /// Headings of parts of a text.
+    pub(crate) const PART: f32 = 18.0;
     /// Heading of a screen.
     pub(crate) const HEAD: f32 = 21.0;
 }
@@ -199,6 +201,8 @@ macro_rules! grounds {
 grounds! {
     /// A card.
     card => surface, |t| border(t.line, 1.0);
+    /// Round a picture, and in its place until it is there.
+    picture => sunken, |t| Border { radius: 0.0.into(), ..border(t.line, 1.0) };
     /// A finding that stops the export.
     error_box => error_soft, |t| border(t.error.scale_alpha(0.4), 1.0);
     /// A finding that does not.

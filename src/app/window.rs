@@ -1,6 +1,7 @@
 //! The whole window: leads from one screen to another.
 
 mod events;
+mod guide;
 mod keys;
 mod leaving;
 mod opening;
@@ -20,11 +21,11 @@ use self::opening::Handover;
 use super::calling;
 use super::focus::{self, Focused};
 use super::icon::Icon;
-use super::screen::{editor, home};
+use super::screen::{editor, help, home};
 use super::settings::Settings;
 use super::shortcut::{Arrow, Shortcut};
 use super::theme;
-use super::widget::help::help;
+use super::widget::covered::covered;
 use super::widget::{Element, control};
 use super::worker::Latest;
 use crate::rules::invisible;
@@ -58,8 +59,8 @@ pub(super) struct App {
     density: f32,
     /// The system's theme is dark.
     system_dark: bool,
-    /// The list of key combinations is shown.
-    help: bool,
+    /// The guide, while it lies over the screen.
+    help: Option<help::State>,
     /// Counts the drafts opened: results of an earlier one are not this one's.
     session: u64,
     /// The question whether to leave, while it is open.
@@ -128,6 +129,8 @@ pub(super) enum Message {
     Escaped,
     /// The window is to be closed.
     CloseAsked,
+    /// In the guide.
+    Help(help::Message),
     /// About leaving the draft.
     Leaving(leaving::Message),
     /// Undo or redo was pressed; where the keyboard was at that.
@@ -159,7 +162,7 @@ impl App {
             just_opened: false,
             density: 1.0,
             system_dark: false,
-            help: false,
+            help: None,
             session: 0,
             leaving: None,
             size_changes: 0,
@@ -265,6 +268,7 @@ impl App {
             Message::ThemeToggled => return self.toggle_theme(),
             Message::Escaped => return self.escaped(),
             Message::CloseAsked => return self.leave(Destination::Outside),
+            Message::Help(message) => return self.help_happened(message),
             Message::Leaving(message) => return self.leaving_happened(message),
             Message::TravelAt(shortcut, focused) => return self.travel(shortcut, &focused),
         }
@@ -324,6 +328,9 @@ impl App {
     }
 
     fn focus_found(&mut self, focused: Focused) -> Task<Message> {
+        if let Some(help) = &mut self.help {
+            return help.focus_found(focused).map(Message::Help);
+        }
         self.last_control = focused.id.clone().or(self.last_control.take());
         let scroll = focused.clone().scroll();
         match &mut self.editor {
@@ -349,6 +356,8 @@ impl App {
         if self.leaving.is_some() {
             return Task::none();
         }
+        // What comes of it is to be seen.
+        self.help = None;
         let to_editor = self.to_editor();
         match &mut self.editor {
             Some(editor) => editor.dropped(path).map(to_editor),
@@ -358,7 +367,7 @@ impl App {
 
     /// What home has in its corner.
     fn tools<'a>() -> Element<'a, Message> {
-        let keys = control::quiet("快捷键（F1）", Some(Message::Shortcut(Shortcut::Help)));
+        let keys = control::quiet("帮助（F1）", Some(Message::Shortcut(Shortcut::Help)));
         let theme = control::symbol(Icon::Theme, "浅色或深色（F2）", Some(Message::ThemeToggled));
         iced::widget::row![keys, theme]
             .spacing(theme::space::S)
@@ -375,20 +384,22 @@ impl App {
             ]
             .into(),
         };
-        // Always a stack of two, so that no control loses its state when what lies over it comes and goes.
+        // Always a stack of three, so that no control loses its state when what lies over it comes and goes.
         let over: Element<'_, Message> = match &self.leaving {
             Some(leaving) => focus::dialog(leaving.view().map(Message::Leaving)),
             None if self.asks_for_password() => match self.home.question_for_password() {
                 Some(question) => focus::dialog(question.map(Message::Home)),
                 None => space().into(),
             },
-            None if self.help => focus::dialog(help(Message::Shortcut(Shortcut::Help))),
             None if self.just_opened => opaque(space().width(Fill).height(Fill)),
             None => space().into(),
         };
         // Without a ground of its own: the window is cleared with the theme's, and a quad of its size
         // would be filled again for every part that has changed.
-        container(iced::widget::stack![screen, over]).width(Fill).height(Fill).into()
+        container(iced::widget::stack![covered(self.help.is_some(), screen), self.guide(), over])
+            .width(Fill)
+            .height(Fill)
+            .into()
     }
 }
 

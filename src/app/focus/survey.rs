@@ -135,6 +135,11 @@ impl Survey {
         control.map(|control| control.bounds).or_else(place)
     }
 
+    /// The control of this number does not come before the form, as what stands above it does.
+    pub(super) fn may_be_in_form(&self, at: usize) -> bool {
+        self.form.is_some_and(|form| at >= form.first)
+    }
+
     /// What has the keyboard.
     pub(super) fn focused(&self) -> Option<&Control> {
         self.controls.get(self.focused?)

@@ -2,4 +2,5 @@
 
 pub(crate) mod editor;
 pub(crate) mod export;
+pub(crate) mod help;
 pub(crate) mod home;

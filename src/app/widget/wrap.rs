@@ -21,6 +21,11 @@ pub(crate) trait Wrap<Message> {
         inside
     }
 
+    /// Whether operations, and what is inside and lies over the window, are let through.
+    fn is_reached(&self) -> bool {
+        true
+    }
+
     /// Lays out what is inside.
     fn layout(
         &mut self,
@@ -234,6 +239,9 @@ impl<Message, W: Wrap<Message>> Widget<Message, Theme, iced::Renderer> for Wrapp
         renderer: &iced::Renderer,
         operation: &mut dyn Operation,
     ) {
+        if !self.own.is_reached() {
+            return;
+        }
         let Tree { state, children, .. } = tree;
         let (Own(state), tree) = (state.downcast_mut(), &mut children[0]);
         self.own.operate(state, layout.bounds(), operation);
@@ -314,6 +322,9 @@ impl<Message, W: Wrap<Message>> Widget<Message, Theme, iced::Renderer> for Wrapp
         viewport: &Rectangle,
         translation: Vector,
     ) -> Option<overlay::Element<'b, Message, Theme, iced::Renderer>> {
+        if !self.own.is_reached() {
+            return None;
+        }
         let Tree { state, children, .. } = tree;
         let (Own(state), tree) = (state.downcast_mut(), &mut children[0]);
         let inside = Inside { content: &mut self.content, tree };

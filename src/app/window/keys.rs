@@ -7,12 +7,11 @@ use super::{App, Message};
 use crate::app::focus::{self, Focused};
 use crate::app::screen::{editor, home};
 use crate::app::shortcut::{Arrow, Shortcut};
-use crate::app::widget::help;
 
 impl App {
-    /// The list of keys or a question lies over the screen, which is left alone then.
+    /// The guide or a question lies over the screen, which is left alone then.
     fn is_covered(&self) -> bool {
-        self.help || self.leaving.is_some() || self.asks_for_password()
+        self.help.is_some() || self.leaving.is_some() || self.asks_for_password()
     }
 
     /// A package is being opened that needs its password.
@@ -24,7 +23,11 @@ impl App {
     pub(super) fn shortcut(&mut self, shortcut: Shortcut) -> Task<Message> {
         match shortcut {
             Shortcut::Next | Shortcut::Previous => {
-                focus::step(shortcut == Shortcut::Next, self.last_control.clone())
+                let last = match &self.help {
+                    Some(help) => help.last_control(),
+                    None => self.last_control.clone(),
+                };
+                focus::step(shortcut == Shortcut::Next, last)
                     .chain(focus::find().map(Message::FocusFound))
             }
             Shortcut::Theme => self.toggle_theme(),
@@ -34,7 +37,10 @@ impl App {
             Shortcut::Help if self.leaving.is_none() && !self.asks_for_password() => {
                 self.toggle_help()
             }
-            _ if self.is_covered() => Task::none(),
+            _ if self.is_covered() => match &mut self.help {
+                Some(help) => help.shortcut(shortcut).map(Message::Help),
+                None => Task::none(),
+            },
             Shortcut::Undo | Shortcut::Redo => {
                 focus::find().map(move |focused| Message::TravelAt(shortcut, focused))
             }
@@ -69,14 +75,14 @@ impl App {
 
     /// An arrow key that no box took.
     pub(super) fn arrow(&self, arrow: Arrow) -> Task<Message> {
-        if self.help {
-            return help::scroll(arrow);
-        }
         focus::find().map(move |focused| Message::ArrowAt(arrow, focused))
     }
 
     /// The same, now that it is known where the keyboard was.
     pub(super) fn arrow_at(&mut self, arrow: Arrow, focused: Focused) -> Task<Message> {
+        if let Some(help) = self.help.as_ref().filter(|_| self.leaving.is_none()) {
+            return help.arrowed(arrow, focused.id.as_ref()).map(Message::Help);
+        }
         let to_editor = self.to_editor();
         let Some(id) = focused.id.filter(|_| !self.is_covered()) else { return Task::none() };
         match &mut self.editor {
@@ -90,23 +96,14 @@ impl App {
         if self.leaving.is_some() {
             return self.leaving_happened(leaving::Message::Stayed);
         }
-        if self.help {
-            return self.toggle_help();
+        if let Some(help) = &mut self.help {
+            let (away, task) = help.escape();
+            return if away { self.toggle_help() } else { task.map(Message::Help) };
         }
         let to_editor = self.to_editor();
         match &mut self.editor {
             Some(editor) => editor.escape().map(to_editor),
             None => self.home.escape().map(Message::Home),
         }
-    }
-
-    fn toggle_help(&mut self) -> Task<Message> {
-        self.help = !self.help;
-        let put = match &self.editor {
-            _ if self.help => focus::enter_dialog(),
-            Some(editor) => editor.take_keyboard_back(),
-            None => focus::enter(self.last_control.clone()),
-        };
-        put.chain(Task::done(Message::KeyboardPut))
     }
 }

@@ -133,7 +133,7 @@ impl App {
             Some(editor) if editor.is_copying() => Obstacle::Attaching(editor.copying_words()),
             _ => return self.save_and_leave(to, false),
         };
-        self.help = false;
+        self.help = None;
         self.leaving = Some(Leaving::new(to, obstacle));
         enter()
     }
@@ -143,7 +143,7 @@ impl App {
         if self.leaving.is_some() {
             return Task::none();
         }
-        self.help = false;
+        self.help = None;
         let obstacle = problem.map_or(Obstacle::CopyWanted, Obstacle::Unsaved);
         self.leaving = Some(Leaving::new(Destination::Nowhere, obstacle));
         Task::batch([enter(), self.leaving_happened(Message::CopyAsked)])
@@ -153,7 +153,7 @@ impl App {
     fn save_and_leave(&mut self, to: Destination, retried: bool) -> Task<AppMessage> {
         let to_editor = self.to_editor();
         let saved = self.editor.as_mut().map_or_else(Task::none, editor::State::save);
-        self.help = false;
+        self.help = None;
         // Who has tried again looks at the question already.
         let leaving = Leaving { retried, slow: retried, ..Leaving::new(to, Obstacle::Saving) };
         self.leaving = Some(leaving);

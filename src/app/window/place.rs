@@ -89,13 +89,19 @@ impl App {
         Task::batch([kept, self.resized()])
     }
 
-    /// Has the editor lay itself out for the window as it is now.
+    /// Has the editor and the guide lay themselves out for the window as it is now.
     pub(super) fn resized(&mut self) -> Task<Message> {
         let density = self.density * self.settings.scale;
         let to_editor = self.to_editor();
-        match &mut self.editor {
+        let editor = match &mut self.editor {
             Some(editor) => editor.resized(self.window, density).map(to_editor),
             None => Task::none(),
+        };
+        match &mut self.help {
+            Some(help) => {
+                Task::batch([editor, help.resized(self.window, density).map(Message::Help)])
+            }
+            None => editor,
         }
     }
 }

@@ -171,12 +171,12 @@ fn answer(app: &mut App, message: super::leaving::Message) -> bool {
 }
 
 #[test]
-fn keys_do_not_reach_what_lies_under_the_question_or_the_list_of_keys() {
+fn keys_do_not_reach_what_lies_under_the_question_or_the_guide() {
     let (_folder, mut app) = app_that_cannot_save();
     // The question may come up while it is still looked for where the keyboard is.
     let undo = || Message::TravelAt(Shortcut::Undo, Focused::at(None));
     for cover in [Message::Shortcut(Shortcut::Help), Message::CloseAsked] {
-        send(&mut app, cover, |app| app.help || is_asking(app));
+        send(&mut app, cover, |app| app.help.is_some() || is_asking(app));
         for shortcut in [Shortcut::Export, Shortcut::Step(1), Shortcut::NextStep] {
             act(&mut app, Message::Shortcut(shortcut));
             assert_eq!(app.editor.as_ref().unwrap().step(), editor::Step::Company);
@@ -184,12 +184,28 @@ fn keys_do_not_reach_what_lies_under_the_question_or_the_list_of_keys() {
         act(&mut app, undo());
         assert_eq!(name(&app), "存不下");
         act(&mut app, Message::Escaped);
-        assert!(app.leaving.is_none() && !app.help);
+        assert!(app.leaving.is_none() && app.help.is_none());
     }
     act(&mut app, undo());
     assert_eq!(name(&app), "", "it could have been undone");
     act(&mut app, Message::Shortcut(Shortcut::Step(1)));
     assert_ne!(app.editor.as_ref().unwrap().step(), editor::Step::Company);
+}
+
+#[test]
+fn the_guide_opens_at_the_step_with_the_keyboard_in_its_search_and_the_screen_stays_as_it_was() {
+    let (_folder, mut app, _id) = app();
+    let session = app.session;
+    act(&mut app, Message::Editor(session, editor::Message::StepChosen(editor::Step::Items)));
+    let found = keyboard_after(&mut app, Message::Shortcut(Shortcut::Help));
+    assert_eq!(found, Some("help-search".into()));
+    assert!(shows(&app, "五、拟揭榜事项") && !shows(&app, "检查与导出"));
+    let before = app.last_control.clone();
+    act(&mut app, Message::FocusFound(Focused::at(Some("help-search".into()))));
+    assert_eq!(app.last_control, before);
+    act(&mut app, Message::Escaped);
+    assert!(app.help.is_none() && shows(&app, "检查与导出"));
+    assert_eq!(app.editor.as_ref().unwrap().step(), editor::Step::Items);
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn a_package_asks_for_its_password_again_until_it_is_right() {
     assert!(shows(&app, "需要打开密码"));
     // What lies under the question is left alone.
     act(&mut app, Message::Shortcut(Shortcut::Help));
-    assert!(!app.help && shows(&app, "需要打开密码"));
+    assert!(app.help.is_none() && shows(&app, "需要打开密码"));
     give(&mut app, "");
     assert!(shows(&app, "请填写打开密码。"));
     give(&mut app, "jie-2024");
