@@ -11,9 +11,21 @@ mod program;
 
 use program::*;
 
-const COMMANDS: [&str; 12] = [
-    "fonts", "new", "check", "export", "verify", "import", "list", "notices", "schema", "count",
-    "size", "code",
+const COMMANDS: [&str; 14] = [
+    "fonts",
+    "new",
+    "check",
+    "export",
+    "verify",
+    "import",
+    "list",
+    "notices",
+    "schema",
+    "count",
+    "size",
+    "code",
+    "man",
+    "completions",
 ];
 
 #[test]
@@ -302,9 +314,36 @@ fn wrong_usage_ends_with_2_and_says_why() {
 }
 
 /// Words of help that are names, not English.
-const NAMES: [&str; 17] = [
-    "jiebang", "JSON", "Schema", "PDF", "ZIP", "Word", "UTF", "GB", "JIEBANG", "DATA", "DIR",
-    "pdf", "zip", "docx", "json", "text", "h",
+const NAMES: [&str; 29] = [
+    "jiebang",
+    "JSON",
+    "Schema",
+    "PDF",
+    "ZIP",
+    "Word",
+    "UTF",
+    "GB",
+    "JIEBANG",
+    "DATA",
+    "DIR",
+    "pdf",
+    "zip",
+    "docx",
+    "json",
+    "text",
+    "h",
+    "bash",
+    "zsh",
+    "fish",
+    "powershell",
+    "PowerShell",
+    "shell",
+    "fpath",
+    "PROFILE",
+    "local",
+    "share",
+    "completion",
+    "config",
 ];
 
 #[test]

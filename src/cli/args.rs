@@ -1,11 +1,14 @@
 //! What can be said on the command line.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser, ValueParserFactory};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use jiff::civil::Date;
 
 use crate::domain::Role;
+use crate::rules::notice;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -21,11 +24,11 @@ use crate::domain::Role;
 )]
 pub(super) struct Arguments {
     /// 要在窗口中打开的草稿或材料包；不写则直接打开窗口
-    #[arg(value_name = "草稿", help_heading = "参数")]
+    #[arg(value_name = "草稿", help_heading = "参数", value_hint = ValueHint::FilePath)]
     pub(super) draft: Option<PathBuf>,
 
     /// 数据文件夹，代替系统默认位置（也可用环境变量 JIEBANG_DATA_DIR）
-    #[arg(long, global = true, value_name = "文件夹")]
+    #[arg(long, global = true, value_name = "文件夹", value_hint = ValueHint::DirPath)]
     pub(super) data_dir: Option<PathBuf>,
 
     #[command(subcommand)]
@@ -58,12 +61,60 @@ pub(super) enum Command {
     Size(Size),
     /// 检查统一社会信用代码
     Code(Code),
+    /// 输出命令行的手册页（man）
+    Man,
+    /// 输出命令补全脚本，供 bash、zsh、fish、PowerShell 使用
+    Completions(Completions),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum RoleName {
     Demander,
     Solver,
+}
+
+/// The `id` of a notice: any, of which shells complete those that are bundled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct NoticeName(pub(super) String);
+
+#[derive(Debug, Clone)]
+pub(super) struct NoticeNameParser;
+
+impl ValueParserFactory for NoticeName {
+    type Parser = NoticeNameParser;
+
+    fn value_parser() -> NoticeNameParser {
+        NoticeNameParser
+    }
+}
+
+impl TypedValueParser for NoticeNameParser {
+    type Value = NoticeName;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<NoticeName, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, value).map(NoticeName)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue>>> {
+        let known = notice::bundled().iter();
+        Some(Box::new(known.map(|notice| {
+            PossibleValue::new(notice.id.as_str()).help(notice.short_title.as_str())
+        })))
+    }
+}
+
+/// A shell whose completions are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ShellName {
+    Bash,
+    Zsh,
+    Fish,
+    Powershell,
 }
 
 impl From<RoleName> for Role {
@@ -105,8 +156,8 @@ pub(super) enum Only {
 #[command(next_help_heading = "选项")]
 pub(super) struct New {
     /// 通知，如 shanghai-2024（用 jiebang notices 查看）
-    #[arg(long, value_name = "通知")]
-    pub(super) notice: String,
+    #[arg(long, value_name = "通知", hide_possible_values = true)]
+    pub(super) notice: NoticeName,
     /// 身份：demander（发榜大企业）或 solver（揭榜中小企业）
     #[arg(long, value_name = "身份", hide_possible_values = true)]
     pub(super) role: RoleName,
@@ -114,7 +165,7 @@ pub(super) struct New {
     #[arg(long)]
     pub(super) sample: bool,
     /// 写到哪个文件；已有的文件不覆盖
-    #[arg(short, long, value_name = "文件")]
+    #[arg(short, long, value_name = "文件", value_hint = ValueHint::FilePath)]
     pub(super) output: PathBuf,
 }
 
@@ -122,7 +173,7 @@ pub(super) struct New {
 #[command(next_help_heading = "选项")]
 pub(super) struct Check {
     /// 草稿文件
-    #[arg(value_name = "草稿", help_heading = "参数")]
+    #[arg(value_name = "草稿", help_heading = "参数", value_hint = ValueHint::FilePath)]
     pub(super) file: PathBuf,
     #[command(flatten)]
     pub(super) output: Output,
@@ -130,7 +181,7 @@ pub(super) struct Check {
     #[arg(long, value_name = "日期", value_parser = date)]
     pub(super) date: Option<Date>,
     /// 草稿的打开密码在哪个文件里（第一行；- 表示标准输入），草稿加了密码时用；不写则在终端上询问
-    #[arg(long, value_name = "文件")]
+    #[arg(long, value_name = "文件", value_hint = ValueHint::FilePath)]
     pub(super) password_file: Option<PathBuf>,
 }
 
@@ -138,10 +189,10 @@ pub(super) struct Check {
 #[command(next_help_heading = "选项")]
 pub(super) struct Export {
     /// 草稿文件，可以有多个
-    #[arg(value_name = "草稿", required = true, help_heading = "参数")]
+    #[arg(value_name = "草稿", required = true, help_heading = "参数", value_hint = ValueHint::FilePath)]
     pub(super) files: Vec<PathBuf>,
     /// 导出到哪个文件夹
-    #[arg(short, long, value_name = "文件夹")]
+    #[arg(short, long, value_name = "文件夹", value_hint = ValueHint::DirPath)]
     pub(super) output: PathBuf,
     /// 报送清单和文件上的日期，如 2024-07-08；默认今天
     #[arg(long, value_name = "日期", value_parser = date)]
@@ -159,10 +210,10 @@ pub(super) struct Export {
     #[arg(long)]
     pub(super) force: bool,
     /// 给材料包（ZIP）加打开密码，密码在这个文件的第一行（- 表示标准输入）；忘记密码无法找回
-    #[arg(long, value_name = "文件")]
+    #[arg(long, value_name = "文件", value_hint = ValueHint::FilePath)]
     pub(super) password_file: Option<PathBuf>,
     /// 草稿的打开密码在哪个文件里（第一行；- 表示标准输入），草稿加了密码时用；不写则在终端上询问
-    #[arg(long, value_name = "文件")]
+    #[arg(long, value_name = "文件", value_hint = ValueHint::FilePath)]
     pub(super) draft_password_file: Option<PathBuf>,
 }
 
@@ -170,10 +221,10 @@ pub(super) struct Export {
 #[command(next_help_heading = "选项")]
 pub(super) struct Verify {
     /// 材料包（ZIP）
-    #[arg(value_name = "材料包", help_heading = "参数")]
+    #[arg(value_name = "材料包", help_heading = "参数", value_hint = ValueHint::FilePath)]
     pub(super) package: PathBuf,
     /// 材料包的打开密码在哪个文件里（第一行；- 表示标准输入）；不写则在终端上询问
-    #[arg(long, value_name = "文件")]
+    #[arg(long, value_name = "文件", value_hint = ValueHint::FilePath)]
     pub(super) password_file: Option<PathBuf>,
 }
 
@@ -181,10 +232,10 @@ pub(super) struct Verify {
 #[command(next_help_heading = "选项")]
 pub(super) struct Import {
     /// 草稿文件或材料包
-    #[arg(value_name = "文件", help_heading = "参数")]
+    #[arg(value_name = "文件", help_heading = "参数", value_hint = ValueHint::FilePath)]
     pub(super) file: PathBuf,
     /// 草稿或材料包的打开密码在哪个文件里（第一行；- 表示标准输入）；不写则在终端上询问
-    #[arg(long, value_name = "文件")]
+    #[arg(long, value_name = "文件", value_hint = ValueHint::FilePath)]
     pub(super) password_file: Option<PathBuf>,
 }
 
@@ -199,7 +250,7 @@ pub(super) struct List {
 #[command(next_help_heading = "选项")]
 pub(super) struct Count {
     /// UTF-8 文本文件；不写或写 - 则从标准输入读
-    #[arg(value_name = "文件", help_heading = "参数")]
+    #[arg(value_name = "文件", help_heading = "参数", value_hint = ValueHint::FilePath)]
     pub(super) file: Option<PathBuf>,
 }
 
@@ -231,6 +282,21 @@ pub(super) struct Code {
     /// 18 位统一社会信用代码
     #[arg(value_name = "代码", help_heading = "参数")]
     pub(super) code: String,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    next_help_heading = "选项",
+    after_help = "放在哪里：\n  \
+        bash        ~/.local/share/bash-completion/completions/jiebang\n  \
+        zsh         fpath 中的一个文件夹，文件名 _jiebang\n  \
+        fish        ~/.config/fish/completions/jiebang.fish\n  \
+        powershell  接在 $PROFILE 的末尾"
+)]
+pub(super) struct Completions {
+    /// 哪一种：bash、zsh、fish 或 powershell
+    #[arg(value_name = "shell", help_heading = "参数", hide_possible_values = true)]
+    pub(super) shell: ShellName,
 }
 
 fn date(text: &str) -> Result<Date, String> {

@@ -4,12 +4,14 @@
 mod args;
 mod check;
 mod code;
+mod completions;
 mod count;
 mod export;
 mod fonts;
 mod import;
 mod input;
 mod list;
+mod man;
 mod new;
 mod notices;
 mod output;
@@ -79,6 +81,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Count(count) => count::run(&count),
         Command::Size(size) => size::run(&size),
         Command::Code(code) => code::run(&code),
+        Command::Man => man::run(),
+        Command::Completions(completions) => completions::run(&completions),
     };
     Outcome::Done(status.unwrap_or_else(|failure| failed(&failure)))
 }

@@ -8,7 +8,7 @@ use crate::domain::{Draft, Role};
 use crate::store::{Blobs, file, samples};
 
 pub(super) fn run(arguments: &New, root: &Path) -> Result<Status, Failure> {
-    let notice = input::notice(&input::notices(root), &arguments.notice)?;
+    let notice = input::notice(&input::notices(root), &arguments.notice.0)?;
     let path = &arguments.output;
     if path.exists() {
         let message = format!("“{}”已经存在，没有覆盖；请换一个文件名", path.display());

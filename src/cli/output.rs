@@ -8,6 +8,11 @@ pub(super) fn print(line: &str) {
     let _ = writeln!(io::stdout(), "{line}");
 }
 
+/// Text to standard output as it is.
+pub(super) fn text(text: &str) {
+    let _ = io::stdout().write_all(text.as_bytes());
+}
+
 /// JSON to standard output, indented.
 pub(super) fn json(value: &serde_json::Value) {
     print(&format!("{value:#}"));

@@ -12,7 +12,7 @@ use super::{Status, output};
 const ROOT_HELP: &str = "{about}\n\n用法：\n  {usage}\n\n{all-args}\n\n\
     退出码：0 正常；1 检查出错误或核对不通过；2 输入或用法有误\n\
     各命令的选项用 jiebang <命令> --help 查看\n";
-const COMMAND_HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}\n";
+const COMMAND_HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";
 
 /// The arguments, or how the program ends: help was asked for, or something is wrong.
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, Status> {
@@ -40,7 +40,8 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arg
     }
 }
 
-fn command() -> clap::Command {
+/// The whole command line, as it is shown.
+pub(super) fn command() -> clap::Command {
     let help = || {
         Arg::new("help")
             .short('h')
