@@ -246,6 +246,13 @@ where
                 _ => {
                     let text = self.text(self.spans.as_slice(), bounds);
                     state.paragraph = Paragraph::with_spans(text);
+                    let words = |spans: &[Span]| -> String {
+                        spans.iter().map(|span| span.text.as_ref()).collect()
+                    };
+                    if words(&state.spans) != words(&self.spans) {
+                        // Another text in the same place: the link that had the keyboard is gone.
+                        state.focused = None;
+                    }
                     state.spans.clone_from(&self.spans);
                 }
             }
