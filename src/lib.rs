@@ -10,11 +10,13 @@
 //! 3. [`store`]: drafts on disk (uses `domain` and `rules`).
 //! 4. [`typeset`]: domain and notice to pages.
 //! 5. [`export`]: pages to PDF, drafts to packages.
-//! 6. [`cli`] and `app`: the command line and the window.
+//! 6. [`fault`]: what is done when the program itself is at fault (uses `store`).
+//! 7. [`cli`] and `app`: the command line and the window.
 
 pub mod cli;
 pub mod domain;
 pub mod export;
+pub mod fault;
 pub mod rules;
 pub mod store;
 pub mod typeset;

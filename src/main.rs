@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use jiebang::cli::{self, Outcome, Status};
+use jiebang::fault;
 
 /// The console of whoever started this program.
 #[cfg(windows)]
@@ -17,9 +18,13 @@ fn main() -> ExitCode {
         // Where there is none, as under a double click, there is nobody to answer.
         let _ = win32console::console::WinConsole::attach_console(PARENT);
     }
-    match cli::run(std::env::args_os()) {
-        Outcome::Done(status) => ExitCode::from(status as u8),
-        Outcome::Window { root, open } => window(root, open),
+    fault::watch(fault::of_command_line());
+    match fault::caught(|| cli::run(std::env::args_os())) {
+        Some(Outcome::Done(status)) => ExitCode::from(status as u8),
+        Some(Outcome::Window { root, open }) => window(root, open),
+        Some(Outcome::Failed(ended)) => after_failure(ended),
+        // The fault has been told.
+        None => ExitCode::from(Status::Unusable as u8),
     }
 }
 
@@ -33,6 +38,22 @@ fn window(root: PathBuf, open: Option<PathBuf>) -> ExitCode {
             ExitCode::from(Status::Unusable as u8)
         }
     }
+}
+
+#[cfg(feature = "window")]
+fn after_failure(ended: fault::Ended) -> ExitCode {
+    match jiebang::app::show_failure(ended) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(Status::Unusable as u8)
+        }
+    }
+}
+
+#[cfg(not(feature = "window"))]
+fn after_failure(ended: fault::Ended) -> ExitCode {
+    window(ended.root, None)
 }
 
 #[cfg(not(feature = "window"))]

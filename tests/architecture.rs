@@ -15,14 +15,15 @@ struct Source {
 }
 
 /// What the modules may use of each other, in the order of the design.
-const MAY_USE: [(&str, &[&str]); 7] = [
+const MAY_USE: [(&str, &[&str]); 8] = [
     ("domain", &[]),
     ("rules", &["domain"]),
     ("store", &["domain", "rules"]),
     ("typeset", &["domain", "rules"]),
     ("export", &["domain", "rules", "typeset"]),
-    ("cli", &["domain", "rules", "store", "typeset", "export"]),
-    ("app", &["domain", "rules", "store", "typeset", "export"]),
+    ("fault", &["domain", "rules", "store"]),
+    ("cli", &["domain", "rules", "store", "typeset", "export", "fault"]),
+    ("app", &["domain", "rules", "store", "typeset", "export", "fault"]),
 ];
 
 /// Words of code, and where alone they may stand.

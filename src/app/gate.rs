@@ -13,8 +13,9 @@ use super::shortcut::Shortcut;
 use super::widget::Element;
 use super::window::{self as inside, App};
 use super::worker::{self, Broken};
-use super::{fault, focus, theme};
-use crate::store::Store;
+use super::{focus, theme};
+use crate::fault;
+use crate::store::{DraftId, Store, event_log};
 
 /// The folder in the one a person has chosen that holds the data, unless that holds some already.
 const FOLDER: &str = "jiebang";
@@ -100,6 +101,24 @@ impl Gate {
         }
     }
 
+    /// The folder of the data.
+    pub(super) fn root(&self) -> &Path {
+        match self {
+            Self::Closed(closed) => &closed.root,
+            Self::Open(app) => app.root(),
+        }
+    }
+
+    /// The draft that is open, and what writes it as it is after a fault.
+    pub(super) fn rescue(
+        &self,
+    ) -> Option<(DraftId, Option<impl FnOnce() -> Result<(), String> + Send + use<>>)> {
+        match self {
+            Self::Closed(_) => None,
+            Self::Open(app) => app.rescue(),
+        }
+    }
+
     pub(super) fn title(&self) -> String {
         match self {
             Self::Closed(_) => "揭榜通".to_owned(),
@@ -167,7 +186,8 @@ impl Gate {
                 return enter();
             }
         };
-        fault::tell(root.join("drafts"));
+        fault::keep_reports_in(&root);
+        event_log::start(&root);
         let (mut app, task) = App::new(store, settings, closed.open.take());
         if root != closed.root {
             app.tell_home(format!(
@@ -211,7 +231,11 @@ impl Closed {
         match message {
             Message::Retried => return self.try_it(self.root.clone()),
             Message::FolderAsked => {
-                return Task::perform(dialog::data_folder(), Message::FolderPicked);
+                return worker::ask(
+                    dialog::data_folder(),
+                    Picked::Unavailable,
+                    Message::FolderPicked,
+                );
             }
             Message::FolderPicked(picked) => return self.picked(picked),
             Message::PathTyped(path) => self.typed = Some(path),

@@ -6,9 +6,11 @@ use std::path::PathBuf;
 use iced::{Font, Point, window};
 
 use super::gate::Gate;
+use super::guard::{self, Guarded};
 use super::settings::{LEAST_SIZE, Settings};
-use super::{calling, fault, preview};
-use crate::store::Store;
+use super::{calling, preview};
+use crate::fault;
+use crate::store::{Store, event_log, system};
 use crate::typeset::page::Face;
 
 /// Family name of the window's typeface, which is bundled.
@@ -36,20 +38,37 @@ pub enum LaunchError {
         "窗口打不开：{0}。请检查图形桌面是否正常，或改用命令行，例如 `jiebang export …`（从源码运行：`cargo run --release -- export …`）"
     )]
     Window(#[from] iced::Error),
+    /// The program is at fault.
+    #[error("揭榜通出错退出。草稿保存在“{}”；请重新打开程序接着填写", .0.display())]
+    Fault(PathBuf),
 }
 
-/// Shows the window until it is closed, or the one that edits the draft already. All that was typed is on disk when it returns, but for what the
-/// person chose to give up.
+/// Shows the window until it is closed, or the one that edits the draft already. All that was typed is on
+/// disk when it returns, but for what the person chose to give up.
 pub fn run(launch: Launch) -> Result<(), LaunchError> {
     if !has_display(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty())) {
         return Err(LaunchError::NoDisplay);
     }
-    fault::tell(launch.root.join("drafts"));
+    fault::keep_reports_in(&launch.root);
+    fault::watch(guard::MANNER);
+    let root = launch.root.clone();
+    match fault::caught(|| show(launch)) {
+        Some(shown) => shown.inspect(|()| log::info!("end window")),
+        None => {
+            guard::tell_after(root.clone(), None);
+            Err(LaunchError::Fault(root.join("drafts")))
+        }
+    }
+}
+
+fn show(launch: Launch) -> Result<(), LaunchError> {
     let opened = Store::open(launch.root.clone()).map_err(|error| error.to_string());
     let opened = opened.map(|store| {
         let settings = Settings::load(&store);
         (store, settings)
     });
+    event_log::start(&launch.root);
+    log::info!("start version={} window system={}", env!("CARGO_PKG_VERSION"), system::name());
     if let (Ok((store, _)), Some(path)) = (&opened, &launch.open)
         && calling::raise_other(store, path)
     {
@@ -64,14 +83,17 @@ pub fn run(launch: Launch) -> Result<(), LaunchError> {
         None => window::Position::Default,
     };
     iced::application(
-        move || Gate::new(launch.root.clone(), opened.clone(), launch.open.clone()),
-        Gate::update,
-        Gate::view,
+        move || {
+            let (gate, task) = Gate::new(launch.root.clone(), opened.clone(), launch.open.clone());
+            (Guarded::new(gate), task)
+        },
+        Guarded::update,
+        Guarded::view,
     )
-    .title(Gate::title)
-    .theme(Gate::theme)
-    .scale_factor(Gate::scale_factor)
-    .subscription(Gate::subscription)
+    .title(Guarded::title)
+    .theme(Guarded::theme)
+    .scale_factor(Guarded::scale_factor)
+    .subscription(Guarded::subscription)
     .default_font(Font::DEFAULT)
     .window(window::Settings {
         size,
@@ -88,7 +110,7 @@ pub fn run(launch: Launch) -> Result<(), LaunchError> {
 }
 
 /// On Linux the desktop groups windows, and finds their symbol, by the name of the program.
-fn platform() -> window::settings::PlatformSpecific {
+pub(super) fn platform() -> window::settings::PlatformSpecific {
     #[cfg(target_os = "linux")]
     {
         window::settings::PlatformSpecific {
@@ -101,7 +123,7 @@ fn platform() -> window::settings::PlatformSpecific {
 }
 
 /// Whether there is something to show a window on; only Linux and its like need to be asked.
-fn has_display(is_set: impl Fn(&str) -> bool) -> bool {
+pub(super) fn has_display(is_set: impl Fn(&str) -> bool) -> bool {
     !cfg!(all(unix, not(target_os = "macos")))
         || ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"].into_iter().any(is_set)
 }

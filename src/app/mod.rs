@@ -2,10 +2,12 @@
 
 mod calling;
 mod clipboard;
+mod diagnostics;
 mod dialog;
-mod fault;
+mod failed;
 mod focus;
 mod gate;
+mod guard;
 mod icon;
 mod launch;
 mod moment;
@@ -18,4 +20,5 @@ mod widget;
 mod window;
 mod worker;
 
+pub use failed::show_failure;
 pub use launch::{Launch, LaunchError, run};

@@ -21,7 +21,7 @@ use self::opening::Handover;
 use super::calling;
 use super::focus::{self, Focused};
 use super::icon::Icon;
-use super::screen::{editor, help, home};
+use super::screen::{about, editor, help, home};
 use super::settings::Settings;
 use super::shortcut::{Arrow, Shortcut};
 use super::theme;
@@ -61,6 +61,8 @@ pub(super) struct App {
     system_dark: bool,
     /// The guide, while it lies over the screen.
     help: Option<help::State>,
+    /// What is told of the program, while it is shown.
+    about: Option<about::State>,
     /// Counts the drafts opened: results of an earlier one are not this one's.
     session: u64,
     /// The question whether to leave, while it is open.
@@ -88,6 +90,10 @@ pub(super) enum Message {
     LockLookedAt(u64, Handover),
     /// After a draft was shown, a press is a new one again.
     ClicksSettled,
+    /// What is told of the program is wanted.
+    AboutAsked,
+    /// In what is told of the program.
+    About(about::Message),
     /// A key combination.
     Shortcut(Shortcut),
     /// The mouse was pressed and let go: the keyboard may be elsewhere now. What is told of the blank it
@@ -163,6 +169,7 @@ impl App {
             density: 1.0,
             system_dark: false,
             help: None,
+            about: None,
             session: 0,
             leaving: None,
             size_changes: 0,
@@ -177,6 +184,14 @@ impl App {
     /// The folder of the data.
     pub(super) fn root(&self) -> &Path {
         self.store.root()
+    }
+
+    /// The draft that is open, and what writes it as it is after a fault.
+    pub(super) fn rescue(
+        &self,
+    ) -> Option<(DraftId, Option<impl FnOnce() -> Result<(), String> + Send + use<>>)> {
+        let editor = self.editor.as_ref()?;
+        Some((editor.id().clone(), editor.rescue()))
     }
 
     /// Says a sentence on home.
@@ -237,6 +252,8 @@ impl App {
             Message::Editor(session, message) => return self.editor_happened(session, message),
             Message::DraftRead(opened, read) => return self.draft_read(opened, &read),
             Message::ClicksSettled => self.just_opened = false,
+            Message::AboutAsked => return self.show_about(),
+            Message::About(message) => return self.about_happened(message),
             Message::Shortcut(shortcut) => return self.shortcut(shortcut),
             Message::Released => return focus::find().map(Message::FocusFound),
             Message::Arrow(arrow) => return self.arrow(arrow),
@@ -368,8 +385,9 @@ impl App {
     /// What home has in its corner.
     fn tools<'a>() -> Element<'a, Message> {
         let keys = control::quiet("帮助（F1）", Some(Message::Shortcut(Shortcut::Help)));
+        let about = control::quiet("关于", Some(Message::AboutAsked));
         let theme = control::symbol(Icon::Theme, "浅色或深色（F2）", Some(Message::ThemeToggled));
-        iced::widget::row![keys, theme]
+        iced::widget::row![keys, about, theme]
             .spacing(theme::space::S)
             .align_y(iced::Alignment::Center)
             .into()
@@ -389,6 +407,10 @@ impl App {
             Some(leaving) => focus::dialog(leaving.view().map(Message::Leaving)),
             None if self.asks_for_password() => match self.home.question_for_password() {
                 Some(question) => focus::dialog(question.map(Message::Home)),
+                None => space().into(),
+            },
+            None if self.about.is_some() => match &self.about {
+                Some(about) => focus::dialog(about.view().map(Message::About)),
                 None => space().into(),
             },
             None if self.just_opened => opaque(space().width(Fill).height(Fill)),

@@ -1,9 +1,12 @@
 //! Work off the window's thread: one job at a time for each purpose, the newest state last.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use iced::Task;
+use iced::futures::FutureExt;
+
+use crate::fault;
 
 /// A job ended without a result because it panicked; the window goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -44,6 +47,20 @@ pub(crate) fn after<M: Send + 'static>(pause: Duration, message: M) -> Task<M> {
     Task::perform(sleep(pause), move |()| message)
 }
 
+/// Asks the person something, by a dialog of the system; where that is at fault, the answer is `instead`.
+pub(crate) fn ask<T, M>(
+    question: impl Future<Output = T> + Send + 'static,
+    instead: T,
+    message: impl FnOnce(T) -> M + Send + 'static,
+) -> Task<M>
+where
+    T: Send + 'static,
+    M: Send + 'static,
+{
+    let answered = AssertUnwindSafe(question).catch_unwind();
+    Task::perform(answered, |answer| message(answer.unwrap_or(instead)))
+}
+
 /// Waits on the timer of the executor.
 async fn sleep(pause: Duration) {
     if !pause.is_zero() {
@@ -56,8 +73,7 @@ async fn result_of<T: Send + 'static>(
     job: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Broken> {
     // What the job owned is dropped with it, so nobody sees it half changed.
-    let caught = move || catch_unwind(AssertUnwindSafe(job));
-    blocking::unblock(caught).await.map_err(|_| Broken)
+    blocking::unblock(move || fault::caught(job)).await.ok_or(Broken)
 }
 
 /// Keeps at most one job of a kind running; changes meanwhile ask for one more run at its end.
@@ -101,6 +117,16 @@ mod tests {
         use iced::futures::executor::block_on;
         assert_eq!(block_on(result_of::<u8>(|| panic!("of the test"))), Err(Broken));
         assert_eq!(block_on(result_of(|| 7)), Ok(7));
+    }
+
+    #[test]
+    fn a_dialog_that_panics_is_answered_all_the_same() {
+        use iced::futures::StreamExt;
+        use iced_test::runtime::{Action, task::into_stream};
+        let task = ask(async { panic!("of the test") }, 3, |answer: u8| answer);
+        let said =
+            iced::futures::executor::block_on(async { into_stream(task).unwrap().next().await });
+        assert!(matches!(said, Some(Action::Output(3))));
     }
 
     #[test]

@@ -31,6 +31,14 @@ pub(super) struct Arguments {
     #[arg(long, global = true, value_name = "文件夹", value_hint = ValueHint::DirPath)]
     pub(super) data_dir: Option<PathBuf>,
 
+    // The window starts the program again with these three after a fault.
+    #[arg(long, hide = true, num_args = 0..=1, value_name = "报告")]
+    pub(super) failed: Option<Option<PathBuf>>,
+    #[arg(long = "draft", id = "failed-draft", hide = true, requires = "failed")]
+    pub(super) failed_draft: Option<String>,
+    #[arg(long, hide = true, requires = "failed")]
+    pub(super) unsaved: bool,
+
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }

@@ -29,6 +29,10 @@ use args::{Arguments, Command};
 use clap::Parser;
 pub use input::Failure;
 
+use crate::domain::error_kind;
+use crate::fault::{self, Ended};
+use crate::store::event_log;
+
 /// How a command ended, as its exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
@@ -52,6 +56,8 @@ pub enum Outcome {
         /// What to open.
         open: Option<PathBuf>,
     },
+    /// The window has ended by a fault, of which another is to tell.
+    Failed(Ended),
 }
 
 /// Runs the command in `arguments` (the program's name first), or says that the window is wanted.
@@ -62,12 +68,26 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Err(status) => return Outcome::Done(status),
     };
     let root = || input::root(arguments.data_dir.clone());
+    if let Ok(root) = root() {
+        fault::keep_reports_in(&root);
+        event_log::start(&root);
+    }
     let Some(command) = arguments.command else {
         return match root() {
-            Ok(root) => Outcome::Window { root, open: arguments.draft },
+            Ok(root) => match arguments.failed {
+                Some(report) => Outcome::Failed(Ended {
+                    root,
+                    report,
+                    draft: arguments.failed_draft,
+                    unsaved: arguments.unsaved,
+                }),
+                None => Outcome::Window { root, open: arguments.draft },
+            },
             Err(failure) => Outcome::Done(failed(&failure)),
         };
     };
+    let name = error_kind::name(&command);
+    log::info!("start version={} command={name}", env!("CARGO_PKG_VERSION"));
     let status = match command {
         Command::New(new) => root().and_then(|root| new::run(&new, &root)),
         Command::Check(check) => root().and_then(|root| check::run(&check, &root)),
@@ -84,7 +104,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Man => man::run(),
         Command::Completions(completions) => completions::run(&completions),
     };
-    Outcome::Done(status.unwrap_or_else(|failure| failed(&failure)))
+    if let Err(failure) = &status {
+        log::warn!("failed command={name} kind={}", error_kind::kind(failure));
+    }
+    let status = status.unwrap_or_else(|failure| failed(&failure));
+    log::info!("end command={name} status={}", status as u8);
+    Outcome::Done(status)
 }
 
 /// Whether these arguments (the program's name first) ask for the window. Nothing is said.

@@ -9,6 +9,7 @@ pub mod company;
 pub mod demand;
 pub mod draft;
 pub mod draft_file;
+pub mod error_kind;
 pub mod evidence;
 pub mod field;
 pub mod figure;
@@ -18,6 +19,10 @@ pub mod matching;
 pub mod media;
 pub mod password;
 pub mod table;
+
+/// Name of threads on which libraries read a stranger's file: what trips them there is told of the file, and
+/// is no fault of the program.
+pub const UNTRUSTED_THREAD: &str = "untrusted-file";
 
 pub use application::{Application, Item, Numbered, Plan, Reference, Series, references};
 pub use body::{Block, Body, Object, Part};

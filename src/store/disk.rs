@@ -151,11 +151,7 @@ impl Disk for RealDisk {
     }
 
     fn create_folder(&self, path: &Path) -> io::Result<()> {
-        #[allow(unused_mut)]
-        let mut builder = fs::DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(path)
+        private_folder().create(path)
     }
 
     // Windows has no such call.
@@ -193,7 +189,17 @@ impl Disk for RealDisk {
     }
 }
 
-fn private_file() -> OpenOptions {
+/// Makes folders that are open to their owner alone.
+pub(super) fn private_folder() -> fs::DirBuilder {
+    #[allow(unused_mut)]
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+}
+
+/// Makes files that are open to their owner alone.
+pub(super) fn private_file() -> OpenOptions {
     #[allow(unused_mut)]
     let mut options = OpenOptions::new();
     #[cfg(unix)]

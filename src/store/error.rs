@@ -60,6 +60,8 @@ pub enum StoreError {
 
 impl StoreError {
     pub(super) fn io(action: &'static str, path: &Path, source: io::Error) -> Self {
+        let (kind, os) = (source.kind(), source.raw_os_error().unwrap_or_default());
+        log::warn!("disk action={action} kind={kind:?} os={os}");
         Self::Io { action, path: path.to_owned(), source }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::Path;
+use std::time::Instant;
 
 use jiff::Timestamp;
 
@@ -84,9 +85,17 @@ impl Store {
     }
 
     fn replace(&self, id: &DraftId, draft: &Draft, restoring: bool) -> Result<Saved, StoreError> {
+        let begun = Instant::now();
         self.must_exist(id)?;
-        let path = self.path(id);
         let json = file::text_of(draft)?;
+        let saved = self.replace_with(id, &json, restoring)?;
+        let (bytes, ms) = (json.len(), begun.elapsed().as_millis());
+        log::info!("saved draft={id} bytes={bytes} ms={ms} kept={}", saved.unkept.is_none());
+        Ok(saved)
+    }
+
+    fn replace_with(&self, id: &DraftId, json: &str, restoring: bool) -> Result<Saved, StoreError> {
+        let path = self.path(id);
         let saving = |source| self.io("保存", &path, source);
         let before = self.before(&path, json.as_bytes())?;
         if matches!(before, Before::TheSame) {

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::page::Face;
 use crate::domain::evidence::hex;
-use crate::domain::{Draft, Extra, Field, LetterFace, Role};
+use crate::domain::{Draft, Extra, Field, LetterFace, Role, UNTRUSTED_THREAD};
 use crate::rules::typeface::{self, MOST_MEGABYTES, Refusal, Typeface};
 use crate::rules::{Finding, Severity};
 use effort::TooManySteps;
@@ -186,13 +186,15 @@ fn try_glyphs(file: Arc<[u8]>, index: u32) -> Result<(), Refusal> {
     let (done, waits) = mpsc::channel();
     let given_up = Arc::new(AtomicBool::new(false));
     let until = Arc::clone(&given_up);
-    thread::spawn(move || {
+    let builder = thread::Builder::new().name(UNTRUSTED_THREAD.to_owned());
+    let job = move || {
         let drawn = match effort::count(&file, index) {
             Ok(()) => drawn_glyphs(&file, index, &until).ok_or(Refusal::Broken),
             Err(TooManySteps) => Err(Refusal::Slow),
         };
         let _ = done.send(drawn);
-    });
+    };
+    builder.spawn(job).map_err(|_| Refusal::Broken)?;
     match waits.recv_timeout(PATIENCE) {
         Ok(Ok(drawn)) if drawn > 0 => Ok(()),
         Ok(Ok(_)) => Err(Refusal::NoOutlines),

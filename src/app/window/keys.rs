@@ -4,14 +4,16 @@ use iced::Task;
 
 use super::leaving::{self, Destination};
 use super::{App, Message};
+use crate::app::diagnostics::Screen;
 use crate::app::focus::{self, Focused};
-use crate::app::screen::{editor, home};
+use crate::app::screen::{about, editor, home};
 use crate::app::shortcut::{Arrow, Shortcut};
 
 impl App {
     /// The guide or a question lies over the screen, which is left alone then.
     fn is_covered(&self) -> bool {
-        self.help.is_some() || self.leaving.is_some() || self.asks_for_password()
+        let lies_over = self.help.is_some() || self.about.is_some() || self.leaving.is_some();
+        lies_over || self.asks_for_password()
     }
 
     /// A package is being opened that needs its password.
@@ -34,7 +36,9 @@ impl App {
             Shortcut::Larger => self.scale(1.1),
             Shortcut::Smaller => self.scale(1.0 / 1.1),
             Shortcut::NormalSize => self.scale(1.0 / self.settings.scale),
-            Shortcut::Help if self.leaving.is_none() && !self.asks_for_password() => {
+            Shortcut::Help
+                if self.leaving.is_none() && self.about.is_none() && !self.asks_for_password() =>
+            {
                 self.toggle_help()
             }
             _ if self.is_covered() => match &mut self.help {
@@ -100,10 +104,32 @@ impl App {
             let (away, task) = help.escape();
             return if away { self.toggle_help() } else { task.map(Message::Help) };
         }
+        if self.about.is_some() {
+            return self.about_happened(about::Message::Closed);
+        }
         let to_editor = self.to_editor();
         match &mut self.editor {
             Some(editor) => editor.escape().map(to_editor),
             None => self.home.escape().map(Message::Home),
+        }
+    }
+
+    /// Shows what is told of the program.
+    pub(super) fn show_about(&mut self) -> Task<Message> {
+        let screen = Screen { scale: self.settings.scale, density: self.density };
+        self.about = Some(about::State::new(self.store.root().to_owned(), screen));
+        focus::enter_dialog().chain(Task::done(Message::KeyboardPut))
+    }
+
+    /// In what is told of the program.
+    pub(super) fn about_happened(&mut self, message: about::Message) -> Task<Message> {
+        let Some(about) = &mut self.about else { return Task::none() };
+        match about.update(message) {
+            about::Action::Run(task) => task.map(Message::About),
+            about::Action::Close => {
+                self.about = None;
+                focus::enter(self.last_control.clone()).chain(Task::done(Message::KeyboardPut))
+            }
         }
     }
 }

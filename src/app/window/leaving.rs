@@ -233,7 +233,7 @@ impl App {
                 let name = self.editor.as_ref().map(editor::State::file_name);
                 let dialog = dialog::draft_copy(&name.unwrap_or_default());
                 let picked = |picked| AppMessage::Leaving(Message::CopyPicked(picked));
-                return Task::perform(dialog, picked);
+                return worker::ask(dialog, Picked::Unavailable, picked);
             }
             Message::CopyPicked(picked) => return self.copy_picked(picked),
             Message::PathTyped(path) => leaving.path = Some(path),

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use iced::Task;
 
@@ -52,6 +52,20 @@ impl Handover {
 impl Read {
     /// Reads a draft. The sentence says why it could not.
     fn from_store(store: &Store, id: &DraftId) -> Result<Self, String> {
+        let begun = Instant::now();
+        let read = Self::read(store, id);
+        let ms = begun.elapsed().as_millis();
+        match &read {
+            Ok(read) => {
+                let (is_ours, was_damaged) = (read.lock.is_some(), read.recovered.is_some());
+                log::info!("opened draft={id} ms={ms} locked={is_ours} recovered={was_damaged}");
+            }
+            Err(_) => log::warn!("not opened draft={id} ms={ms}"),
+        }
+        read
+    }
+
+    fn read(store: &Store, id: &DraftId) -> Result<Self, String> {
         // Where nothing can be written, a draft can at least be read and exported.
         let (lock, unwritable) = match store.lock(id) {
             Ok(lock) => (lock, None),

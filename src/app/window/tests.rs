@@ -4,6 +4,7 @@
 mod disk;
 mod leaving;
 mod locked;
+mod rescue;
 
 use iced::advanced::widget::operation;
 use iced::futures::stream::{SelectAll, StreamExt};

@@ -14,6 +14,7 @@ mod write;
 
 use std::io;
 use std::ops::ControlFlow;
+use std::time::Instant;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -30,7 +31,9 @@ pub use verify::{Verification, verify};
 pub use write::{Parts, WriteError, Written, write, write_unless};
 
 use crate::domain::evidence::hex;
-use crate::domain::{Application, Attachment, Draft, Evidence, Figure, Object, draft_file, media};
+use crate::domain::{
+    Application, Attachment, Draft, Evidence, Figure, Object, draft_file, error_kind, media,
+};
 use crate::export::AttachmentSource;
 use crate::export::evidence_book::{self, Book};
 use crate::export::{docx, pdf};
@@ -113,11 +116,22 @@ pub fn make(
     job: &Job<'_>,
     progress: &mut dyn FnMut(Progress<'_>) -> ControlFlow<()>,
 ) -> Result<Package, ExportError> {
-    if !job.draft_mark {
-        return make_of(job, job.draft, progress);
+    let begun = Instant::now();
+    let made = if job.draft_mark {
+        let printed = gaps::without_unreadable(job.draft, job.attachments);
+        make_of(&Job { draft: &printed, ..*job }, job.draft, progress)
+    } else {
+        make_of(job, job.draft, progress)
+    };
+    let ms = begun.elapsed().as_millis();
+    match &made {
+        Ok(package) => {
+            let (files, bytes) = (package.files.len(), package.zip.length());
+            log::info!("made a package files={files} bytes={bytes} ms={ms}");
+        }
+        Err(error) => log::warn!("no package made ms={ms} kind={}", error_kind::kind(error)),
     }
-    let printed = gaps::without_unreadable(job.draft, job.attachments);
-    make_of(&Job { draft: &printed, ..*job }, job.draft, progress)
+    made
 }
 
 /// Makes the package of a job, with `draft` put into it.

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use sha2::{Digest, Sha256};
 use tempfile::{NamedTempFile, TempDir, TempPath};
 
 use super::manifest::{self, Manifest};
 use super::{Content, OutputFile, Package, name, zip_name};
+use crate::domain::error_kind;
 use crate::domain::evidence::hex;
 use crate::domain::io_error::reason;
 
@@ -85,6 +87,23 @@ pub fn write(
 /// [`write()`], which is broken off where `cancelled` says so. Broken off, or on a disk that is full,
 /// it leaves the folder as it was.
 pub fn write_unless(
+    target: &Path,
+    name: &str,
+    package: &Package,
+    parts: Parts,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Written, WriteError> {
+    let begun = Instant::now();
+    let written = write_parts(target, name, package, parts, cancelled);
+    let ms = begun.elapsed().as_millis();
+    match &written {
+        Ok(_) => log::info!("exported parts={parts:?} ms={ms} locked={}", package.locked),
+        Err(error) => log::warn!("not exported ms={ms} kind={}", error_kind::kind(error)),
+    }
+    written
+}
+
+fn write_parts(
     target: &Path,
     name: &str,
     package: &Package,

@@ -28,7 +28,9 @@ impl State {
         let Some(to) = self.target(letter, piece) else { return Task::none() };
         let number = self.arrivals.ask(to);
         let dialog = dialog::evidence_files();
-        Task::perform(dialog, move |picked| Message::AttachPicked(number, picked))
+        worker::ask(dialog, Picked::Unavailable, move |picked| {
+            Message::AttachPicked(number, picked)
+        })
     }
 
     /// Where files for a piece go; `None` where nothing may be added, which is said.

@@ -178,6 +178,17 @@ impl Autosave {
         move || writer.write_all(number, restore.as_ref(), &draft)
     }
 
+    /// Writes the draft whatever is noted of its changes: the window has ended by a fault and may have noted
+    /// nothing of the last.
+    pub(super) fn rescue(
+        &self,
+        draft: Arc<Draft>,
+    ) -> impl FnOnce() -> Result<(), Trouble> + Send + use<> + 'static {
+        let (writer, number) = (self.writer.clone(), self.changed + 1);
+        let restore = self.restore.clone();
+        move || writer.write_all(number, restore.as_ref(), &draft).map(drop)
+    }
+
     /// Why the last save, which succeeded, left no earlier version.
     pub(super) fn unkept(&self) -> Option<&str> {
         self.unkept.as_deref()

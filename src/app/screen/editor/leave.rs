@@ -1,6 +1,7 @@
 //! Leaving the draft: what is not on disk yet, what still runs, and a copy for where it cannot be saved.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use iced::Task;
 
@@ -56,6 +57,12 @@ impl State {
             true => self.autosave.start_last(&self.draft, Message::Saved),
             false => Task::none(),
         }
+    }
+
+    /// What writes the draft as it is, after a fault of the window; `None`: it is only looked at.
+    pub(crate) fn rescue(&self) -> Option<impl FnOnce() -> Result<(), String> + Send + use<>> {
+        let write = self.may_write.then(|| self.autosave.rescue(Arc::clone(&self.draft)))?;
+        Some(move || write().map_err(|trouble| trouble.to_string()))
     }
 
     /// Saves what is not saved yet, on this thread. The sentence says why it could not.

@@ -118,7 +118,9 @@ impl State {
         self.word.count += 1;
         let number = self.word.count;
         self.word.asked = Some((number, to));
-        Task::perform(dialog::word_file(), move |picked| send(Message::Picked(number, picked)))
+        worker::ask(dialog::word_file(), Picked::Unavailable, move |picked| {
+            send(Message::Picked(number, picked))
+        })
     }
 
     fn word_picked(&mut self, number: u64, picked: Picked) -> Task<super::Message> {

@@ -82,7 +82,11 @@ impl State {
             }
             Message::Chosen(font) => return self.read(font.path, Some(font.face.name), fonts),
             Message::FileAsked => {
-                return Outcome::Run(Task::perform(dialog::font_file(), Message::FilePicked));
+                return Outcome::Run(worker::ask(
+                    dialog::font_file(),
+                    Picked::Unavailable,
+                    Message::FilePicked,
+                ));
             }
             Message::FilePicked(Picked::Paths(paths)) => {
                 if let Some(path) = paths.into_iter().next() {

@@ -244,7 +244,11 @@ impl State {
             Message::FolderTyped(folder) => self.folder = folder,
             Message::FolderAsked => {
                 let from = dialog::typed_path(&self.folder).unwrap_or_default();
-                return Action::Run(Task::perform(dialog::folder(from), Message::FolderPicked));
+                return Action::Run(worker::ask(
+                    dialog::folder(from),
+                    Picked::Unavailable,
+                    Message::FolderPicked,
+                ));
             }
             Message::FolderPicked(picked) => self.folder_picked(picked),
             Message::Started => return self.start(subject),

@@ -30,6 +30,14 @@ pub(crate) fn open_folder_of(path: &Path) -> Result<(), String> {
     open(folder)
 }
 
+/// Opens a folder. The sentence says what to do instead.
+pub(crate) fn open_folder(folder: &Path) -> Result<(), String> {
+    if !folder.is_dir() {
+        return Err(format!("文件夹“{}”现在还没有，或者找不到。", folder.display()));
+    }
+    open(folder)
+}
+
 /// The system's program for opening things, with what it is to open.
 fn opener(path: &Path) -> Command {
     #[cfg(target_os = "windows")]

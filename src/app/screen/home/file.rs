@@ -5,6 +5,7 @@ use iced::widget::{Id, operation};
 
 use super::State;
 use crate::app::dialog::{self, Picked};
+use crate::app::worker;
 
 /// What happens to files.
 #[derive(Debug, Clone)]
@@ -28,7 +29,7 @@ impl State {
     /// Asks which file to open.
     pub(crate) fn ask_for_file() -> Task<super::Message> {
         let picked = |picked| super::Message::File(Message::Picked(picked));
-        Task::perform(dialog::draft_or_package(), picked)
+        worker::ask(dialog::draft_or_package(), Picked::Unavailable, picked)
     }
 
     pub(super) fn file_happened(&mut self, message: Message) -> Task<super::Message> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::begin::Origin;
 use super::reading::Reading;
 use crate::domain::io_error::reason;
-use crate::domain::{Draft, Password, Role, media};
+use crate::domain::{Draft, Password, Role, error_kind, media};
 use crate::export::package::{self, Contents, PackageError};
 use crate::store::{self, DraftError, DraftId, SealError, Store, StoreError};
 
@@ -82,6 +82,15 @@ impl Unopened {
 /// that draft, and one that holds the same as a draft of the store is that draft too. `reading` is told
 /// how far it is and may break off. The sentence says why it could not.
 pub(super) fn open(store: &Store, path: &Path, reading: &Reading) -> Result<Opened, Unopened> {
+    let opened = find_or_read(store, path, reading);
+    match &opened {
+        Ok(opened) => log::info!("file opened draft={}", opened.id),
+        Err(error) => log::warn!("file not opened kind={}", error_kind::name(error)),
+    }
+    opened
+}
+
+fn find_or_read(store: &Store, path: &Path, reading: &Reading) -> Result<Opened, Unopened> {
     if let Some(id) = store.find(path) {
         return match store.load(&id) {
             Err(StoreError::Draft(DraftError::Locked { .. })) => Err(Unopened::LockedDraft(id)),

@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 
 use super::super::trouble::Trouble;
 use super::words;
-use crate::domain::media;
+use crate::domain::{UNTRUSTED_THREAD, media};
 
 /// Most bytes a stream may unpack to while the file is read, and all of them together beyond the
 /// file's own length: cross-reference and object streams, which hold no pictures.
@@ -42,7 +42,8 @@ pub(super) fn load(bytes: &[u8]) -> Result<Document, Trouble> {
     // On a thread of its own: its stack is large enough for any nesting, and whatever lopdf trips
     // over in a hostile file ends that thread alone.
     let loaded = thread::scope(|scope| {
-        let builder = thread::Builder::new().stack_size(STACK);
+        let builder = thread::Builder::new().name(UNTRUSTED_THREAD.to_owned());
+        let builder = builder.stack_size(STACK);
         let handle = builder.spawn_scoped(scope, || read(bytes)).map_err(|_| Trouble::Broken)?;
         handle.join().map_err(|cause| match cause.downcast_ref::<OverBudget>() {
             Some(OverBudget) => Trouble::Bomb,

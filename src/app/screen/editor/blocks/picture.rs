@@ -75,7 +75,7 @@ impl State {
     pub(super) fn ask_for_picture(&mut self, to: Option<Field>) -> Task<EditorMessage> {
         let Some(number) = self.ticket(to) else { return Task::none() };
         let picked = move |picked| send(Message::PicturePicked(number, picked));
-        Task::perform(dialog::picture_file(), picked)
+        worker::ask(dialog::picture_file(), Picked::Unavailable, picked)
     }
 
     /// A ticket for a picture of the section shown, or of the figure at an address.

@@ -1,0 +1,57 @@
+//! What is typed when the window ends by a fault.
+
+use super::*;
+
+fn rescue(app: &App) -> Result<(), String> {
+    let (_, write) = app.rescue().unwrap();
+    write.unwrap()()
+}
+
+#[test]
+fn what_was_typed_last_is_on_disk_after_a_fault() {
+    let (_folder, mut app, id) = app();
+    type_name(&mut app, "最后一笔");
+    assert_ne!(app.store.load(&id).unwrap().company.name, "最后一笔");
+    assert_eq!(app.rescue().unwrap().0, id);
+    rescue(&app).unwrap();
+    assert_eq!(app.store.load(&id).unwrap().company.name, "最后一笔");
+    assert_eq!(rescue(&app), Ok(()), "a second time changes nothing");
+    drop(app);
+}
+
+#[test]
+fn a_save_that_was_under_way_does_not_write_over_it() {
+    let (_folder, mut app, id) = app();
+    type_name(&mut app, "先写的");
+    let due = Message::Editor(app.session, editor::Message::AutosaveDue);
+    // It has begun, and its thread is slow.
+    let slow = app.update(due);
+    type_name(&mut app, "后写的");
+    rescue(&app).unwrap();
+    run(&mut app, slow, |_| false, |_, _| {});
+    assert_eq!(app.store.load(&id).unwrap().company.name, "后写的");
+}
+
+#[test]
+fn what_cannot_be_written_is_told_and_what_is_only_looked_at_is_left_alone() {
+    let (_folder, stuck) = app_that_cannot_save();
+    assert!(!rescue(&stuck).unwrap_err().is_empty());
+    let (_folder, app, id) = app();
+    let (mut second, _task) = App::new(app.store.clone(), Settings::default(), None);
+    open(&mut second, &id);
+    assert!(second.rescue().unwrap().1.is_none());
+    go_home(&mut second);
+    assert!(second.rescue().is_none());
+}
+
+#[test]
+fn about_lies_over_the_window_and_escape_puts_it_away() {
+    let (_folder, mut app, _) = app();
+    go_home(&mut app);
+    act(&mut app, Message::AboutAsked);
+    assert!(shows(&app, "关于揭榜通"));
+    act(&mut app, Message::Shortcut(Shortcut::Help));
+    assert!(!app.help, "one thing at a time");
+    act(&mut app, Message::Escaped);
+    assert!(!shows(&app, "关于揭榜通"));
+}
