@@ -39,6 +39,8 @@ pub(crate) struct Settings {
     pub(crate) page_open: bool,
     /// The draft edited last.
     pub(crate) last_draft: Option<String>,
+    /// The welcome of the first run was put away.
+    pub(crate) welcomed: bool,
     /// The folder exported to last, as typed.
     pub(crate) export_folder: Option<String>,
     /// How drafts were left, the last one at the end.
@@ -57,6 +59,7 @@ impl Default for Settings {
             page_share: 0.36,
             page_open: true,
             last_draft: None,
+            welcomed: false,
             export_folder: None,
             left: Vec::new(),
         }

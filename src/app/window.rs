@@ -153,6 +153,9 @@ impl App {
             home::State::new(store.clone(), settings.last_draft.clone(), || {
                 jiff::Zoned::now().date()
             });
+        if settings.welcomed {
+            home.leave_welcome();
+        }
         let opened = open.map_or_else(Task::none, |path| home.open_path(path));
         let density = window::latest().and_then(window::scale_factor).map(Message::Rescaled);
         let app = Self {
@@ -297,6 +300,10 @@ impl App {
             home::Action::Run(task) => task.map(Message::Home),
             home::Action::Open(opened) => self.open(opened),
             home::Action::OtherPlace => Task::done(Message::PlaceAsked),
+            home::Action::Welcomed => {
+                self.settings.welcomed = true;
+                self.keep_settings()
+            }
         }
     }
 

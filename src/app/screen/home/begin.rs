@@ -50,8 +50,8 @@ pub(crate) enum Message {
 /// One option of the card.
 pub(super) struct Choice {
     pub(super) id: Id,
-    label: String,
-    chosen: bool,
+    pub(super) label: String,
+    pub(super) chosen: bool,
     pub(super) message: Message,
 }
 
@@ -63,8 +63,14 @@ pub(super) fn new_id() -> Id {
 impl State {
     pub(super) fn begun(&mut self, message: Message) -> Task<super::Message> {
         match message {
-            Message::RoleChosen(role) => self.role = role,
-            Message::NoticeChosen(notice) => self.notice = notice,
+            Message::RoleChosen(role) => {
+                self.role = role;
+                self.fit_notice();
+            }
+            Message::NoticeChosen(notice) => {
+                self.notice = notice;
+                self.notice_chosen = true;
+            }
             Message::OriginChosen(origin) => self.origin = origin,
             Message::ProfileWanted(id) => {
                 self.origin = Origin::Profile(id);
@@ -190,7 +196,7 @@ impl State {
     }
 
     /// The box for a path where there is no file dialog.
-    fn path_box(&self) -> Option<Element<'_, super::Message>> {
+    pub(super) fn path_box(&self) -> Option<Element<'_, super::Message>> {
         let path = self.typed_path.as_ref()?;
         Some(path_box(
             file::path_id(),

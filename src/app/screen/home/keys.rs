@@ -45,7 +45,7 @@ impl State {
         };
         match self.update(told) {
             Action::Run(task) => task,
-            Action::Open(_) | Action::OtherPlace => Task::none(),
+            Action::Open(_) | Action::OtherPlace | Action::Welcomed => Task::none(),
         }
     }
 

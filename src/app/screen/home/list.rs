@@ -9,7 +9,7 @@ use iced::widget::Id;
 use jiff::civil::Date;
 
 use super::progress::Progress;
-use super::{Message, State};
+use super::{Message, State, begin};
 use crate::app::focus;
 use crate::app::worker::{self, Broken};
 use crate::rules::Notice;
@@ -133,12 +133,15 @@ impl State {
             // Something has changed since this listing began.
             return self.list();
         }
+        let was_first = self.drafts.is_none();
         match result.unwrap_or_else(|broken| Err(broken.to_string())) {
             Ok(lists) => self.take_in(lists),
             Err(problem) => self.lost = Some(problem),
         }
         match self.keyboard.take() {
             Some(id) => keyboard_to(id),
+            // Enter begins at once.
+            None if was_first && self.is_first_run() => keyboard_to(begin::new_id()),
             None => Task::none(),
         }
     }
@@ -148,8 +151,13 @@ impl State {
         // The one that is chosen may stand in another place by now.
         let chosen = self.notices.get(self.notice).map(|notice| &notice.id);
         let at = lists.notices.iter().position(|notice| Some(&notice.id) == chosen);
-        self.notice = at.unwrap_or(0);
         self.notices = lists.notices;
+        match at {
+            Some(at) => self.notice = at,
+            // What was chosen is gone.
+            None => self.notice_chosen = false,
+        }
+        self.fit_notice();
         self.notice_problems = lists.notice_problems;
         self.progress = lists.progress;
         self.damaged = lists.damaged;

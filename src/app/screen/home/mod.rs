@@ -6,6 +6,7 @@ mod card;
 mod drafts;
 mod erase;
 mod file;
+mod fitting;
 mod import;
 mod kept;
 mod keys;
@@ -18,6 +19,7 @@ mod reading;
 #[cfg(test)]
 mod tests;
 mod view;
+mod welcome;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -60,6 +62,10 @@ pub(crate) struct State {
     role: Role,
     /// Position of the chosen notice.
     notice: usize,
+    /// The person has chosen it; else it is the one that fits best.
+    notice_chosen: bool,
+    /// The welcome of the first run was put away.
+    welcomed: bool,
     /// What a new draft begins with.
     origin: Origin,
     problem: Option<String>,
@@ -132,6 +138,8 @@ pub(crate) enum Message {
     Bin(bin::Message),
     /// The kept company data are shown or hidden.
     KeptToggled,
+    /// The welcome of the first run is put away.
+    WelcomeLeft,
     /// Another place for the data is wanted.
     PlaceAsked,
     /// The folder of a file is to be shown.
@@ -161,6 +169,8 @@ pub(crate) enum Action {
     Open(Opened),
     /// Ask for another place for the data.
     OtherPlace,
+    /// Remember that the welcome was put away.
+    Welcomed,
 }
 
 /// The control that opens a draft.
@@ -201,6 +211,8 @@ impl State {
             keyboard: None,
             role: Role::Solver,
             notice: 0,
+            notice_chosen: false,
+            welcomed: false,
             origin: Origin::Anew,
             problem: None,
             done: None,
@@ -222,6 +234,7 @@ impl State {
             asking: None,
             changing: None,
         };
+        state.fit_notice();
         let task = state.list();
         (state, task)
     }
@@ -271,6 +284,10 @@ impl State {
             Message::Listed(result) => self.listed(result),
             Message::Ticked => self.list(),
             Message::PlaceAsked => return Action::OtherPlace,
+            Message::WelcomeLeft => {
+                self.leave_welcome();
+                return Action::Welcomed;
+            }
             Message::FolderAsked(path) => {
                 worker::run(move || opener::open_folder_of(&path), Message::FolderShown)
             }

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::domain::Draft;
+use crate::domain::{Draft, Role};
+use crate::rules::notice::Route;
 use crate::rules::{Notice, completeness};
 
 /// So few days before the deadline time is short.
@@ -31,24 +32,37 @@ impl Progress {
     /// Judges a draft as it is on a day.
     pub(super) fn of(draft: &Draft, notice: &Notice, today: Date) -> Self {
         let (filled, all) = completeness(draft, notice, today);
-        let due = notice.route(draft).map(|route| {
-            let day = route.deadline.as_deref().and_then(|day| day.parse().ok());
-            (day, route.deadline_text.clone())
-        });
+        let due = notice.route(draft).map(due);
         Self { filled, all, due }
     }
 
     /// Days until the papers are due, or what the notice says instead.
     pub(super) fn left(&self, today: Date) -> Option<Left> {
-        let (day, text) = self.due.as_ref()?;
-        let Some(day) = day else { return Some(Left { words: text.clone(), is_short: false }) };
+        Left::of(self.due.as_ref()?, today)
+    }
+}
+
+/// When the papers of a route are due, by the day and by the notice's words.
+fn due(route: &Route) -> (Option<Date>, String) {
+    (route.deadline_date(), route.deadline_text.clone())
+}
+
+impl Left {
+    /// What is left on the usual route of a role.
+    pub(super) fn for_role(notice: &Notice, role: Role, today: Date) -> Option<Self> {
+        let mut routes = notice.routes.iter().filter(|route| route.role == role);
+        Self::of(&due(routes.next()?), today)
+    }
+
+    fn of((day, text): &(Option<Date>, String), today: Date) -> Option<Self> {
+        let Some(day) = day else { return Some(Self { words: text.clone(), is_short: false }) };
         let days = today.until(*day).ok()?.get_days();
         let words = match days {
             0 => "今天截止".to_owned(),
             1.. => format!("还有 {days} 天截止（{text}）"),
             _ => format!("已过截止日期（{text}）"),
         };
-        Some(Left { words, is_short: (0..=SHORT).contains(&days) })
+        Some(Self { words, is_short: (0..=SHORT).contains(&days) })
     }
 }
 
@@ -56,7 +70,7 @@ impl Progress {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::domain::{Channel, Role};
+    use crate::domain::Channel;
     use crate::rules::notice::bundled;
 
     fn left(notice: &str, draft: &Draft, day: &str) -> Left {

@@ -4,6 +4,7 @@ mod erase;
 mod packages;
 mod reading;
 mod refused;
+mod welcome;
 
 use iced_test::Simulator;
 use iced_test::selector;
@@ -120,6 +121,7 @@ impl Bench {
 #[test]
 fn an_empty_home_says_what_to_do() {
     let mut bench = Bench::new(&[]);
+    bench.home.leave_welcome();
     assert!(
         bench.shows("还没有草稿。选好身份和通知，点“新建草稿”；想先看填好的样子，点“看看示例”。")
     );
@@ -433,7 +435,7 @@ fn a_double_click_makes_one_draft() {
     let mut bench = Bench::new(&[]);
     let mut jobs = |message| match bench.home.update(message) {
         Action::Run(task) => task.units(),
-        Action::Open(_) | Action::OtherPlace => 0,
+        Action::Open(_) | Action::OtherPlace | Action::Welcomed => 0,
     };
     let new = || Message::Begin(begin::Message::NewAsked);
     assert_eq!((jobs(new()), jobs(new())), (1, 0));

@@ -14,6 +14,9 @@ use crate::rules::invisible;
 impl State {
     /// The screen: a page that scrolls, and at its foot what has just happened.
     pub(crate) fn view(&self) -> Element<'_, Message> {
+        if self.is_first_run() {
+            return column![self.welcome(), self.told()].into();
+        }
         let title = column![
             text("揭榜通").size(size::HEAD + 5.0),
             control::hint("离线准备大企业“发榜”、中小企业“揭榜”的申报材料"),
@@ -63,7 +66,7 @@ impl State {
     }
 
     /// Notices that cannot be used.
-    fn notice_problems(&self) -> Option<Element<'_, Message>> {
+    pub(super) fn notice_problems(&self) -> Option<Element<'_, Message>> {
         if self.notice_problems.is_empty() {
             return None;
         }

@@ -55,3 +55,18 @@ fn about_lies_over_the_window_and_escape_puts_it_away() {
     act(&mut app, Message::Escaped);
     assert!(!shows(&app, "关于揭榜通"));
 }
+
+#[test]
+fn the_welcome_that_was_put_away_stays_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path().to_owned()).unwrap();
+    let (mut app, task) = App::new(store.clone(), Settings::default(), None);
+    let listed = |app: &App| shows(app, "欢迎使用揭榜通");
+    run(&mut app, task, listed, |_, _| {});
+    assert!(listed(&app));
+    act(&mut app, Message::Home(home::Message::WelcomeLeft));
+    assert!(!listed(&app));
+    let (mut app, task) = App::new(store.clone(), Settings::load(&store), None);
+    run(&mut app, task, |app| shows(app, "新建草稿"), |_, _| {});
+    assert!(!listed(&app));
+}
