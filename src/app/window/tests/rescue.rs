@@ -45,6 +45,29 @@ fn what_cannot_be_written_is_told_and_what_is_only_looked_at_is_left_alone() {
 }
 
 #[test]
+fn what_is_typed_in_the_window_stays_out_of_the_log() {
+    use crate::store::event_log;
+    let (folder, mut app, id) = app();
+    event_log::start(folder.path());
+    let secret = "绝密新材料公司";
+    type_name(&mut app, secret);
+    rescue(&app).unwrap();
+    go_home(&mut app);
+    open(&mut app, &id);
+    let named = folder.path().join(format!("{secret}.json"));
+    std::fs::write(&named, format!("{{ \"company\": \"{secret}\"")).unwrap();
+    app.update(Message::Dropped(named.clone()));
+    go_home(&mut app);
+    let dropped = Message::Dropped(named);
+    send(&mut app, dropped, |app| !app.home.is_reading());
+    let log = event_log::last_lines(folder.path(), usize::MAX).join("\n");
+    for part in [format!("saved draft={id}"), format!("opened draft={id}")] {
+        assert!(log.contains(&part), "{part}: {log}");
+    }
+    assert!(!log.contains("绝密"), "{log}");
+}
+
+#[test]
 fn about_lies_over_the_window_and_escape_puts_it_away() {
     let (_folder, mut app, _) = app();
     go_home(&mut app);
