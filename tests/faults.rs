@@ -43,11 +43,15 @@ fn scenario() {
     }
 }
 
+fn refused(words: &str) -> Result<(), String> {
+    Err(words.to_owned())
+}
+
 /// Every way in which a panic may quote what was filled in.
 fn quote() {
     let words = String::from(SECRET);
     assert!(fault::caught(|| words[..1].len()).is_none(), "inside a character");
-    assert!(fault::caught(|| Err::<(), _>(words.clone()).unwrap()).is_none());
+    assert!(fault::caught(|| refused(&words).unwrap()).is_none());
     assert!(fault::caught(|| panic!("{words}")).is_none());
     assert!(fault::caught(|| assert_eq!(words, "另一家")).is_none());
     let worker = thread::Builder::new().name("worker".to_owned());

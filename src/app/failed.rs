@@ -81,6 +81,7 @@ pub fn show_failure(ended: Ended) -> Result<(), LaunchError> {
 
 fn show(ended: Ended) -> Result<(), LaunchError> {
     launch::load_font();
+    log::info!("start failure window draft={}", ended.draft.as_deref().unwrap_or("none"));
     iced::application(move || State::new(ended.clone()), State::update, State::view)
         .title("揭榜通遇到错误")
         .theme(|state: &State| theme::theme(state.is_dark()))

@@ -8,6 +8,7 @@ use iced::widget::Id;
 use iced::{Event, Subscription, Task, event, keyboard, window};
 
 use super::dialog::{self, Picked};
+use super::guard::Rescue;
 use super::settings::Settings;
 use super::shortcut::Shortcut;
 use super::widget::Element;
@@ -15,7 +16,7 @@ use super::window::{self as inside, App};
 use super::worker::{self, Broken};
 use super::{focus, theme};
 use crate::fault;
-use crate::store::{DraftId, Store, event_log};
+use crate::store::{Store, event_log};
 
 /// The folder in the one a person has chosen that holds the data, unless that holds some already.
 const FOLDER: &str = "jiebang";
@@ -110,9 +111,7 @@ impl Gate {
     }
 
     /// The draft that is open, and what writes it as it is after a fault.
-    pub(super) fn rescue(
-        &self,
-    ) -> Option<(DraftId, Option<impl FnOnce() -> Result<(), String> + Send + use<>>)> {
+    pub(super) fn rescue(&self) -> Option<Rescue> {
         match self {
             Self::Closed(_) => None,
             Self::Open(app) => app.rescue(),

@@ -44,6 +44,16 @@ pub(super) struct Guarded {
     gate: Gate,
 }
 
+/// Writes a draft as it is. The sentence says why it could not.
+pub(crate) type Write = Box<dyn FnOnce() -> Result<(), String> + Send>;
+
+/// The draft that is open when the window ends by a fault.
+pub(super) struct Rescue {
+    pub(super) draft: DraftId,
+    /// What writes it; `None`: it is only looked at.
+    pub(super) write: Option<Write>,
+}
+
 /// What became of the draft that was open.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Rescued {
@@ -93,7 +103,7 @@ impl Guarded {
 
     /// Writes the draft that is open.
     fn rescue(&self) -> Option<Rescued> {
-        let (draft, write) = self.gate.rescue()?;
+        let Rescue { draft, write } = self.gate.rescue()?;
         let problem = write.and_then(|write| within(PATIENCE, write).err());
         log::warn!("rescued draft={draft} written={}", problem.is_none());
         Some(Rescued { draft, problem })

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::path::PathBuf;
+use std::thread;
 
 use iced::{Font, Point, window};
 
@@ -74,6 +75,7 @@ fn show(launch: Launch) -> Result<(), LaunchError> {
     {
         return Ok(());
     }
+    look_at_disk(launch.root.clone());
     let settings = opened.as_ref().map(|(_, settings)| settings.clone()).unwrap_or_default();
     load_font();
     let size = settings.scaled_size();
@@ -107,6 +109,16 @@ fn show(launch: Launch) -> Result<(), LaunchError> {
     })
     .run()?;
     Ok(())
+}
+
+/// Notes on what kind of disk the data lie, which one on a network may be slow to tell.
+fn look_at_disk(root: PathBuf) {
+    let look = move || match system::volume(&root) {
+        Some(volume) => log::info!("data on {volume}"),
+        None => log::info!("data on a disk that is not known"),
+    };
+    // Without a thread for it, it is not noted.
+    let _ = thread::Builder::new().name("disk".to_owned()).spawn(look);
 }
 
 /// On Linux the desktop groups windows, and finds their symbol, by the name of the program.

@@ -20,6 +20,7 @@ use self::leaving::{Destination, Leaving};
 use self::opening::Handover;
 use super::calling;
 use super::focus::{self, Focused};
+use super::guard::Rescue;
 use super::icon::Icon;
 use super::screen::{about, editor, help, home};
 use super::settings::Settings;
@@ -190,11 +191,9 @@ impl App {
     }
 
     /// The draft that is open, and what writes it as it is after a fault.
-    pub(super) fn rescue(
-        &self,
-    ) -> Option<(DraftId, Option<impl FnOnce() -> Result<(), String> + Send + use<>>)> {
+    pub(super) fn rescue(&self) -> Option<Rescue> {
         let editor = self.editor.as_ref()?;
-        Some((editor.id().clone(), editor.rescue()))
+        Some(Rescue { draft: editor.id().clone(), write: editor.rescue() })
     }
 
     /// Says a sentence on home.
@@ -302,7 +301,8 @@ impl App {
             home::Action::OtherPlace => Task::done(Message::PlaceAsked),
             home::Action::Welcomed => {
                 self.settings.welcomed = true;
-                self.keep_settings()
+                let keyboard = self.home.go_to_new().map(Message::Home);
+                Task::batch([self.keep_settings(), keyboard])
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::fault;
 
 /// A job ended without a result because it panicked; the window goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("程序内部出错，这一步没有完成；已填写的内容不受影响。")]
+#[error("程序内部出错，这一步没有完成；已填写的内容不受影响。错误报告可以从首页的“关于”打开。")]
 pub(crate) struct Broken;
 
 /// Runs `job` on a thread that may wait, and hands its result to `message`.

@@ -168,6 +168,13 @@ mod tests {
     }
 
     #[test]
+    fn what_the_window_tells_itself_is_not_in_the_help() {
+        let help = command().render_long_help().to_string();
+        assert!(help.contains("--data-dir") && !help.contains("--failed"), "{help}");
+        assert!(!help.contains("--unsaved") && !help.contains("--draft"), "{help}");
+    }
+
+    #[test]
     fn help_holds_no_english_headings() {
         let mut command = command();
         command.build();

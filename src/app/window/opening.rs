@@ -53,7 +53,7 @@ impl Read {
     /// Reads a draft. The sentence says why it could not.
     fn from_store(store: &Store, id: &DraftId) -> Result<Self, String> {
         let begun = Instant::now();
-        let read = Self::read(store, id);
+        let read = Self::of(store, id);
         let ms = begun.elapsed().as_millis();
         match &read {
             Ok(read) => {
@@ -65,7 +65,7 @@ impl Read {
         read
     }
 
-    fn read(store: &Store, id: &DraftId) -> Result<Self, String> {
+    fn of(store: &Store, id: &DraftId) -> Result<Self, String> {
         // Where nothing can be written, a draft can at least be read and exported.
         let (lock, unwritable) = match store.lock(id) {
             Ok(lock) => (lock, None),

@@ -9,6 +9,7 @@ use super::autosave::Status;
 use super::update::blank_id;
 use super::{Message, State, Step};
 use crate::app::focus;
+use crate::app::guard::Write;
 use crate::export::package::safe;
 use crate::store::file::EXTENSION;
 use crate::store::{Blobs, DraftId};
@@ -60,9 +61,9 @@ impl State {
     }
 
     /// What writes the draft as it is, after a fault of the window; `None`: it is only looked at.
-    pub(crate) fn rescue(&self) -> Option<impl FnOnce() -> Result<(), String> + Send + use<>> {
+    pub(crate) fn rescue(&self) -> Option<Write> {
         let write = self.may_write.then(|| self.autosave.rescue(Arc::clone(&self.draft)))?;
-        Some(move || write().map_err(|trouble| trouble.to_string()))
+        Some(Box::new(move || write().map_err(|trouble| trouble.to_string())))
     }
 
     /// Saves what is not saved yet, on this thread. The sentence says why it could not.

@@ -34,7 +34,7 @@ impl State {
     /// The page.
     pub(super) fn welcome(&self) -> Element<'_, Message> {
         let [roles, notices, _] = self.choices();
-        let roles = roles.into_iter().map(|choice| role(choice));
+        let roles = roles.into_iter().map(role);
         let notices = notices.into_iter().zip(&self.notices);
         let notices = notices.map(|(choice, notice)| self.notice_line(choice, notice));
         let words = "大企业“发榜”、中小企业“揭榜”的申报材料：在自己的电脑上填一次，查清楚，印出来就能盖章报送。填写的内容不离开这台电脑。";

@@ -3,8 +3,7 @@
 use super::*;
 
 fn rescue(app: &App) -> Result<(), String> {
-    let (_, write) = app.rescue().unwrap();
-    write.unwrap()()
+    app.rescue().unwrap().write.unwrap()()
 }
 
 #[test]
@@ -12,7 +11,7 @@ fn what_was_typed_last_is_on_disk_after_a_fault() {
     let (_folder, mut app, id) = app();
     type_name(&mut app, "最后一笔");
     assert_ne!(app.store.load(&id).unwrap().company.name, "最后一笔");
-    assert_eq!(app.rescue().unwrap().0, id);
+    assert_eq!(app.rescue().unwrap().draft, id);
     rescue(&app).unwrap();
     assert_eq!(app.store.load(&id).unwrap().company.name, "最后一笔");
     assert_eq!(rescue(&app), Ok(()), "a second time changes nothing");
@@ -39,7 +38,7 @@ fn what_cannot_be_written_is_told_and_what_is_only_looked_at_is_left_alone() {
     let (_folder, app, id) = app();
     let (mut second, _task) = App::new(app.store.clone(), Settings::default(), None);
     open(&mut second, &id);
-    assert!(second.rescue().unwrap().1.is_none());
+    assert!(second.rescue().unwrap().write.is_none());
     go_home(&mut second);
     assert!(second.rescue().is_none());
 }
@@ -56,7 +55,7 @@ fn what_is_typed_in_the_window_stays_out_of_the_log() {
     open(&mut app, &id);
     let named = folder.path().join(format!("{secret}.json"));
     std::fs::write(&named, format!("{{ \"company\": \"{secret}\"")).unwrap();
-    app.update(Message::Dropped(named.clone()));
+    let _task = app.update(Message::Dropped(named.clone()));
     go_home(&mut app);
     let dropped = Message::Dropped(named);
     send(&mut app, dropped, |app| !app.home.is_reading());
