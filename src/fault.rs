@@ -74,6 +74,12 @@ pub fn keep_reports_in(root: &Path) {
     }
 }
 
+/// The data folder, where it is known by now.
+#[must_use]
+pub fn data_folder() -> Option<PathBuf> {
+    ROOT.read().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
 /// Has faults told in this manner from now on. The first thread to call it is the one with which the
 /// program ends.
 pub fn watch(manner: Manner) {
@@ -180,8 +186,7 @@ fn write_elsewhere(fault: Fault) -> Result<PathBuf, String> {
 }
 
 fn write(fault: &Fault) -> Result<PathBuf, String> {
-    let root = ROOT.read().unwrap_or_else(PoisonError::into_inner).clone();
-    let root = root.ok_or_else(|| "还不知道数据文件夹在哪里".to_owned())?;
+    let root = data_folder().ok_or_else(|| "还不知道数据文件夹在哪里".to_owned())?;
     let now = Zoned::now();
     // Before this fault joins them.
     let log = event_log::last_lines(&root, LOG_LINES);

@@ -2,6 +2,7 @@
 //! on disk, and has another process tell of it.
 
 use std::ffi::OsString;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::{self, Command, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -32,10 +33,10 @@ fn sentence(told: &Told) -> String {
 }
 
 /// Cleaning up has failed as well: what is on disk is what autosave has written within the last second.
-fn last_resort(told: &Told) {
-    let report = told.report.as_ref().ok();
-    let Some(root) = report.and_then(|path| path.parent()?.parent()) else { return };
-    tell_after(root.to_owned(), None);
+fn last_resort(_told: &Told) {
+    if let Some(root) = fault::data_folder() {
+        tell_after(root, None);
+    }
 }
 
 /// The window.
@@ -147,14 +148,19 @@ pub(super) fn tell_after(root: PathBuf, rescued: Option<Rescued>) {
         None => (None, None),
     };
     if let Some(problem) = problem {
-        eprintln!("最后输入的内容没有存下：{problem}");
+        say(&format!("最后输入的内容没有存下：{problem}"));
     }
     let ended = Ended { root, report, draft, unsaved };
     if start(arguments(&ended)).is_err() {
         let drafts = ended.root.join("drafts");
         let most = if unsaved { "" } else { "，最多缺最后一秒的输入" };
-        eprintln!("草稿保存在“{}”{most}；请重新打开程序接着填写。", drafts.display());
+        say(&format!("草稿保存在“{}”{most}；请重新打开程序接着填写。", drafts.display()));
     }
+}
+
+/// Says a line on standard error. Where nobody can read it, that is not to be a fault of its own.
+fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// What the program is started again with.
@@ -170,7 +176,7 @@ fn arguments(ended: &Ended) -> Vec<OsString> {
 }
 
 /// Starts this program again, and does not wait for it.
-pub(super) fn start(arguments: impl IntoIterator<Item = OsString>) -> std::io::Result<()> {
+pub(super) fn start(arguments: impl IntoIterator<Item = OsString>) -> io::Result<()> {
     let mut command = Command::new(program()?);
     command.args(arguments).stdin(Stdio::null());
     // Closing a terminal must not close what tells of the fault.
@@ -181,7 +187,7 @@ pub(super) fn start(arguments: impl IntoIterator<Item = OsString>) -> std::io::R
 
 /// The file of this program. An AppImage is out of reach once its first process has ended: it is started
 /// as a whole.
-fn program() -> std::io::Result<PathBuf> {
+fn program() -> io::Result<PathBuf> {
     let own = std::env::current_exe()?;
     let image = std::env::var_os("APPIMAGE").zip(std::env::var_os("APPDIR"));
     Ok(match image {
