@@ -43,7 +43,7 @@ fn draft(state: &State) -> Element<'_, Message> {
     if state.ended.unsaved {
         let until = saved.map_or_else(String::new, |at| format!("，是 {at} 存下的"));
         let words = format!(
-            "草稿{name}在{until}。出错时正好存不进磁盘，在那以后输入的内容没有保住。请先看看磁盘是否已满、U 盘是否还在。"
+            "草稿{name}还在{until}。出错时正好存不进磁盘，在那以后输入的内容没有保住。请先看看磁盘是否已满、U 盘是否还在。"
         );
         return told((Icon::Warning, |t| t.warning), words, place);
     }
