@@ -73,7 +73,7 @@ fn about_lies_over_the_window_and_escape_puts_it_away() {
     act(&mut app, Message::AboutAsked);
     assert!(shows(&app, "关于揭榜通"));
     act(&mut app, Message::Shortcut(Shortcut::Help));
-    assert!(!app.help, "one thing at a time");
+    assert!(app.help.is_none(), "one thing at a time");
     act(&mut app, Message::Escaped);
     assert!(!shows(&app, "关于揭榜通"));
 }
