@@ -139,8 +139,8 @@ fn put_by(folder: &Path) -> io::Result<()> {
         return Ok(());
     }
     let path = folder.join(NAME);
-    // Another may have done it just before.
-    if fs::metadata(&path)?.len() <= MOST {
+    // Another may have done it just before, and nobody have written since.
+    if !fs::metadata(&path).is_ok_and(|about| about.len() > MOST) {
         return Ok(());
     }
     let [first, second] = EARLIER.map(|name| folder.join(name));
