@@ -59,6 +59,8 @@ pub struct Manner {
 
 static ROOT: RwLock<Option<PathBuf>> = RwLock::new(None);
 static LAST: Mutex<Option<Told>> = Mutex::new(None);
+/// Where this process has been at fault and gone on: a job that fails again and again writes one report.
+static SEEN: Mutex<Vec<(String, PathBuf)>> = Mutex::new(Vec::new());
 /// The thread with which the program ends.
 static MAIN: OnceLock<ThreadId> = OnceLock::new();
 
@@ -163,7 +165,13 @@ fn tell(info: &PanicHookInfo<'_>, manner: Manner) {
     let is_second = UNWINDING.try_with(|unwinding| unwinding.replace(true)).unwrap_or(true);
     let fault = Fault::of(info);
     let place = fault.place.clone();
-    let report = write_elsewhere(fault);
+    let report = match earlier_report(&place).filter(|_| !ends) {
+        Some(path) => Ok(path),
+        None => write_elsewhere(fault),
+    };
+    if let Ok(path) = &report {
+        remember(&place, path);
+    }
     let told = Told { place, ends, report };
     *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some(told.clone());
     // Where nobody can read it, it is not to be a panic of its own.
@@ -171,6 +179,19 @@ fn tell(info: &PanicHookInfo<'_>, manner: Manner) {
     if ends && is_second {
         (manner.last_resort)(&told);
         std::process::exit(2);
+    }
+}
+
+/// The report of an earlier fault at the same place.
+fn earlier_report(place: &str) -> Option<PathBuf> {
+    let seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+    seen.iter().find(|(known, _)| known == place).map(|(_, path)| path.clone())
+}
+
+fn remember(place: &str, path: &Path) {
+    if earlier_report(place).is_none() {
+        let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.push((place.to_owned(), path.to_owned()));
     }
 }
 

@@ -6,10 +6,17 @@ use std::process::{Command, ExitCode};
 
 /// What the command line answers to unusable input.
 const UNUSABLE: u8 = 2;
+/// What is started, beside this one.
+const PROGRAM: &str = "jiebang.exe";
 
 fn main() -> ExitCode {
     let program = match env::current_exe() {
-        Ok(path) => path.with_extension("exe"),
+        // Whatever this one is called, it never starts itself.
+        Ok(path) if path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(PROGRAM)) => {
+            eprintln!("“{}”是命令行程序，不能叫 {PROGRAM}；请改名为 jiebang.com。", path.display());
+            return ExitCode::from(UNUSABLE);
+        }
+        Ok(path) => path.with_file_name(PROGRAM),
         Err(error) => {
             eprintln!("找不到揭榜通的程序文件：{error}");
             return ExitCode::from(UNUSABLE);

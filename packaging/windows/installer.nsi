@@ -43,6 +43,7 @@ VIAddVersionKey /LANG=2052 LegalCopyright "MIT"
 !define MUI_FINISHPAGE_SHOWREADME_TEXT "在桌面上放一个快捷方式"
 !define MUI_FINISHPAGE_SHOWREADME_FUNCTION shortcut
 !insertmacro MUI_PAGE_WELCOME
+!define MUI_DIRECTORYPAGE_TEXT_TOP "请选一个空文件夹，或以前装过${NAME}的文件夹。里面有别的文件的文件夹不能选。"
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
@@ -50,6 +51,17 @@ VIAddVersionKey /LANG=2052 LegalCopyright "MIT"
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE SimpChinese
+
+; Where other things lie, this is not to be mixed with them.
+Function .onVerifyInstDir
+  ${If} ${FileExists} "$INSTDIR\*.*"
+  ${AndIfNot} ${FileExists} "$INSTDIR\jiebang.exe"
+    ${DirState} "$INSTDIR" $0
+    ${If} $0 == 1
+      Abort
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
 
 ; A program that runs cannot be replaced; what was typed there is not lost by asking.
 !macro wait_until_closed
@@ -80,6 +92,12 @@ Section
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\jiebang.exe"
 
+  ; Whose the file type was before is given back when this goes.
+  ReadRegStr $0 HKCU "Software\Classes\.jiebang" ""
+  ${If} $0 != ""
+  ${AndIf} $0 != "${TYPE}"
+    WriteRegStr HKCU "Software\Classes\.jiebang" "${TYPE}.before" "$0"
+  ${EndIf}
   WriteRegStr HKCU "Software\Classes\.jiebang" "" "${TYPE}"
   WriteRegStr HKCU "Software\Classes\.jiebang" "Content Type" "application/vnd.jiebang.draft+json"
   WriteRegStr HKCU "Software\Classes\.jiebang\OpenWithProgids" "${TYPE}" ""
@@ -107,7 +125,10 @@ Section Uninstall
   Delete "$INSTDIR\jiebang.exe"
   Delete "$INSTDIR\jiebang.com"
   Delete "$INSTDIR\使用说明.txt"
-  Delete "$INSTDIR\许可\*.txt"
+  Delete "$INSTDIR\许可\LICENSE.txt"
+  Delete "$INSTDIR\许可\OFL-LXGWWenKai.txt"
+  Delete "$INSTDIR\许可\OFL-NotoSansSC.txt"
+  Delete "$INSTDIR\许可\OFL-NotoSerifSC.txt"
   RMDir "$INSTDIR\许可"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
@@ -115,8 +136,18 @@ Section Uninstall
   Delete "$DESKTOP\${NAME}.lnk"
   ReadRegStr $0 HKCU "Software\Classes\.jiebang" ""
   ${If} $0 == "${TYPE}"
-    DeleteRegKey HKCU "Software\Classes\.jiebang"
+    ReadRegStr $1 HKCU "Software\Classes\.jiebang" "${TYPE}.before"
+    ${If} $1 == ""
+      DeleteRegValue HKCU "Software\Classes\.jiebang" ""
+      DeleteRegValue HKCU "Software\Classes\.jiebang" "Content Type"
+    ${Else}
+      WriteRegStr HKCU "Software\Classes\.jiebang" "" "$1"
+    ${EndIf}
   ${EndIf}
+  DeleteRegValue HKCU "Software\Classes\.jiebang" "${TYPE}.before"
+  DeleteRegValue HKCU "Software\Classes\.jiebang\OpenWithProgids" "${TYPE}"
+  DeleteRegKey /ifempty HKCU "Software\Classes\.jiebang\OpenWithProgids"
+  DeleteRegKey /ifempty HKCU "Software\Classes\.jiebang"
   DeleteRegKey HKCU "Software\Classes\${TYPE}"
   DeleteRegKey HKCU "Software\Microsoft\Windows\CurrentVersion\App Paths\jiebang.exe"
   DeleteRegKey HKCU "${KEY}"

@@ -21,8 +21,10 @@ fn main() {
         .set("InternalName", "jiebang")
         .set("OriginalFilename", "jiebang.exe")
         .set("LegalCopyright", "MIT；字体 SIL OFL 1.1");
-    // A machine without a resource compiler still gets the program, only without its icon.
+    // A machine without a resource compiler still gets the program, only without its icon. What is shipped
+    // is built with the console's launcher.
     if let Err(error) = resources.compile() {
+        assert!(env::var_os("CARGO_FEATURE_CONSOLE").is_none(), "没有资源编译器：{error}");
         println!("cargo::warning=没有资源编译器，程序不带图标和清单：{error}");
     }
 }

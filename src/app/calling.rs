@@ -1,6 +1,7 @@
 //! One window a draft: a program started with a draft that is being edited calls that window to the front
 //! and ends.
 
+use std::fs::Metadata;
 use std::hash::{Hash, Hasher};
 use std::path::Path;
 use std::thread;
@@ -9,6 +10,7 @@ use std::time::Duration;
 use iced::futures::{SinkExt, Stream};
 use iced::{Subscription, stream};
 
+use crate::domain::Draft;
 use crate::store::{DraftId, Store, file};
 
 /// Between two looks whether this window is called.
@@ -35,13 +37,20 @@ pub(super) fn raise_other(store: &Store, path: &Path) -> bool {
 /// draft file is left to whoever opens it.
 fn draft_of(store: &Store, path: &Path) -> Option<DraftId> {
     store.find(path).or_else(|| {
-        let is_file = path.metadata().is_ok_and(|about| about.is_file());
-        let draft = file::read_draft(path).ok().filter(|_| is_file)?;
+        path.metadata().ok().filter(Metadata::is_file)?;
+        // All blank drafts are alike, and none is anybody's yet.
+        let draft = file::read_draft(path).ok().filter(has_company)?;
         store.find_equal(&draft).or_else(|| store.find_grown(&draft))
     })
 }
 
-/// Says each time that the window of a draft is called.
+/// Whether it is somebody's draft by now.
+pub(super) fn has_company(draft: &Draft) -> bool {
+    !draft.company.name.trim().is_empty()
+}
+
+/// Says again and again that the window of a draft is called, until it takes the call: one that hangs does
+/// not.
 pub(super) fn calls(store: &Store, id: &DraftId) -> Subscription<()> {
     Subscription::run_with(Window { store: store.clone(), id: id.clone() }, listen)
 }
@@ -63,7 +72,7 @@ fn listen(window: &Window) -> impl Stream<Item = ()> + use<> {
         loop {
             tokio::time::sleep(PAUSE).await;
             let (store, id) = (store.clone(), id.clone());
-            let is_called = blocking::unblock(move || store.take_call(&id)).await;
+            let is_called = blocking::unblock(move || store.is_called(&id)).await;
             if is_called && called.send(()).await.is_err() {
                 return;
             }
@@ -75,7 +84,7 @@ fn listen(window: &Window) -> impl Stream<Item = ()> + use<> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::domain::{Draft, Role};
+    use crate::domain::Role;
 
     fn store() -> (tempfile::TempDir, Store) {
         let folder = tempfile::tempdir().unwrap();
@@ -87,6 +96,7 @@ mod tests {
     fn a_window_that_hears_is_called_by_its_draft_and_by_the_file_it_began_as() {
         let (folder, store) = store();
         let mut draft = Draft::new("shanghai-2024", Role::Solver);
+        draft.company.name = "甲".to_owned();
         let sent = folder.path().join("甲 公司.jiebang");
         file::write_draft(&sent, &draft).unwrap();
         let id = store.create(&draft).unwrap();
@@ -115,5 +125,10 @@ mod tests {
         file::write_draft(&other, &Draft::new("wuhan-2024", Role::Demander)).unwrap();
         assert!(!raise_other(&store, &other));
         assert!(!raise_other(&store, folder.path()));
+        // A blank draft is like every other blank one.
+        let blank = folder.path().join("空白.jiebang");
+        file::write_draft(&blank, &Draft::new("shanghai-2024", Role::Solver)).unwrap();
+        let _lock = store.lock(&id).unwrap().unwrap();
+        assert!(!raise_other(&store, &blank));
     }
 }

@@ -47,6 +47,13 @@ async fn ask<T, F: Future<Output = Option<T>>>(
     }
 }
 
+/// Says a sentence in a dialog, where a program of windows has nowhere else to say it.
+#[cfg(windows)]
+pub fn say(words: &str) {
+    let dialog = rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error);
+    let _ = dialog.set_title("揭榜通").set_description(words).show();
+}
+
 /// Asks for files of evidence.
 pub(crate) async fn evidence_files() -> Picked {
     let dialog = AsyncFileDialog::new()

@@ -17,7 +17,7 @@ use super::worker::{self, Broken};
 use super::{diagnostics, focus, guard, moment, preview, theme};
 use crate::domain::io_error::reason;
 use crate::fault::{self, Ended, Manner};
-use crate::store::{DraftError, Store, file};
+use crate::store::{DraftError, Store, file, id};
 
 /// Tells on standard error alone: this window must not start another.
 const MANNER: Manner = Manner { sentence: |told| told.about_report(), last_resort: |_| {} };
@@ -43,6 +43,8 @@ struct About {
     name: Option<String>,
     /// When its file was written.
     saved: Option<SystemTime>,
+    /// Its file cannot be read.
+    is_spoilt: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -53,6 +55,8 @@ enum Message {
     SystemTheme(iced::theme::Mode),
     /// The program is to be opened again, with the draft if there is one.
     Reopened,
+    /// The program is to be opened again without it.
+    ReopenedAlone,
     /// The folder of the report is to be shown.
     FolderAsked,
     /// It is, or not.
@@ -81,7 +85,8 @@ pub fn show_failure(ended: Ended) -> Result<(), LaunchError> {
 
 fn show(ended: Ended) -> Result<(), LaunchError> {
     launch::load_font();
-    log::info!("start failure window draft={}", ended.draft.as_deref().unwrap_or("none"));
+    let draft = ended.draft.as_deref().map_or_else(|| "none".to_owned(), id::logged);
+    log::info!("start failure window draft={draft}");
     iced::application(move || State::new(ended.clone()), State::update, State::view)
         .title("揭榜通遇到错误")
         .theme(|state: &State| theme::theme(state.is_dark()))
@@ -153,10 +158,8 @@ impl State {
         match message {
             Message::Known(about) => self.about = about.ok(),
             Message::SystemTheme(mode) => self.system_dark = mode == iced::theme::Mode::Dark,
-            Message::Reopened => match self.reopen() {
-                Ok(()) => return iced::exit(),
-                Err(problem) => self.told = Some(problem),
-            },
+            Message::Reopened => return self.reopen(self.file()),
+            Message::ReopenedAlone => return self.reopen(None),
             Message::FolderAsked => {
                 if let Some(report) = self.ended.report.clone() {
                     return worker::run(
@@ -186,13 +189,18 @@ impl State {
         Task::none()
     }
 
-    fn reopen(&self) -> Result<(), String> {
+    fn reopen(&mut self, file: Option<PathBuf>) -> Task<Message> {
         let mut arguments = vec!["--data-dir".into(), self.ended.root.clone().into_os_string()];
-        let file = self.file().filter(|file| file.is_file());
+        let file = file.filter(|file| file.is_file());
         arguments.extend(file.map(PathBuf::into_os_string));
-        guard::start(arguments).map_err(|error| {
-            format!("没有打开：{}。请从开始菜单或桌面打开揭榜通。", reason(&error))
-        })
+        match guard::start(arguments) {
+            Ok(()) => iced::exit(),
+            Err(error) => {
+                let reason = reason(&error);
+                self.told = Some(format!("没有打开：{reason}。请从开始菜单或桌面打开揭榜通。"));
+                Task::none()
+            }
+        }
     }
 
     fn view(&self) -> Element<'_, Message> {
@@ -205,12 +213,13 @@ impl About {
     fn of(path: PathBuf) -> Self {
         let saved = path.metadata().and_then(|about| about.modified()).ok();
         let read = fault::caught(|| file::read_draft(&path));
-        let name = match read {
+        let name = match &read {
             Some(Ok(draft)) => Some(draft.company.name.trim().to_owned()),
             Some(Err(DraftError::Locked { .. })) => Some("有打开密码的草稿".to_owned()),
             _ => None,
         };
-        Self { name: name.filter(|name| !name.is_empty()), saved }
+        let is_spoilt = name.is_none();
+        Self { name: name.filter(|name| !name.is_empty()), saved, is_spoilt }
     }
 
     fn saved_words(&self) -> Option<String> {

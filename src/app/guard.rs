@@ -106,7 +106,7 @@ impl Guarded {
     fn rescue(&self) -> Option<Rescued> {
         let Rescue { draft, write } = self.gate.rescue()?;
         let problem = write.and_then(|write| within(PATIENCE, write).err());
-        log::warn!("rescued draft={draft} written={}", problem.is_none());
+        log::warn!("rescued draft={} written={}", draft.logged(), problem.is_none());
         Some(Rescued { draft, problem })
     }
 }
@@ -168,9 +168,8 @@ fn arguments(ended: &Ended) -> Vec<OsString> {
     let mut arguments = vec!["--data-dir".into(), ended.root.clone().into_os_string()];
     arguments.push("--failed".into());
     arguments.extend(ended.report.clone().map(PathBuf::into_os_string));
-    if let Some(draft) = &ended.draft {
-        arguments.extend(["--draft".into(), draft.into()]);
-    }
+    // In one piece: a folder that a person has named may begin with a dash.
+    arguments.extend(ended.draft.as_ref().map(|draft| format!("--draft={draft}").into()));
     arguments.extend(ended.unsaved.then(|| "--unsaved".into()));
     arguments
 }
@@ -209,7 +208,7 @@ mod tests {
             draft: Some("20261122-1".to_owned()),
             unsaved: true,
         };
-        let told = ["--failed", "/家/数据/reports/r.txt", "--draft", "20261122-1", "--unsaved"];
+        let told = ["--failed", "/家/数据/reports/r.txt", "--draft=20261122-1", "--unsaved"];
         assert_eq!(arguments(&ended)[2..], told);
         (ended.report, ended.draft, ended.unsaved) = (None, None, false);
         assert_eq!(arguments(&ended), ["--data-dir", "/家/数据", "--failed"]);

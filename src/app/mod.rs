@@ -20,5 +20,7 @@ mod widget;
 mod window;
 mod worker;
 
+#[cfg(windows)]
+pub use dialog::say;
 pub use failed::show_failure;
 pub use launch::{Launch, LaunchError, run};

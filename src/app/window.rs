@@ -1,5 +1,6 @@
 //! The whole window: leads from one screen to another.
 
+mod called;
 mod events;
 mod guide;
 mod keys;
@@ -128,6 +129,8 @@ pub(super) enum Message {
     Focused,
     /// The program was started again with the draft that is edited here.
     Called,
+    /// That call was taken, or was gone already.
+    CallTaken(bool),
     /// A file was dropped.
     Dropped(PathBuf),
     /// Light or dark.
@@ -279,7 +282,8 @@ impl App {
             Message::Focused => {
                 return Task::batch([Self::look_at_theme(), self.look_again()]);
             }
-            Message::Called => return come_to_front(),
+            Message::Called => return self.take_call(),
+            Message::CallTaken(was_there) => return self.called(was_there),
             Message::LookDue => return self.look_at_lock(),
             Message::PlaceAsked => {}
             Message::LockLookedAt(session, read) => return self.take_over(session, &read),
@@ -430,10 +434,4 @@ impl App {
             .height(Fill)
             .into()
     }
-}
-
-/// Shows the window before all others.
-fn come_to_front() -> Task<Message> {
-    window::latest()
-        .and_then(|id| Task::batch([window::minimize(id, false), window::gain_focus(id)]))
 }

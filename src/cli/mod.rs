@@ -115,7 +115,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
 /// Whether these arguments (the program's name first) ask for the window. Nothing is said.
 #[must_use]
 pub fn wants_window(arguments: impl IntoIterator<Item = OsString>) -> bool {
-    Arguments::try_parse_from(arguments).is_ok_and(|arguments| arguments.command.is_none())
+    Arguments::try_parse_from(arguments).is_ok_and(|arguments| {
+        arguments.command.is_none() && arguments.draft.is_none_or(|draft| draft.exists())
+    })
 }
 
 fn failed(failure: &Failure) -> Status {

@@ -17,7 +17,13 @@ impl Store {
     /// The call was heard.
     #[must_use]
     pub fn is_answered(&self, id: &DraftId) -> bool {
-        !self.bare.is_taken(&self.call_path(id))
+        !self.is_called(id)
+    }
+
+    /// A call waits to be heard.
+    #[must_use]
+    pub fn is_called(&self, id: &DraftId) -> bool {
+        self.bare.is_taken(&self.call_path(id))
     }
 
     /// Takes a call away: by the window that hears it, or by who has called in vain. `true`: there was one.

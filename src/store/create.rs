@@ -34,7 +34,7 @@ impl Store {
             let _ = self.remove_all(&folder);
             return Err(error);
         }
-        log::info!("created draft={id}");
+        log::info!("created draft={}", id.logged());
         Ok(id)
     }
 

@@ -89,7 +89,7 @@ impl Store {
         self.must_exist(id)?;
         let json = file::text_of(draft)?;
         let saved = self.replace_with(id, &json, restoring)?;
-        let (bytes, ms) = (json.len(), begun.elapsed().as_millis());
+        let (bytes, ms, id) = (json.len(), begun.elapsed().as_millis(), id.logged());
         log::info!("saved draft={id} bytes={bytes} ms={ms} kept={}", saved.unkept.is_none());
         Ok(saved)
     }

@@ -36,7 +36,7 @@ fn draft(state: &State) -> Element<'_, Message> {
     let saved = state.about.as_ref().and_then(super::About::saved_words);
     let Some(file) = state.file() else {
         let drafts = state.ended.root.join("drafts");
-        let words = "当时没有打开草稿，已保存的草稿都在。";
+        let words = "已保存的草稿都在；当时开着草稿的，最多缺最后一秒的输入。";
         return told((Icon::Fine, |t| t.fine), words.to_owned(), drafts.display().to_string());
     };
     let place = file.display().to_string();
@@ -46,6 +46,10 @@ fn draft(state: &State) -> Element<'_, Message> {
             "草稿{name}还在{until}。出错时正好存不进磁盘，在那以后输入的内容没有保住。请先看看磁盘是否已满、U 盘是否还在。"
         );
         return told((Icon::Warning, |t| t.warning), words, place);
+    }
+    if state.about.as_ref().is_some_and(|about| about.is_spoilt) {
+        let words = "草稿的文件现在读不出来。重新打开时，会从最近一个完好的历史版本打开它。";
+        return told((Icon::Warning, |t| t.warning), words.to_owned(), place);
     }
     let until = saved.map_or_else(String::new, |at| format!("（{at}）"));
     let words = format!("草稿{name}是安全的：直到出错时{until}填写的内容都已存好。");
@@ -72,17 +76,20 @@ fn told<'a>((symbol, pick): (Icon, Pick), words: String, place: String) -> Eleme
 }
 
 fn buttons(state: &State) -> Element<'_, Message> {
-    let again =
-        if state.ended.draft.is_some() { "重新打开草稿" } else { "重新打开揭榜通" };
+    let has_draft = state.ended.draft.is_some();
+    let again = if has_draft { "重新打开草稿" } else { "重新打开揭榜通" };
+    // A draft that trips the window would lead back here.
+    let alone = has_draft.then(|| control::secondary("只打开揭榜通", Some(Message::ReopenedAlone)));
     let folder = state.ended.report.is_some().then_some(Message::FolderAsked);
-    row![
-        control::primary(again, Some(Message::Reopened)),
-        control::secondary("打开报告所在文件夹", folder),
-        control::secondary("复制诊断信息", Some(Message::CopyAsked)),
-        control::secondary("关闭", Some(Message::Closed)),
-    ]
-    .spacing(gap::S)
-    .wrap()
-    .vertical_spacing(gap::S)
-    .into()
+    row![control::primary(again, Some(Message::Reopened)),]
+        .push(alone)
+        .extend([
+            control::secondary("打开报告所在文件夹", folder),
+            control::secondary("复制诊断信息", Some(Message::CopyAsked)),
+            control::secondary("关闭", Some(Message::Closed)),
+        ])
+        .spacing(gap::S)
+        .wrap()
+        .vertical_spacing(gap::S)
+        .into()
 }

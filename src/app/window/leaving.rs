@@ -192,6 +192,12 @@ impl App {
         Task::batch([kept, back.map(AppMessage::Home)])
     }
 
+    /// The window is about to close by itself.
+    pub(super) fn is_closing(&self) -> bool {
+        let obstacle = self.leaving.as_ref().map(|leaving| &leaving.obstacle);
+        matches!(obstacle, Some(Obstacle::Closing { .. }))
+    }
+
     /// Closes the window if it waits for nothing but that, and nothing was typed meanwhile.
     pub(super) fn close_if_asked(&mut self) -> Task<AppMessage> {
         let Some(Leaving { obstacle: Obstacle::Closing { given_up }, .. }) = self.leaving else {

@@ -54,7 +54,7 @@ impl Read {
     fn from_store(store: &Store, id: &DraftId) -> Result<Self, String> {
         let begun = Instant::now();
         let read = Self::of(store, id);
-        let ms = begun.elapsed().as_millis();
+        let (ms, id) = (begun.elapsed().as_millis(), id.logged());
         match &read {
             Ok(read) => {
                 let (is_ours, was_damaged) = (read.lock.is_some(), read.recovered.is_some());
@@ -189,6 +189,8 @@ impl App {
     fn show(&mut self, opened: home::Opened, read: Read) -> Task<Message> {
         let home::Opened { id, words, is_doubtful } = opened;
         self.home.opened(&id);
+        // Nothing is to lie over what is opened.
+        (self.help, self.about) = (None, None);
         self.settings.last_draft = Some(id.as_str().to_owned());
         let kept = self.keep_settings();
         let Read { draft, notice, lock, unwritable, recovered, documents } = read;

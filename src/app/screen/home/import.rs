@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::begin::Origin;
 use super::reading::Reading;
+use crate::app::calling;
 use crate::domain::io_error::reason;
 use crate::domain::{Draft, Password, Role, error_kind, media};
 use crate::export::package::{self, Contents, PackageError};
@@ -84,7 +85,7 @@ impl Unopened {
 pub(super) fn open(store: &Store, path: &Path, reading: &Reading) -> Result<Opened, Unopened> {
     let opened = find_or_read(store, path, reading);
     match &opened {
-        Ok(opened) => log::info!("file opened draft={}", opened.id),
+        Ok(opened) => log::info!("file opened draft={}", opened.id.logged()),
         Err(error) => log::warn!("file not opened kind={}", error_kind::name(error)),
     }
     opened
@@ -182,7 +183,9 @@ fn find_or_copy(
     if let Some(id) = same.filter(|id| !is_whole || store.blobs(id).missing(draft).is_empty()) {
         return Ok((id, format!("本机已有与“{name}”内容相同的草稿，打开的就是它。")));
     }
-    let grown = if contents.is_none() { store.find_grown(draft) } else { None };
+    // What was handed in is opened as it was; all blank drafts are alike, and none is anybody's yet.
+    let may_grow = contents.is_none() && calling::has_company(draft);
+    let grown = if may_grow { store.find_grown(draft) } else { None };
     if let Some(id) = grown {
         return Ok((
             id,
@@ -203,7 +206,7 @@ fn find_or_copy(
         true => Unopened::Cancelled,
         false => Unopened::Failed(error.to_string()),
     })?;
-    if contents.is_none() {
+    if may_grow {
         // Without it the file would be copied again the next time, which loses nothing.
         let _ = store.note_origin(&id, draft);
     }

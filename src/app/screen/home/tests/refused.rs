@@ -40,6 +40,7 @@ fn a_file_opened_again_leads_to_the_draft_that_has_grown_out_of_it() {
     let outside = tempfile::tempdir().unwrap();
     let path = outside.path().join("甲 公司.jiebang");
     let mut draft = Draft::new("shanghai-2024", Role::Solver);
+    draft.company.name = "甲".to_owned();
     crate::store::file::write_draft(&path, &draft).unwrap();
     let open = || import::open(store, &path, &Reading::default()).unwrap();
     let first = open();
@@ -53,4 +54,11 @@ fn a_file_opened_again_leads_to_the_draft_that_has_grown_out_of_it() {
     draft.company.name = "甲公司（新）".to_owned();
     crate::store::file::write_draft(&path, &draft).unwrap();
     assert_ne!(open().id, first.id);
+    // All blank drafts are alike: one of them is not the beginning of another company's.
+    let blank = Draft::new("shanghai-2024", Role::Solver);
+    crate::store::file::write_draft(&path, &blank).unwrap();
+    let begun = open();
+    draft.company.name = "丙公司".to_owned();
+    store.save(&begun.id, &draft).unwrap();
+    assert_ne!(open().id, begun.id);
 }
