@@ -1,7 +1,6 @@
 //! One window a draft: a program started with a draft that is being edited calls that window to the front
 //! and ends.
 
-use std::fs::Metadata;
 use std::hash::{Hash, Hasher};
 use std::path::Path;
 use std::thread;
@@ -37,7 +36,7 @@ pub(super) fn raise_other(store: &Store, path: &Path) -> bool {
 /// draft file is left to whoever opens it.
 fn draft_of(store: &Store, path: &Path) -> Option<DraftId> {
     store.find(path).or_else(|| {
-        path.metadata().ok().filter(Metadata::is_file)?;
+        path.metadata().ok().filter(|about| about.is_file())?;
         // All blank drafts are alike, and none is anybody's yet.
         let draft = file::read_draft(path).ok().filter(has_company)?;
         store.find_equal(&draft).or_else(|| store.find_grown(&draft))
