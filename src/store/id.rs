@@ -88,7 +88,8 @@ mod tests {
     fn the_log_names_a_draft_but_not_what_a_person_has_called_its_folder() {
         let own = DraftId::new(DateTime::default());
         assert_eq!(own.logged(), own.as_str());
-        for named in ["某某公司 - 副本", "20241121-153012-k3f9 - 副本", "2024某-153012-k3f9"] {
+        for named in ["某某公司 - 副本", "20241121-153012-k3f9 - 副本", "2024某-153012-k3f9"]
+        {
             let logged = logged(named);
             assert!(logged.starts_with("named-") && logged.len() == 14, "{logged}");
         }

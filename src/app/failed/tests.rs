@@ -67,7 +67,7 @@ fn without_a_draft_the_program_is_opened_again() {
     let mut state = state(folder.path(), None, false);
     assert!(
         shows(&state, "最多缺最后一秒的输入")
-            && !screen(&state).find("只打开揭榜通").is_ok()
+            && screen(&state).find("只打开揭榜通").is_err()
             && shows(&state, "重新打开揭榜通")
     );
     state.ended.report = None;
