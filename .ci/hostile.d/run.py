@@ -28,9 +28,13 @@ KINDS = {
 
 
 def tree(folder):
-    """Every path below a folder, with length and kind; what lies in them is not to change."""
+    """Every path below a folder, with length and kind; what lies in them is not to change. The log says what
+    was done, whatever was given."""
     found = {}
+    log = folder / "data" / "log"
     for path in sorted(folder.rglob("*")):
+        if path == log or log in path.parents:
+            continue
         about = path.lstat()
         is_file = path.is_file() and not path.is_symlink()
         found[str(path.relative_to(folder))] = (about.st_mode, about.st_size if is_file else 0, about.st_mtime_ns if is_file else 0)

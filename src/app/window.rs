@@ -343,6 +343,7 @@ impl App {
         match action {
             editor::Action::Run(task) => task.map(self.to_editor()),
             editor::Action::ToggleTheme => self.toggle_theme(),
+            editor::Action::ShowHelp => self.shortcut(Shortcut::Help),
             editor::Action::GoHome => self.leave(Destination::Home),
             editor::Action::SaveElsewhere(problem) => self.save_elsewhere(problem),
         }

@@ -16,7 +16,7 @@ use crate::rules::notice;
     name = "jiebang",
     bin_name = "jiebang",
     about = "揭榜通：离线准备大企业“发榜”中小企业“揭榜”申报材料",
-    override_usage = "jiebang [草稿.json]\n  jiebang <命令> [选项]",
+    override_usage = "jiebang [草稿]\n  jiebang <命令> [选项]",
     disable_help_subcommand = true,
     subcommand_help_heading = "命令",
     subcommand_value_name = "命令",

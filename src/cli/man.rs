@@ -45,9 +45,9 @@ const ENVIRONMENT: [(&str, &str); 2] = [
 
 /// Commands to learn from; the notice is one of those that are bundled.
 const EXAMPLES: [(&str, &str); 5] = [
-    ("jiebang new --notice NOTICE --role solver --sample -o 示例.json", "新建一份填好的示例。"),
-    ("jiebang check 示例.json --date 2024-07-08", "按这一天检查。"),
-    ("jiebang export 示例.json -o 材料 --date 2024-07-08", "导出到“材料”文件夹。"),
+    ("jiebang new --notice NOTICE --role solver --sample -o 示例.jiebang", "新建一份填好的示例。"),
+    ("jiebang check 示例.jiebang --date 2024-07-08", "按这一天检查。"),
+    ("jiebang export 示例.jiebang -o 材料 --date 2024-07-08", "导出到“材料”文件夹。"),
     ("jiebang verify 材料包.zip && echo 完好", "核对收到的材料包。"),
     ("jiebang list --format json", "列出草稿，供脚本读取。"),
 ];

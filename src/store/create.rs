@@ -103,6 +103,9 @@ impl Store {
         path: &Path,
     ) -> Result<(), StoreError> {
         file::write_draft_on(&self.disk, path, draft)?;
+        // Opening the file again is to lead here; where that cannot be noted, it leads to a copy.
+        let _ = self.note_origin(id, draft);
+        log::info!("saved elsewhere draft={}", id.logged());
         Ok(self.blobs_beside(path).adopt(draft, &self.blobs(id), &|_| true)?)
     }
 

@@ -10,28 +10,41 @@ use super::{Store, atomic};
 use crate::domain::Draft;
 use crate::domain::evidence::hex;
 
-/// Its file in the folder of the draft: the SHA-256 of the draft as it was, in hexadecimal digits.
+/// Its file in the folder of the draft: a line for each file it was read from or written to, the SHA-256 of
+/// the draft as it was there, in hexadecimal digits; the last one is the newest.
 const FILE: &str = "origin";
-/// Bytes of such a file.
-const LENGTH: u64 = 64;
+/// So many are known.
+const MOST: usize = 50;
+/// Bytes of such a file at the most.
+const LENGTH: u64 = 4096;
 
 impl Store {
-    /// Notes that a draft of the store began as `draft`.
+    /// Notes that a file holds `draft`, of which the draft of the store has grown or will grow.
     pub fn note_origin(&self, id: &DraftId, draft: &Draft) -> Result<(), StoreError> {
         let path = self.folder(id).join(FILE);
-        atomic::write(&self.disk, &path, mark(draft)?.as_bytes())
+        let mark = mark(draft)?;
+        let mut marks = self.origins(id);
+        marks.retain(|known| *known != mark);
+        marks.push(mark);
+        let from = marks.len().saturating_sub(MOST);
+        let text = marks.get(from..).unwrap_or_default().join("\n");
+        atomic::write(&self.disk, &path, text.as_bytes())
             .map_err(|source| self.io("保存", &path, source))
+    }
+
+    fn origins(&self, id: &DraftId) -> Vec<String> {
+        let path = self.folder(id).join(FILE);
+        let is_file = self.disk.about(&path).is_ok_and(|about| about.kind == Kind::File);
+        let bytes = if is_file { self.disk.read(&path, LENGTH).ok() } else { None };
+        let text = String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default();
+        text.lines().map(str::to_owned).collect()
     }
 
     /// The draft that began as `draft`, whatever became of it; of several the one written last.
     #[must_use]
     pub fn find_grown(&self, draft: &Draft) -> Option<DraftId> {
         let mark = mark(draft).ok()?;
-        let began_so = |id: &DraftId| {
-            let path = self.folder(id).join(FILE);
-            self.disk.about(&path).is_ok_and(|about| about.kind == Kind::File)
-                && self.disk.read(&path, LENGTH).is_ok_and(|known| known == mark.as_bytes())
-        };
+        let began_so = |id: &DraftId| self.origins(id).contains(&mark);
         let entries = self.list().ok()?;
         entries.into_iter().filter(|it| it.problem.is_none()).map(|it| it.id).find(began_so)
     }
@@ -60,6 +73,13 @@ mod tests {
         store.save(&id, &draft).unwrap();
         assert_eq!(store.find_grown(&sent), Some(id.clone()));
         assert_eq!(store.find_grown(&draft), None, "it never began as this");
+        // Written to a file by now, and that one changed as well.
+        store.note_origin(&id, &draft).unwrap();
+        let written = draft.clone();
+        draft.company.name = "丙公司".to_owned();
+        store.save(&id, &draft).unwrap();
+        assert_eq!(store.find_grown(&written), Some(id.clone()));
+        assert_eq!(store.find_grown(&sent), Some(id.clone()));
         store.remove(&id).unwrap();
         assert_eq!(store.find_grown(&sent), None);
     }

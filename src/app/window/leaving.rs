@@ -77,6 +77,8 @@ pub(super) struct Leaving {
     copying: bool,
     /// A path for the copy, typed where there is no file dialog.
     path: Option<String>,
+    /// Where a copy was tried last.
+    tried: Option<PathBuf>,
 }
 
 /// What the person wants, and what came of it.
@@ -244,7 +246,7 @@ impl App {
             Message::CopyPicked(picked) => return self.copy_picked(picked),
             Message::PathTyped(path) => leaving.path = Some(path),
             Message::PathGiven => match dialog::typed_path(leaving.path.as_deref().unwrap_or("")) {
-                Ok(path) => return self.copy(path),
+                Ok(path) => return self.copy(path, false),
                 Err(problem) => leaving.told = Some(problem),
             },
             Message::Copied(result) => {
@@ -275,18 +277,26 @@ impl App {
                 focus::enter(Some(path_id())).chain(Task::done(AppMessage::KeyboardPut))
             }
             Picked::Paths(paths) => {
-                paths.into_iter().next().map_or_else(Task::none, |path| self.copy(path))
+                let path = paths.into_iter().next();
+                path.map_or_else(Task::none, |path| {
+                    let is_agreed = editor::is_draft_file(&path);
+                    self.copy(path, is_agreed)
+                })
             }
         }
     }
 
-    fn copy(&mut self, path: PathBuf) -> Task<AppMessage> {
+    /// Writes the copy. A file that is there is replaced when that was agreed to in a dialog, or by asking
+    /// for the same place again.
+    fn copy(&mut self, path: PathBuf, is_agreed: bool) -> Task<AppMessage> {
         let (Some(leaving), Some(editor)) = (&mut self.leaving, &self.editor) else {
             return Task::none();
         };
         leaving.copying = true;
         leaving.told = Some("正在另存……".to_owned());
-        let job = editor.copy_job(path);
+        let may_replace = is_agreed || leaving.tried.as_ref() == Some(&path);
+        leaving.tried = Some(path.clone());
+        let job = editor.copy_job(path, may_replace);
         let copied = worker::run(job, |result| AppMessage::Leaving(Message::Copied(result)));
         Task::batch([copied, enter()])
     }
@@ -350,7 +360,7 @@ impl App {
 impl Leaving {
     const fn new(to: Destination, obstacle: Obstacle) -> Self {
         let (slow, retried, copying) = (false, false, false);
-        Self { to, obstacle, slow, retried, told: None, copying, path: None }
+        Self { to, obstacle, slow, retried, told: None, copying, path: None, tried: None }
     }
 
     /// The person is asked something; nothing goes on by itself.
@@ -372,5 +382,5 @@ impl Leaving {
 }
 
 fn not_copied(problem: &str) -> String {
-    format!("没有另存成功：{problem}。请换一个位置再试。")
+    format!("没有另存成功：{problem}。也可以换一个位置。")
 }

@@ -134,21 +134,34 @@ impl State {
     }
 
     /// Writes the draft as it is now, with its evidence, to a file elsewhere. A folder gets a file of
-    /// the usual name. The sentence says why it could not.
+    /// the usual name. Without `may_replace` a file that is there already is left alone. The sentence says
+    /// why it could not.
     pub(crate) fn copy_job(
         &self,
         path: PathBuf,
+        may_replace: bool,
     ) -> impl FnOnce() -> Result<Copied, String> + Send + 'static {
         let (store, id, draft) = (self.store.clone(), self.id.clone(), self.draft.clone());
         let name = self.file_name();
         move || {
             let path = if path.is_dir() { path.join(name) } else { as_draft_file(&path) };
+            if !may_replace && path.exists() {
+                return Err(format!(
+                    "“{}”已经有了，在同一个位置再存一次就替换它，原来的内容留在旁边名字以 .bak 结尾的文件里",
+                    path.display()
+                ));
+            }
             store.save_elsewhere(&id, &draft, &path).map_err(|error| error.to_string())?;
             let missing = Blobs::beside(&path).missing(&draft).len();
             let evidence = draft.attachments().count().saturating_sub(missing);
             Ok(Copied { path, evidence, missing })
         }
     }
+}
+
+/// Who has chosen this very name in a dialog was asked there whether it may be replaced.
+pub(crate) fn is_draft_file(path: &Path) -> bool {
+    as_draft_file(path) == path
 }
 
 /// `path` with the extension that makes it a draft to be opened.

@@ -55,7 +55,7 @@ use self::autosave::Written;
 use self::checking::{Checking, is_filled};
 pub(crate) use self::group::{Change, Group};
 use self::history::History;
-pub(crate) use self::leave::{Copied, Saving};
+pub(crate) use self::leave::{Copied, Saving, is_draft_file};
 pub(crate) use self::left::Left;
 use self::panes::Panes;
 use self::roster::Roster;
@@ -188,6 +188,8 @@ pub(crate) enum Message {
     Saved(Result<Result<Written, Trouble>, Broken>),
     /// The file was looked at: another program has changed it, or not.
     FileLookedAt(Result<Result<bool, Trouble>, Broken>),
+    /// The guide is wanted.
+    HelpAsked,
     /// A copy of the draft is to be kept in a file.
     ElsewhereAsked,
     /// A check ended.
@@ -282,6 +284,8 @@ pub(crate) enum Action {
     Run(Task<Message>),
     /// Change from light to dark or back.
     ToggleTheme,
+    /// Show the guide.
+    ShowHelp,
     /// Show the list of drafts, once all is saved.
     GoHome,
     /// Keep a copy of the draft in a file; the sentence, if any, says why it cannot be saved in its place.

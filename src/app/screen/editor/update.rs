@@ -90,6 +90,7 @@ impl State {
                 self.file_looked_at(result);
                 Task::none()
             }
+            Message::HelpAsked => return Action::ShowHelp,
             Message::ElsewhereAsked => return self.keep_elsewhere(),
             Message::Checked(result) => self.checked(result),
             Message::AttachAsked(letter, piece) => self.ask_for_files(letter, piece),

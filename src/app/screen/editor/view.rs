@@ -14,7 +14,7 @@ use crate::rules::invisible;
 use crate::typeset::PaperKind;
 
 /// What stands beside the path of the draft at the foot, logical pixels.
-const BESIDE_PATH: f32 = 150.0;
+const BESIDE_PATH: f32 = 360.0;
 
 impl State {
     /// The whole screen.
@@ -130,6 +130,7 @@ impl State {
         let (symbol, words): (_, Element<'_, Message>) = self.saving();
         let words = container(words).width(Fill).clip(true);
         let mut foot = row![symbol, words].spacing(gap::S).align_y(Alignment::Center);
+        foot = foot.push(control::quiet("帮助（F1）", Some(Message::HelpAsked)));
         foot = foot.push(control::quiet("另存为文件", Some(Message::ElsewhereAsked)));
         foot = foot
             .push(control::quiet("历史版本", Some(Message::Versions(versions::Message::Asked))));

@@ -181,11 +181,10 @@ fn find_or_copy(
     let is_whole = contents.is_some_and(|contents| contents.faults().is_empty());
     let same = store.find_equal(draft);
     if let Some(id) = same.filter(|id| !is_whole || store.blobs(id).missing(draft).is_empty()) {
+        note_origin(store, &id, draft, contents);
         return Ok((id, format!("本机已有与“{name}”内容相同的草稿，打开的就是它。")));
     }
-    // What was handed in is opened as it was; all blank drafts are alike, and none is anybody's yet.
-    let may_grow = contents.is_none() && calling::has_company(draft);
-    let grown = if may_grow { store.find_grown(draft) } else { None };
+    let grown = if may_grow(draft, contents) { store.find_grown(draft) } else { None };
     if let Some(id) = grown {
         return Ok((
             id,
@@ -206,11 +205,21 @@ fn find_or_copy(
         true => Unopened::Cancelled,
         false => Unopened::Failed(error.to_string()),
     })?;
-    if may_grow {
-        // Without it the file would be copied again the next time, which loses nothing.
-        let _ = store.note_origin(&id, draft);
-    }
+    note_origin(store, &id, draft, contents);
     Ok((id, format!("已把“{name}”复制到本机草稿，原文件不会改动。")))
+}
+
+/// What was handed in is opened as it was; all blank drafts are alike, and none is anybody's yet.
+fn may_grow(draft: &Draft, contents: Option<&Contents>) -> bool {
+    contents.is_none() && calling::has_company(draft)
+}
+
+/// Has the file lead to this draft the next time, whatever is filled in until then.
+fn note_origin(store: &Store, id: &DraftId, draft: &Draft, contents: Option<&Contents>) {
+    if may_grow(draft, contents) {
+        // Without it the file would be copied again, which loses nothing.
+        let _ = store.note_origin(id, draft);
+    }
 }
 
 /// Refuses what can be seen to be no draft and no package before it is read: reading a pipe would never end.

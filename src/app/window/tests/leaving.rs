@@ -48,7 +48,7 @@ fn a_copy_elsewhere_holds_the_last_words_and_lets_the_person_go() {
     close(&mut app);
     let stick = folder.path().join("U 盘");
     std::fs::create_dir(&stick).unwrap();
-    let copied = app.editor.as_ref().unwrap().copy_job(stick.clone())();
+    let copied = app.editor.as_ref().unwrap().copy_job(stick.clone(), false)();
     let path = copied.as_ref().unwrap().path.clone();
     assert_eq!(path.parent(), Some(stick.as_path()));
     assert_eq!(crate::store::file::read_draft(&path).unwrap().company.name, "存不下");
@@ -154,7 +154,7 @@ fn while_a_copy_is_being_written_the_person_can_go_back_and_is_told_all_the_same
     let _task = app.update(Message::Leaving(picked));
     assert!(shows(&app, "正在另存……") && shows(&app, "回去接着填写"));
     answer(&mut app, Answer::Stayed);
-    let copied = app.editor.as_ref().unwrap().copy_job(path)();
+    let copied = app.editor.as_ref().unwrap().copy_job(path, false)();
     answer(&mut app, Answer::Copied(Ok(copied)));
     assert!(app.leaving.is_none());
     assert!(screen(&app).find(selector::id("symbol:知道了")).is_ok());
@@ -224,4 +224,17 @@ fn a_copy_in_a_file_is_made_when_it_is_wanted_and_the_draft_gone_on_with() {
     assert_eq!(crate::store::file::read_draft(&file).unwrap().company.name, "有备份的");
     answer(&mut app, Answer::Stayed);
     assert_eq!(app.editor.as_ref().unwrap().id(), &id);
+    // What is there is replaced when the same place is asked for again.
+    type_name(&mut app, "改过的");
+    let _task = app.update(Message::Shortcut(Shortcut::SaveElsewhere));
+    answer(&mut app, Answer::PathTyped(file.display().to_string()));
+    let refused = |app: &App| shows(app, "已经有了");
+    for (done, kept) in [(&refused as &dyn Fn(&App) -> bool, "有备份的"), (&copied, "改过的")]
+    {
+        send(&mut app, Message::Leaving(Answer::PathGiven), done);
+        assert_eq!(crate::store::file::read_draft(&file).unwrap().company.name, kept);
+    }
+    // The file leads back to this draft.
+    let draft = crate::store::file::read_draft(&file).unwrap();
+    assert_eq!(app.store.find_grown(&draft), Some(id));
 }

@@ -194,7 +194,7 @@ fn a_copy_without_evidence_says_nothing_of_evidence() {
         .route
         .push(Object::Figure(crate::domain::Figure::default()));
     let folder = tempfile::tempdir().unwrap();
-    let copied = bench.editor.copy_job(folder.path().to_owned())().unwrap();
+    let copied = bench.editor.copy_job(folder.path().to_owned(), false)().unwrap();
     assert_eq!(copied.evidence, 0, "a folder that is not there is named: 佐证文件在它旁边的…");
 }
 
