@@ -38,14 +38,10 @@ fn draft_of(store: &Store, path: &Path) -> Option<DraftId> {
     store.find(path).or_else(|| {
         path.metadata().ok().filter(|about| about.is_file())?;
         // All blank drafts are alike, and none is anybody's yet.
-        let draft = file::read_draft(path).ok().filter(has_company)?;
+        let is_somebodys = |draft: &Draft| !draft.company.name.trim().is_empty();
+        let draft = file::read_draft(path).ok().filter(is_somebodys)?;
         store.find_equal(&draft).or_else(|| store.find_grown(&draft))
     })
-}
-
-/// Whether it is somebody's draft by now.
-pub(super) fn has_company(draft: &Draft) -> bool {
-    !draft.company.name.trim().is_empty()
 }
 
 /// Says again and again that the window of a draft is called, until it takes the call: one that hangs does

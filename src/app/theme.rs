@@ -1,37 +1,10 @@
 //! Colours, spacing, text sizes and styles: the only place where they stand as numbers.
 
+pub(crate) mod size;
+pub(crate) mod space;
+
 use iced::widget::{button, container, progress_bar, rule, scrollable, svg, text, text_editor};
 use iced::{Background, Border, Color, Shadow, Theme, color};
-
-/// Gaps between things, logical pixels.
-pub(crate) mod space {
-    /// Between a symbol and its word.
-    pub(crate) const XS: f32 = 4.0;
-    /// Between lines that belong together.
-    pub(crate) const S: f32 = 8.0;
-    /// Inside boxes.
-    pub(crate) const M: f32 = 12.0;
-    /// Between blanks.
-    pub(crate) const L: f32 = 18.0;
-    /// Around a pane.
-    pub(crate) const XL: f32 = 24.0;
-    /// Between parts of a page.
-    pub(crate) const XXL: f32 = 36.0;
-}
-
-/// Text sizes, logical pixels.
-pub(crate) mod size {
-    /// Hints and marks.
-    pub(crate) const SMALL: f32 = 12.5;
-    /// What is typed and read.
-    pub(crate) const BODY: f32 = 14.0;
-    /// Headings of groups.
-    pub(crate) const TITLE: f32 = 16.0;
-    /// Headings of parts of a text.
-    pub(crate) const PART: f32 = 18.0;
-    /// Heading of a screen.
-    pub(crate) const HEAD: f32 = 21.0;
-}
 
 /// Radius of boxes.
 const RADIUS: f32 = 5.0;

@@ -114,14 +114,20 @@ impl Store {
         entry::all(self.disk.as_ref(), &folder).map_err(|source| self.io("读取", &folder, source))
     }
 
+    /// The names of all drafts, in no order, of which nothing is read.
+    fn ids(&self) -> io::Result<Vec<DraftId>> {
+        let items = self.disk.list(&self.drafts())?.into_iter();
+        let folders = items.filter(|item| matches!(item.kind, Kind::Folder | Kind::Link));
+        Ok(folders.filter_map(|item| DraftId::of_folder(item.name.to_str()?)).collect())
+    }
+
     /// The draft of this store whose file is at `path`; `None` for a file elsewhere.
     #[must_use]
     pub fn find(&self, path: &Path) -> Option<DraftId> {
         let path = self.disk.real_path(path).ok()?;
-        let entries = self.list().ok()?;
         let is_it =
-            |entry: &Entry| self.disk.real_path(&entry.path).is_ok_and(|known| known == path);
-        entries.into_iter().find(is_it).map(|entry| entry.id)
+            |id: &DraftId| self.disk.real_path(&self.path(id)).is_ok_and(|known| known == path);
+        self.ids().ok()?.into_iter().find(is_it)
     }
 
     /// A draft of this store that holds the very same, so that opening a file again makes no copy; one

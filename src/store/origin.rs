@@ -1,5 +1,7 @@
 //! What a draft began as: a file that is opened again leads to the draft that has grown out of it.
 
+use std::time::SystemTime;
+
 use sha2::{Digest, Sha256};
 
 use super::disk::Kind;
@@ -20,7 +22,11 @@ const LENGTH: u64 = 4096;
 
 impl Store {
     /// Notes that a file holds `draft`, of which the draft of the store has grown or will grow.
+    /// All blank drafts are alike, and none is anybody's yet: of those nothing is noted.
     pub fn note_origin(&self, id: &DraftId, draft: &Draft) -> Result<(), StoreError> {
+        if is_blank(draft) {
+            return Ok(());
+        }
         let path = self.folder(id).join(FILE);
         let mark = mark(draft)?;
         let mut marks = self.origins(id);
@@ -43,11 +49,22 @@ impl Store {
     /// The draft that began as `draft`, whatever became of it; of several the one written last.
     #[must_use]
     pub fn find_grown(&self, draft: &Draft) -> Option<DraftId> {
+        if is_blank(draft) {
+            return None;
+        }
         let mark = mark(draft).ok()?;
-        let began_so = |id: &DraftId| self.origins(id).contains(&mark);
-        let entries = self.list().ok()?;
-        entries.into_iter().filter(|it| it.problem.is_none()).map(|it| it.id).find(began_so)
+        let mut grown = self.ids().ok()?;
+        grown.retain(|id| self.origins(id).contains(&mark) && self.load(id).is_ok());
+        grown.into_iter().max_by_key(|id| {
+            let about = self.disk.about(&self.path(id));
+            (about.map_or(SystemTime::UNIX_EPOCH, |about| about.modified), id.clone())
+        })
     }
+}
+
+/// It is of no company yet.
+fn is_blank(draft: &Draft) -> bool {
+    draft.company.name.trim().is_empty()
 }
 
 fn mark(draft: &Draft) -> Result<String, StoreError> {

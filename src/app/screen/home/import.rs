@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use super::begin::Origin;
 use super::reading::Reading;
-use crate::app::calling;
 use crate::domain::io_error::reason;
 use crate::domain::{Draft, Password, Role, error_kind, media};
 use crate::export::package::{self, Contents, PackageError};
@@ -184,7 +183,8 @@ fn find_or_copy(
         note_origin(store, &id, draft, contents);
         return Ok((id, format!("本机已有与“{name}”内容相同的草稿，打开的就是它。")));
     }
-    let grown = if may_grow(draft, contents) { store.find_grown(draft) } else { None };
+    // What was handed in is opened as it was.
+    let grown = if contents.is_none() { store.find_grown(draft) } else { None };
     if let Some(id) = grown {
         return Ok((
             id,
@@ -209,14 +209,9 @@ fn find_or_copy(
     Ok((id, format!("已把“{name}”复制到本机草稿，原文件不会改动。")))
 }
 
-/// What was handed in is opened as it was; all blank drafts are alike, and none is anybody's yet.
-fn may_grow(draft: &Draft, contents: Option<&Contents>) -> bool {
-    contents.is_none() && calling::has_company(draft)
-}
-
 /// Has the file lead to this draft the next time, whatever is filled in until then.
 fn note_origin(store: &Store, id: &DraftId, draft: &Draft, contents: Option<&Contents>) {
-    if may_grow(draft, contents) {
+    if contents.is_none() {
         // Without it the file would be copied again, which loses nothing.
         let _ = store.note_origin(id, draft);
     }
