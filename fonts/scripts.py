@@ -4,11 +4,13 @@
 用法：python3 scripts.py [输出目录]
 
 上下标由宋体自己的数字和符号缩小而成；缩小后笔画变细，故取常规与粗体之间的一档，按宋体已有的 ² 定大小和高低。
-依赖：fonttools 4.68.0。
+依赖：fonttools 4.68.0、brotli 1.2.1。
 """
+import io
 import sys
 from pathlib import Path
 
+import brotli
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.transformPen import TransformPen
@@ -54,9 +56,12 @@ def blended(light, heavy, character):
     return pen, between(width, bold_width)
 
 
+def unpacked(name):
+    return TTFont(io.BytesIO(brotli.decompress((HERE / name).read_bytes())), lazy=True)
+
+
 def main():
-    light = TTFont(HERE / "NotoSerifSC-Regular.ttf", lazy=True)
-    heavy = TTFont(HERE / "NotoSerifSC-Bold.ttf", lazy=True)
+    light, heavy = unpacked("NotoSerifSC-Regular.ttf.br"), unpacked("NotoSerifSC-Bold.ttf.br")
     empty = TTGlyphPen(None).glyph()
     space = light["hmtx"][light.getBestCmap()[0x20]][0]
     glyphs, widths, cmap = {".notdef": empty, "space": empty}, {".notdef": 1000, "space": space}, {0x20: "space"}

@@ -19,6 +19,7 @@ import sys
 import tarfile
 from pathlib import Path
 
+import brotli
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
@@ -125,6 +126,12 @@ def make_subset(data, chars, target):
     font.save(target)
 
 
+def pack(path):
+    """程序内按需解开，文件小一半以上。"""
+    Path(f"{path}.br").write_bytes(brotli.compress(path.read_bytes(), quality=11, lgwin=24))
+    path.unlink()
+
+
 def report(path, sets):
     font = TTFont(path, lazy=True)
     cmap = set(font.getBestCmap())
@@ -169,6 +176,9 @@ def main():
 
     for n in ("NotoSerifSC-Regular", "NotoSerifSC-Bold", "NotoSansSC-Regular", "LXGWWenKai-Regular"):
         report(dst / f"{n}.ttf", {"GB2312": gb2312, "GBK": gbk, "通用规范汉字表": tgh, "符号区段": sym})
+        # 黑体是界面的字体，一启动就要用，不压。
+        if n != "NotoSansSC-Regular":
+            pack(dst / f"{n}.ttf")
 
 
 if __name__ == "__main__":

@@ -1,22 +1,24 @@
 """Makes the program's icon, the same as in the window: 榜 in white on a round square of the window's blue.
 
-Run in this folder with fontTools, rsvg-convert and icotool at hand; what it writes is committed.
+Run in this folder with fontTools, brotli, rsvg-convert and icotool at hand; what it writes is committed.
 """
+import io
 import pathlib
 import subprocess
 import tempfile
 
+import brotli
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.ttLib import TTFont
 
 HERE = pathlib.Path(__file__).parent
-FONT = HERE / "../../fonts/NotoSerifSC-Bold.ttf"
+FONT = HERE / "../../fonts/NotoSerifSC-Bold.ttf.br"
 PNG_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
 ICO_SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
 
 
 def svg():
-    font = TTFont(FONT)
+    font = TTFont(io.BytesIO(brotli.decompress(FONT.read_bytes())))
     pen = SVGPathPen(font.getGlyphSet(), ntos=lambda number: f"{number:g}")
     font.getGlyphSet()[font.getBestCmap()[ord("榜")]].draw(pen)
     zoom = 512 * 0.72 / font["head"].unitsPerEm

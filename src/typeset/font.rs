@@ -5,27 +5,22 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use rustybuzz::ttf_parser::GlyphId;
 
+use super::bundle;
 use super::mark::{EmptyHalf, empty_half};
 use super::page::Face;
 use crate::rules::invisible::is_invisible;
 
-// Statics, so that each file is in the program once however often it is asked for.
-static SONG: &[u8] = include_bytes!("../../fonts/NotoSerifSC-Regular.ttf");
-static SONG_BOLD: &[u8] = include_bytes!("../../fonts/NotoSerifSC-Bold.ttf");
-static HEI: &[u8] = include_bytes!("../../fonts/NotoSansSC-Regular.ttf");
-static KAI: &[u8] = include_bytes!("../../fonts/LXGWWenKai-Regular.ttf");
-static SCRIPTS: &[u8] = include_bytes!("../../fonts/NotoSerifScripts.ttf");
-
 impl Face {
-    /// The font file; TrueType in the bundle.
+    /// The font file; TrueType in the bundle. The first call unpacks it, which takes up to
+    /// a tenth of a second.
     #[must_use]
     pub fn data(self) -> &'static [u8] {
         match self {
-            Self::Song => SONG,
-            Self::SongBold => SONG_BOLD,
-            Self::Hei => HEI,
-            Self::Kai => KAI,
-            Self::SongScripts => SCRIPTS,
+            Self::Song => &bundle::SONG,
+            Self::SongBold => &bundle::SONG_BOLD,
+            Self::Hei => bundle::HEI,
+            Self::Kai => &bundle::KAI,
+            Self::SongScripts => bundle::SCRIPTS,
             Self::Chosen(chosen) => chosen.data(),
         }
     }

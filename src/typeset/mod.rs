@@ -3,6 +3,7 @@
 //! [`shape`] turns text into clusters, [`line_break`] and [`paragraph`] set them into lines, [`table`]
 //! and [`flow`] place lines on [`page`]s, [`forms`] say what each paper holds; [`structure`] keeps what its parts are.
 
+mod bundle;
 pub mod column_width;
 pub mod coverage;
 pub mod flow;
