@@ -6,7 +6,7 @@ use iced::{Alignment, ContentFit, Fill, Length};
 use super::guide;
 use super::markdown::Block;
 use super::seen::heading_id;
-use super::{Message, State, search, view};
+use super::{Message, State, view};
 use crate::app::focus;
 use crate::app::theme::{self, Tokens, size, space as gap};
 use crate::app::widget::prose::{LINES, Look, Prose, Run};
@@ -38,13 +38,13 @@ const fn side(window: f32) -> f32 {
 struct Ink<'a> {
     state: &'a State,
     tokens: Tokens,
-    sought: Vec<String>,
+    sought: &'a [String],
 }
 
 impl State {
     /// The page that is shown.
     pub(super) fn article(&self, tokens: Tokens) -> Element<'_, Message> {
-        let ink = Ink { state: self, tokens, sought: search::words_of(&self.sought) };
+        let ink = Ink { state: self, tokens, sought: &self.found.marked };
         let blocks = self.page().into_iter().flat_map(|page| &page.blocks).enumerate();
         let parts = blocks.map(|(at, block)| ink.part(at, block));
         let page = column(parts).spacing(gap::S).width(Fill);
@@ -76,7 +76,7 @@ impl<'a> Ink<'a> {
 
     fn prose(&self, runs: &[Run]) -> Element<'a, Message> {
         let name = format!("help-link:{}", self.state.page);
-        Prose::new(runs, &self.sought, size::BODY, self.tokens, &name, Message::Followed).into()
+        Prose::new(runs, self.sought, size::BODY, self.tokens, &name, Message::Followed).into()
     }
 
     fn heading(&self, at: usize, level: u8, words: &'a str) -> Element<'a, Message> {
@@ -87,7 +87,7 @@ impl<'a> Ink<'a> {
         };
         let run = Run { words: words.to_owned(), look: Look::Plain };
         let prose: Element<'_, Message> =
-            Prose::new(&[run], &self.sought, size, self.tokens, "", |_| Message::BackAsked).into();
+            Prose::new(&[run], self.sought, size, self.tokens, "", |_| Message::BackAsked).into();
         let line = (level == 2).then(|| rule::horizontal(1).style(theme::hairline));
         let heading = column![].push(line).push(prose).spacing(gap::M);
         let heading = container(heading).id(heading_id(at)).max_width(MEASURE);

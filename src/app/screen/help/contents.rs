@@ -79,7 +79,7 @@ impl State {
 
     fn found(&self) -> Vec<Row> {
         let name = |page: usize| self.guide.pages.get(page).map_or("", |page: &Page| page.name);
-        let rows = self.hits.iter().enumerate().map(|(at, hit)| {
+        let rows = self.found.hits.iter().enumerate().map(|(at, hit)| {
             let mut words = vec![hit.title.clone(), name(hit.place.page).to_owned()];
             words.extend(Some(hit.excerpt.clone()).filter(|excerpt| !excerpt.is_empty()));
             let (id, chosen) = (hit_id(at), self.hit == Some(at));
@@ -93,8 +93,11 @@ impl State {
         let rows = self.list();
         let any = rows.iter().any(|row| row.chosen);
         let seeking = !self.sought.trim().is_empty();
-        let told = match self.hits.len() {
+        let told = match self.found.hits.len() {
             _ if !seeking => None,
+            _ if self.found.is_near && !self.found.hits.is_empty() => {
+                Some("没有正好这样写的，下面是相近的。".to_owned())
+            }
             0 => Some("没有找到。换一个词试试，词与词之间用空格隔开。".to_owned()),
             MOST => Some(format!("找到很多处，这里列出前 {MOST} 处。多写一个词可以少一些。")),
             count => Some(format!("找到 {count} 处，按回车逐处看。")),

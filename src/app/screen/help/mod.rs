@@ -21,7 +21,7 @@ use self::guide::{Guide, Page, Place};
 pub(crate) use self::keys::Turn;
 pub(crate) use self::occasion::Occasion;
 use self::pictures::{Pictures, Ready};
-use self::search::Hit;
+use self::search::Found;
 use self::seen::Seen;
 use crate::app::focus::{self, Focused};
 
@@ -36,10 +36,10 @@ pub(crate) struct State {
     offset: f32,
     /// How far beyond the heading, or the top of the page, that is.
     beyond: f32,
-    /// Where the person was before a link was followed, with the offset.
+    /// Where the person was before each jump: the page, with the offset.
     before: Vec<(usize, f32)>,
     sought: String,
-    hits: Vec<Hit>,
+    found: Found,
     /// Which of them is shown.
     hit: Option<usize>,
     pictures: Pictures,
@@ -95,7 +95,7 @@ impl State {
             beyond: 0.0,
             before: Vec::new(),
             sought: String::new(),
-            hits: Vec::new(),
+            found: Found::default(),
             hit: None,
             pictures: Pictures::default(),
             window,
@@ -110,13 +110,16 @@ impl State {
     /// Something happened in it.
     pub(crate) fn update(&mut self, message: Message) -> Task<Message> {
         match message {
-            Message::Chosen(place) => return self.go(place),
+            Message::Chosen(place) => {
+                self.remember();
+                return self.go(place);
+            }
             Message::Followed(link) => return self.follow(link),
             Message::BackAsked => return self.go_back(),
             Message::Typed(words) => return self.seek(words),
             Message::NextAsked => {
                 let next = self.hit.map_or(0, |hit| hit + 1);
-                return self.show_hit(if next < self.hits.len() { next } else { 0 });
+                return self.show_hit(if next < self.found.hits.len() { next } else { 0 });
             }
             Message::HitChosen(hit) => return self.show_hit(hit),
             Message::ContentsToggled => self.contents = !self.contents,
@@ -192,8 +195,16 @@ impl State {
     fn follow(&mut self, link: usize) -> Task<Message> {
         let place = self.page().and_then(|page| *page.links.get(link)?);
         let Some(place) = place else { return Task::none() };
-        self.before.push((self.page, self.offset));
+        self.remember();
         self.go(place)
+    }
+
+    /// Keeps where the person is, to lead back there.
+    fn remember(&mut self) {
+        let here = (self.page, self.offset);
+        if self.before.last() != Some(&here) {
+            self.before.push(here);
+        }
     }
 
     fn go_back(&mut self) -> Task<Message> {
@@ -202,15 +213,20 @@ impl State {
     }
 
     fn seek(&mut self, words: String) -> Task<Message> {
-        self.hits = search::find(&self.guide, &words);
+        self.found = search::find(&self.guide, &words);
         (self.sought, self.hit) = (words, None);
         self.contents = !self.sought.trim().is_empty();
         contents::to_top()
     }
 
     fn show_hit(&mut self, hit: usize) -> Task<Message> {
-        let Some(place) = self.hits.get(hit).map(|hit| hit.place) else { return Task::none() };
-        self.hit = Some(hit);
+        let Some(place) = self.found.hits.get(hit).map(|hit| hit.place) else {
+            return Task::none();
+        };
+        // Back leads to before the places found, not through all of them.
+        if self.hit.replace(hit).is_none() {
+            self.remember();
+        }
         Task::batch([self.go(place), contents::reveal(contents::hit_id(hit))])
     }
 

@@ -6,8 +6,38 @@ use super::markdown::Block;
 /// So many places are listed.
 pub(super) const MOST: usize = 60;
 
+/// So many that only come near to what was looked for.
+const NEAREST: usize = 8;
+
 /// Characters shown before and after what was found.
 const AROUND: (usize, usize) = (12, 36);
+
+/// Words of a question that say nothing of what it is about, the longer first.
+const ASKING: [&str; 23] = [
+    "可不可以",
+    "怎么办",
+    "怎么样",
+    "为什么",
+    "能不能",
+    "有没有",
+    "是不是",
+    "怎么",
+    "怎样",
+    "如何",
+    "为何",
+    "什么",
+    "哪里",
+    "哪儿",
+    "在哪",
+    "可以",
+    "请问",
+    "我们",
+    "吗",
+    "呢",
+    "的",
+    "了",
+    "啊",
+];
 
 /// A part under one heading in which the words stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,31 +50,98 @@ pub(super) struct Hit {
     pub(super) excerpt: String,
 }
 
-/// The words that are looked for, apart.
-pub(super) fn words_of(sought: &str) -> Vec<String> {
-    sought.split_whitespace().map(str::to_lowercase).collect()
+/// What was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Found {
+    /// The places, the likeliest first.
+    pub(super) hits: Vec<Hit>,
+    /// What is marked on the page.
+    pub(super) marked: Vec<String>,
+    /// What was looked for stands nowhere as it is; these places hold the most of it.
+    pub(super) is_near: bool,
 }
 
-/// Where all of these words stand under one heading; first where they stand in the heading itself.
-pub(super) fn find(guide: &Guide, sought: &str) -> Vec<Hit> {
-    let words = words_of(sought);
+/// The places under one heading where all words stand, first where they stand in the heading itself. Where
+/// there are none, those of the question without its “怎么” and “吗”; else the places that hold the most of
+/// it, two characters at a time.
+pub(super) fn find(guide: &Guide, sought: &str) -> Found {
+    let words: Vec<String> = sought.split_whitespace().map(str::to_lowercase).collect();
+    let pieces = pieces_of(sought);
+    let parts = parts(guide);
+    for words in [&words, &pieces] {
+        let hits = holding(&parts, words);
+        if !hits.is_empty() {
+            return Found { hits, marked: words.clone(), is_near: false };
+        }
+    }
+    nearest(&parts, &pairs_of(&pieces))
+}
+
+/// What a question is about: its words without marks and without those that only ask.
+fn pieces_of(sought: &str) -> Vec<String> {
+    let mut bare = sought.to_lowercase();
+    for word in ASKING {
+        bare = bare.replace(word, " ");
+    }
+    let pieces = bare.split(|c: char| !c.is_alphanumeric());
+    pieces.filter(|piece| !piece.is_empty()).map(str::to_owned).collect()
+}
+
+/// Each two characters that follow one another; words of Latin letters and short ones are left whole.
+fn pairs_of(pieces: &[String]) -> Vec<String> {
+    let mut pairs: Vec<String> = Vec::new();
+    for piece in pieces {
+        let letters: Vec<char> = piece.chars().collect();
+        if piece.is_ascii() || letters.len() < 3 {
+            pairs.push(piece.clone());
+        } else {
+            pairs.extend(letters.windows(2).map(|pair| pair.iter().collect::<String>()));
+        }
+    }
+    pairs.sort();
+    pairs.dedup();
+    pairs
+}
+
+/// The parts where all of these words stand.
+fn holding(parts: &[Part], words: &[String]) -> Vec<Hit> {
     if words.is_empty() {
         return Vec::new();
     }
-    let mut hits: Vec<(bool, Hit)> = Vec::new();
-    for part in parts(guide) {
-        let all = format!("{}\n{}", part.title, part.texts.join("\n")).to_lowercase();
-        if !words.iter().all(|word| all.contains(word)) {
-            continue;
-        }
-        let title = part.title.to_lowercase();
-        let in_title = words.iter().all(|word| title.contains(word));
-        let excerpt = part.texts.iter().find_map(|text| excerpt(text, &words));
-        let excerpt = excerpt.unwrap_or_default();
-        hits.push((!in_title, Hit { place: part.place, title: part.title, excerpt }));
-    }
+    let all = |text: &str| words.iter().all(|word| text.contains(word));
+    let held = parts.iter().filter(|part| all(&part.all));
+    let mut hits: Vec<(bool, Hit)> =
+        held.map(|part| (!all(&part.title.to_lowercase()), part.hit(words))).collect();
     hits.sort_by_key(|(later, _)| *later);
     hits.into_iter().map(|(_, hit)| hit).take(MOST).collect()
+}
+
+/// The parts that hold the most of these words, where the rare ones count for more and those of a heading
+/// twice.
+fn nearest(parts: &[Part], words: &[String]) -> Found {
+    let count = |word: &String| parts.iter().filter(|part| part.all.contains(word)).count();
+    let known: Vec<(&String, f32)> = words
+        .iter()
+        .map(|word| (word, count(word)))
+        .filter(|(_, count)| *count > 0)
+        .map(|(word, count)| (word, (1.0 + parts.len() as f32 / count as f32).ln()))
+        .collect();
+    let worth = |part: &Part| -> f32 {
+        let title = part.title.to_lowercase();
+        let of = |(word, worth): &(&String, f32)| match word.as_str() {
+            word if title.contains(word) => 2.0 * worth,
+            word if part.all.contains(word) => *worth,
+            _ => 0.0,
+        };
+        known.iter().map(of).sum()
+    };
+    let mut worths: Vec<(f32, &Part)> = parts.iter().map(|part| (worth(part), part)).collect();
+    worths.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    let best = worths.first().map_or(0.0, |(worth, _)| *worth);
+    let near = worths.iter().take_while(|(worth, _)| *worth > 0.0 && *worth >= best / 2.0);
+    let marked: Vec<String> = known.iter().map(|(word, _)| (*word).clone()).collect();
+    let hits = near.take(NEAREST).map(|(_, part)| part.hit(&marked)).collect();
+    Found { hits, marked, is_near: true }
 }
 
 /// What stands under one heading.
@@ -52,6 +149,16 @@ struct Part {
     place: Place,
     title: String,
     texts: Vec<String>,
+    /// Title and texts in small letters.
+    all: String,
+}
+
+impl Part {
+    fn hit(&self, words: &[String]) -> Hit {
+        let excerpt = self.texts.iter().find_map(|text| excerpt(text, words));
+        let (place, title) = (self.place, self.title.clone());
+        Hit { place, title, excerpt: excerpt.unwrap_or_default() }
+    }
 }
 
 fn parts(guide: &Guide) -> Vec<Part> {
@@ -62,7 +169,7 @@ fn parts(guide: &Guide) -> Vec<Part> {
                 Block::Heading { level, words } => {
                     let heading = (*level > 1).then_some(at);
                     let (place, title) = (Place { page, heading }, words.clone());
-                    parts.push(Part { place, title, texts: Vec::new() });
+                    parts.push(Part { place, title, texts: Vec::new(), all: String::new() });
                 }
                 _ => {
                     let part = parts.last_mut().filter(|part| part.place.page == page);
@@ -72,6 +179,9 @@ fn parts(guide: &Guide) -> Vec<Part> {
                 }
             }
         }
+    }
+    for part in &mut parts {
+        part.all = format!("{}\n{}", part.title, part.texts.join("\n")).to_lowercase();
     }
     parts
 }
@@ -99,18 +209,20 @@ mod tests {
     #[test]
     fn words_are_found_in_all_pages_and_first_in_headings() {
         let guide = Guide::read();
-        let hits = find(&guide, "忘记密码");
+        let hits = find(&guide, "忘记密码").hits;
         assert!(hits[0].title.starts_with("忘记密码"), "{hits:?}");
         let pages: Vec<usize> = hits.iter().map(|hit| hit.place.page).collect();
         assert!(pages.contains(&3) && pages.contains(&4), "{hits:?}");
-        assert!(find(&guide, "  ").is_empty() && find(&guide, "没有这样的词").is_empty());
+        for nothing in ["  ", "", "？！", "请问", "龘靐齉"] {
+            assert!(find(&guide, nothing).hits.is_empty(), "{nothing}");
+        }
     }
 
     #[test]
     fn several_words_stand_under_one_heading_and_letters_in_either_case() {
         let guide = Guide::read();
-        let hits = find(&guide, "word 导入");
-        assert!(!hits.is_empty());
+        let Found { hits, is_near, .. } = find(&guide, "word 导入");
+        assert!(!hits.is_empty() && !is_near);
         let both = |hit: &Hit| {
             let page = &guide.pages[hit.place.page];
             let from = hit.place.heading.unwrap_or(0);
@@ -123,6 +235,30 @@ mod tests {
         };
         assert!(hits.iter().all(both), "{hits:?}");
         assert!(hits.iter().any(|hit| hit.excerpt.contains("Word")));
+    }
+
+    #[test]
+    fn a_question_is_answered_by_what_it_is_about() {
+        let guide = Guide::read();
+        let found = find(&guide, "怎么打印？");
+        assert_eq!((found.marked, found.is_near), (vec!["打印".to_owned()], false));
+        assert!(found.hits.iter().any(|hit| hit.title.contains("打印")));
+        for (question, answer) in [
+            ("密码忘了怎么找回", "忘记密码"),
+            ("如何把草稿搬到新电脑", "怎样把草稿搬到另一台电脑？"),
+            ("更新以后草稿还在不在", "怎样升级（更新）？"),
+            ("字数超了怎么办", "字数怎么算？"),
+            ("仿宋字体可以用吗", "正文要用仿宋？"),
+            ("双击打不开", "双击没有反应，窗口打不开"),
+        ] {
+            let found = find(&guide, question);
+            let titles: Vec<&str> = found.hits.iter().map(|hit| hit.title.as_str()).collect();
+            assert!(
+                titles.iter().take(3).any(|title| title.contains(answer)),
+                "{question}: {titles:?}"
+            );
+            assert!(titles.len() <= NEAREST || !found.is_near, "{question}");
+        }
     }
 
     #[test]

@@ -152,13 +152,18 @@ fn what_is_looked_for_leads_to_its_heading_and_escape_clears_it_first() {
     assert_eq!((state.page, state.hit), (3, Some(0)));
     let at = state.heading.unwrap();
     assert_eq!(state.page().unwrap().blocks[at].texts(), ["要骑缝章吗？"]);
-    let count = state.hits.len();
+    let count = state.found.hits.len();
     assert!(count > 1);
     for next in (1..count).chain([0]) {
         let _task = state.update(Message::NextAsked);
         assert_eq!(state.hit, Some(next));
     }
-    let _task = state.update(Message::Typed("没有这样的词".to_owned()));
+    let _task = state.shortcut(Shortcut::Back);
+    assert_eq!((state.page, state.before.len()), (0, 0), "back to before the places found");
+    let _task = state.update(Message::Typed("盖骑缝印章".to_owned()));
+    assert!(shows(&state, "没有正好这样写的，下面是相近的。"));
+    assert!(shows(&state, "要骑缝章吗？"));
+    let _task = state.update(Message::Typed("龘靐".to_owned()));
     assert!(shows(&state, "没有找到。换一个词试试，词与词之间用空格隔开。"));
     assert!(!state.escape().0 && state.sought.is_empty());
     assert!(state.escape().0);
