@@ -50,15 +50,16 @@ pub enum Failure {
     Other(String),
 }
 
-/// The data folder: `--data-dir`, else `JIEBANG_DATA_DIR`, else beside a portable program, else the system's.
+/// The data folder: the one named, else beside a portable program, else the system's.
 pub(super) fn root(option: Option<PathBuf>) -> Result<PathBuf, Failure> {
-    let variable = || std::env::var_os("JIEBANG_DATA_DIR").filter(|dir| !dir.is_empty());
     let portable = || store::portable_root(&std::env::current_exe().ok()?);
-    option
-        .or_else(|| variable().map(PathBuf::from))
-        .or_else(portable)
-        .or_else(store::default_root)
-        .ok_or(Failure::NoHome)
+    named_root(option).or_else(portable).or_else(store::default_root).ok_or(Failure::NoHome)
+}
+
+/// The data folder of `--data-dir`, else of `JIEBANG_DATA_DIR`.
+pub(super) fn named_root(option: Option<PathBuf>) -> Option<PathBuf> {
+    let variable = || std::env::var_os("JIEBANG_DATA_DIR").filter(|dir| !dir.is_empty());
+    option.or_else(|| variable().map(PathBuf::from))
 }
 
 /// All notices; unusable files of the data folder are told of on standard error.

@@ -10,19 +10,22 @@ use super::args::{Format, List};
 use super::{Failure, Status, output};
 use crate::store::{Entry, Store};
 
-pub(super) fn run(arguments: &List, root: PathBuf) -> Result<Status, Failure> {
-    if !root.exists() {
-        let message = format!("“{}”还没有数据文件夹，也就没有草稿", root.display());
+/// `is_named`: the folder was named by whoever calls, and one that is not there is likely a slip.
+pub(super) fn run(arguments: &List, root: PathBuf, is_named: bool) -> Result<Status, Failure> {
+    let is_there = root.exists();
+    if is_named && !is_there {
+        let message = format!("没有“{}”这个文件夹", root.display());
         return Err(Failure::Other(message));
     }
-    let store = Store::open(root)?;
-    let entries = store.list()?;
+    let place = format!("{}", root.display());
+    // Listing makes nothing.
+    let entries = if is_there { Store::open(root)?.list()? } else { Vec::new() };
     match arguments.output.format {
         Format::Json => {
             output::json(&serde_json::Value::Array(entries.iter().map(as_json).collect()));
         }
         Format::Text if entries.is_empty() => {
-            output::print(&format!("没有草稿。数据文件夹：{}", store.root().display()));
+            output::print(&format!("没有草稿。数据文件夹：{place}"));
         }
         Format::Text => entries.iter().for_each(|entry| output::print(&as_text(entry))),
     }

@@ -26,20 +26,26 @@ const STATUS: [(&str, &str); 3] = [
         "1",
         "检查出错误、核对不通过；用 --force 导出了有错误的草稿、导入了与清单不符的材料包，也是 1。",
     ),
-    ("2", "文件不能用，或命令写得不对。"),
+    ("2", "文件不能用，命令写得不对，或程序自己出错。"),
 ];
 
-const FILES: [(&str, &str); 3] = [
+const FILES: [(&str, &str); 5] = [
     (
         "$XDG_DATA_HOME/jiebang",
         "Linux 上的数据文件夹，默认 ~/.local/share/jiebang。里面 drafts 是草稿，bin 是回收站，profiles 是企业资料，notices 是自己添加的通知。",
     ),
     ("~/Library/Application Support/jiebang", "macOS 上的数据文件夹。"),
     ("%APPDATA%\\jiebang\\data", "Windows 上的数据文件夹。"),
+    (
+        "portable",
+        "程序旁边有这个文件（portable.txt 也行）时，数据放在程序旁边的 data 文件夹，可以带在 U 盘上。",
+    ),
+    ("log、reports", "数据文件夹里的日志和错误报告，不含草稿的内容、企业和文件的名称。"),
 ];
 
-const ENVIRONMENT: [(&str, &str); 2] = [
+const ENVIRONMENT: [(&str, &str); 3] = [
     ("JIEBANG_DATA_DIR", "数据文件夹，代替系统默认位置；--data-dir 优先。"),
+    ("JIEBANG_LOG", "日志的详细程度：off、error、warn、info、debug 或 trace，默认 info。"),
     ("XDG_DATA_HOME", "Linux 上数据文件夹的上一级。"),
 ];
 

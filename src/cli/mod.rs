@@ -94,7 +94,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Export(export) => root().and_then(|root| export::run(&export, &root)),
         Command::Verify(verify) => verify::run(&verify),
         Command::Import(import) => root().and_then(|root| import::run(&import, root)),
-        Command::List(list) => root().and_then(|root| list::run(&list, root)),
+        Command::List(list) => {
+            let is_named = input::named_root(arguments.data_dir.clone()).is_some();
+            root().and_then(|root| list::run(&list, root, is_named))
+        }
         Command::Notices(notices) => root().and_then(|root| notices::run(&notices, &root)),
         Command::Fonts(fonts) => root().and_then(|root| fonts::run(&fonts, &root)),
         Command::Schema => schema::run(),
