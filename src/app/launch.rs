@@ -73,6 +73,7 @@ fn show(launch: Launch) -> Result<(), LaunchError> {
     if let (Ok((store, _)), Some(path)) = (&opened, &launch.open)
         && calling::raise_other(store, path)
     {
+        log::info!("another window edits the draft, and was called to the front");
         return Ok(());
     }
     look_at_disk(launch.root.clone());

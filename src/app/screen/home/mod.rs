@@ -175,7 +175,11 @@ pub(crate) enum Action {
 
 /// The control that opens a draft.
 fn card_id(id: &DraftId) -> Id {
-    Id::from(format!("draft:{id}"))
+    card_named(id.as_str())
+}
+
+fn card_named(name: &str) -> Id {
+    Id::from(format!("draft:{name}"))
 }
 
 impl State {
@@ -204,11 +208,11 @@ impl State {
             notice_problems: Vec::new(),
             clock,
             today: clock(),
+            keyboard: last.as_deref().map(card_named),
             last,
             listing: Latest::default(),
             drafts: None,
             profiles: Vec::new(),
-            keyboard: None,
             role: Role::Solver,
             notice: 0,
             notice_chosen: false,
@@ -261,8 +265,7 @@ impl State {
     /// Home is shown again: the keyboard goes to the draft that was edited.
     pub(crate) fn come_back(&mut self) -> Task<Message> {
         self.making = false;
-        let last = self.last.as_ref();
-        self.keyboard = last.map(|name| Id::from(format!("draft:{name}")));
+        self.keyboard = self.last.as_deref().map(card_named);
         self.list()
     }
 
