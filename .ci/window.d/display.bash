@@ -1,5 +1,9 @@
 # A display of its own with a window manager, the program on it, and hands and eyes for it.
-# Sourced by .ci/window; uses its $work, $jiebang and fail.
+# Sourced by .ci/window, .ci/windows, .ci/debian and .ci/guide-pictures; uses their $work, $jiebang and fail.
+
+# src/app/theme.rs.
+light_ground=f7f8fa
+dark_ground=15191f
 
 # until_true SECONDS COMMAND...: waits for a command to succeed.
 until_true() {
@@ -138,6 +142,30 @@ tab() {
     tab_once "${2:-Tab}"
     times=$((times - 1))
   done
+}
+
+# Home is drawn with its list: the card to begin with, and at least one below.
+home_is_shown() {
+  title_is 揭榜通 && [ "$(seen cards)" -ge 2 ]
+}
+
+# For tab_until, of the place of the keyboard: a card or a finding, as wide as its list.
+is_wide() {
+  [ $# -eq 5 ] && [ "$3" -gt 500 ]
+}
+
+# The one thing to do next, in the page and not in the bar above it.
+is_filled() {
+  [ $# -eq 5 ] && [ "$2" -gt 60 ] && [ "$5" = filled ]
+}
+
+# The box for the folder: the findings before it are as wide, but nothing to write in.
+is_wide_box() {
+  [ $# -eq 5 ] && [ "$2" -gt 60 ] && [ "$3" -gt 250 ] && [ "$5" = box ]
+}
+
+has_zip() {
+  [ "$(find "$1" -maxdepth 1 -name '*.zip' | wc -l)" -eq 1 ]
 }
 
 # A place that has just been taken, or is about to be, is seen only some pictures later.
