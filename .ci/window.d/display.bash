@@ -108,6 +108,11 @@ type_text() {
   xdotool type --delay 30 "$1"
 }
 
+# drop FILE...: onto the window. Debian's library is for Debian's own Python.
+drop() {
+  /usr/bin/python3 "$here/drop.py" "$window" "$@"
+}
+
 # What the window looks like now: seen WHAT [COLOUR], see pixels.py.
 seen() {
   import -window "$window" -depth 8 "$work/seen.ppm" && python3 "$here/pixels.py" "$work/seen.ppm" "$@"
