@@ -90,6 +90,16 @@ pub(crate) fn with_icon<'a, M: Clone + 'a>(
     pressable(None, line(Some((symbol, |t| t.muted)), label), theme::secondary, message)
 }
 
+/// The same, which can be given the keyboard by its name.
+pub(crate) fn with_icon_named<'a, M: Clone + 'a>(
+    symbol: Icon,
+    id: Id,
+    label: &str,
+    message: Option<M>,
+) -> Element<'a, M> {
+    pressable(Some(id), line(Some((symbol, |t| t.muted)), label), theme::secondary, message)
+}
+
 /// A quiet thing to do.
 pub(crate) fn quiet<'a, M: Clone + 'a>(label: &str, message: Option<M>) -> Element<'a, M> {
     pressable(None, line(None, label), theme::quiet, message)

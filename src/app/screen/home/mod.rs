@@ -175,11 +175,12 @@ pub(crate) enum Action {
 
 /// The control that opens a draft.
 fn card_id(id: &DraftId) -> Id {
-    card_named(id.as_str())
+    Id::from(format!("draft:{id}"))
 }
 
-fn card_named(name: &str) -> Id {
-    Id::from(format!("draft:{name}"))
+/// The control that opens the draft edited last, above all others.
+fn go_on_id() -> Id {
+    Id::new("home-go-on")
 }
 
 impl State {
@@ -208,7 +209,8 @@ impl State {
             notice_problems: Vec::new(),
             clock,
             today: clock(),
-            keyboard: last.as_deref().map(card_named),
+            // Enter goes on with the draft edited last.
+            keyboard: last.is_some().then(go_on_id),
             last,
             listing: Latest::default(),
             drafts: None,
@@ -265,7 +267,8 @@ impl State {
     /// Home is shown again: the keyboard goes to the draft that was edited.
     pub(crate) fn come_back(&mut self) -> Task<Message> {
         self.making = false;
-        self.keyboard = self.last.as_deref().map(card_named);
+        let last = self.last.as_ref();
+        self.keyboard = last.map(|name| Id::from(format!("draft:{name}")));
         self.list()
     }
 

@@ -244,6 +244,23 @@ fn the_keyboard_waits_for_the_list_and_is_not_taken_out_of_an_opened_draft() {
 }
 
 #[test]
+fn enter_goes_on_with_the_draft_edited_last() {
+    let bench = Bench::new(&["甲公司", "乙公司"]);
+    let id = bench.draft(0);
+    let last = Some(id.as_str().to_owned());
+    let clock = || "2024-07-01".parse().unwrap();
+    let (home, _task) = State::new(bench.home.store.clone(), last, clock);
+    assert_eq!(home.keyboard, Some(go_on_id()));
+    let mut bench = Bench { home, ..bench };
+    bench.listed();
+    assert_eq!(bench.home.keyboard, None, "it has been given");
+    let mut ui = bench.screen();
+    ui.click(selector::id(go_on_id())).unwrap();
+    let messages: Vec<Message> = ui.into_messages().collect();
+    assert!(matches!(&messages[..], [Message::OpenAsked(opened)] if *opened == id), "{messages:?}");
+}
+
+#[test]
 fn what_was_removed_last_comes_back_at_ctrl_z_and_is_shown_whatever_is_searched() {
     let names = ["甲公司", "乙公司", "丙公司", "丁公司", "戊公司", "己公司"];
     let mut bench = Bench::new(&names);

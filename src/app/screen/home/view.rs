@@ -3,7 +3,7 @@
 use iced::Fill;
 use iced::widget::{column, container, row, space, text};
 
-use super::{Message, State, bin};
+use super::{Message, State, bin, go_on_id};
 use crate::app::focus::form_id;
 use crate::app::icon::Icon;
 use crate::app::theme::{self, Pick, size, space as gap};
@@ -46,7 +46,8 @@ impl State {
             Some(entry.id.as_str()) == self.last.as_deref() && entry.problem.is_none()
         })?;
         let label = format!("继续填写：{}", self.title(last));
-        Some(control::with_icon(Icon::Forward, &label, Some(Message::OpenAsked(last.id.clone()))))
+        let message = Some(Message::OpenAsked(last.id.clone()));
+        Some(control::with_icon_named(Icon::Forward, go_on_id(), &label, message))
     }
 
     /// Why the drafts cannot be read, and the ways out.
