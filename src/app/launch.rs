@@ -12,6 +12,7 @@ use super::settings::{LEAST_SIZE, Settings};
 use super::{calling, preview};
 use crate::fault;
 use crate::store::{Store, event_log, system};
+use crate::typeset::font;
 use crate::typeset::page::Face;
 
 /// Family name of the window's typeface, which is bundled.
@@ -79,6 +80,8 @@ fn show(launch: Launch) -> Result<(), LaunchError> {
     look_at_disk(launch.root.clone());
     let settings = opened.as_ref().map(|(_, settings)| settings.clone()).unwrap_or_default();
     load_font();
+    // Without a thread for it, the first page takes a little longer.
+    let _ = thread::Builder::new().name("fonts".to_owned()).spawn(font::unpack);
     let size = settings.scaled_size();
     let maximized = settings.maximized;
     let position = match settings.place {

@@ -17,7 +17,7 @@ use crate::domain::{Attachment, Password, Role};
 use crate::export::is_stopped;
 use crate::export::package::{self, ExportError, Job, Package, Parts, base_name, safe};
 use crate::rules::{Finding, Notice, Severity};
-use crate::typeset::letter_face;
+use crate::typeset::{font, letter_face};
 
 /// A draft ready to be exported, or what keeps it from that.
 struct Task<'a> {
@@ -35,6 +35,8 @@ struct Ready {
 
 pub(super) fn run(arguments: &Export, root: &Path) -> Result<Status, Failure> {
     let password = password_of(arguments)?;
+    // While drafts are read and checked.
+    rayon::spawn(font::unpack);
     // One after the other: each may have to be asked for.
     let draft_password = arguments.draft_password_file.as_deref();
     let unlocked: Vec<Result<(), Failure>> =
