@@ -129,6 +129,7 @@ Section Uninstall
   Delete "$INSTDIR\许可\OFL-LXGWWenKai.txt"
   Delete "$INSTDIR\许可\OFL-NotoSansSC.txt"
   Delete "$INSTDIR\许可\OFL-NotoSerifSC.txt"
+  Delete "$INSTDIR\许可\第三方许可.txt"
   RMDir "$INSTDIR\许可"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"

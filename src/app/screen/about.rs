@@ -88,7 +88,7 @@ impl State {
         ]
         .align_y(Alignment::Center);
         let version = format!("版本 {}", env!("CARGO_PKG_VERSION"));
-        let licences = "程序按 MIT 许可分发；自带的思源宋体、思源黑体、霞鹜文楷按 SIL 开放字体许可 1.1 分发。程序不联网，填写的内容只在这台电脑上。";
+        let licences = "程序按 MIT 许可分发；自带的思源宋体、思源黑体、霞鹜文楷按 SIL 开放字体许可 1.1 分发；用到的开源软件的许可在安装包的“许可”文件夹里。程序不联网，填写的内容只在这台电脑上。";
         let parts = column![
             text(version).size(size::BODY),
             control::prose(licences).size(size::BODY),
