@@ -9,7 +9,6 @@ use std::time::Duration;
 use iced::futures::{SinkExt, Stream};
 use iced::{Subscription, stream};
 
-use crate::domain::Draft;
 use crate::store::{DraftId, Store, file};
 
 /// Between two looks whether this window is called.
@@ -37,10 +36,13 @@ pub(super) fn raise_other(store: &Store, path: &Path) -> bool {
 fn draft_of(store: &Store, path: &Path) -> Option<DraftId> {
     store.find(path).or_else(|| {
         path.metadata().ok().filter(|about| about.is_file())?;
-        // All blank drafts are alike, and none is anybody's yet.
-        let is_somebodys = |draft: &Draft| !draft.company.name.trim().is_empty();
-        let draft = file::read_draft(path).ok().filter(is_somebodys)?;
-        store.find_equal(&draft).or_else(|| store.find_grown(&draft))
+        let draft = file::read_draft(path).ok().filter(|draft| !draft.is_blank())?;
+        store.find_equal(&draft).or_else(|| {
+            let id = store.find_grown(&draft)?;
+            // What the file holds is another state, of which the window tells.
+            let _ = store.keep_other(&id, &draft);
+            Some(id)
+        })
     })
 }
 
@@ -79,7 +81,7 @@ fn listen(window: &Window) -> impl Stream<Item = ()> + use<> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::domain::Role;
+    use crate::domain::{Draft, Role};
 
     fn store() -> (tempfile::TempDir, Store) {
         let folder = tempfile::tempdir().unwrap();

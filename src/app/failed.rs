@@ -14,7 +14,7 @@ use super::settings::Settings;
 use super::shortcut::Shortcut;
 use super::widget::Element;
 use super::worker::{self, Broken};
-use super::{diagnostics, focus, guard, moment, preview, theme};
+use super::{diagnostics, focus, guard, moment, system_theme, theme};
 use crate::domain::io_error::reason;
 use crate::fault::{self, Ended, Manner};
 use crate::store::{DraftError, Store, file, id};
@@ -101,7 +101,7 @@ fn show(ended: Ended) -> Result<(), LaunchError> {
         .window(window::Settings {
             size: SIZE,
             position: window::Position::Centered,
-            icon: preview::window_icon(),
+            icon: launch::icon(),
             exit_on_close_request: true,
             platform_specific: launch::platform(),
             ..window::Settings::default()
@@ -139,7 +139,7 @@ impl State {
             Some(file) => worker::run(move || About::of(file), Message::Known),
             None => Task::none(),
         };
-        let theme = iced::system::theme().map(Message::SystemTheme);
+        let theme = iced::system::theme().chain(system_theme::look()).map(Message::SystemTheme);
         let enter = focus::enter_dialog().chain(Task::done(Message::KeyboardPut));
         (state, Task::batch([look, theme, enter]))
     }
@@ -157,7 +157,9 @@ impl State {
     fn update(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Known(about) => self.about = about.ok(),
-            Message::SystemTheme(mode) => self.system_dark = mode == iced::theme::Mode::Dark,
+            Message::SystemTheme(mode) => {
+                self.system_dark = system_theme::is_dark(mode, self.system_dark);
+            }
             Message::Reopened => return self.reopen(self.file()),
             Message::ReopenedAlone => return self.reopen(None),
             Message::FolderAsked => {

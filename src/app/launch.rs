@@ -1,15 +1,16 @@
 //! Starts the window.
 
 use std::borrow::Cow;
+use std::io;
 use std::path::PathBuf;
 use std::thread;
 
 use iced::{Font, Point, window};
 
+use super::calling;
 use super::gate::Gate;
 use super::guard::{self, Guarded};
 use super::settings::{LEAST_SIZE, Settings};
-use super::{calling, preview};
 use crate::fault;
 use crate::store::{Store, event_log, system};
 use crate::typeset::font;
@@ -105,7 +106,7 @@ fn show(launch: Launch) -> Result<(), LaunchError> {
         size,
         position,
         maximized,
-        icon: preview::window_icon(),
+        icon: icon(),
         min_size: Some(LEAST_SIZE),
         exit_on_close_request: false,
         platform_specific: platform(),
@@ -123,6 +124,15 @@ fn look_at_disk(root: PathBuf) {
     };
     // Without a thread for it, it is not noted.
     let _ = thread::Builder::new().name("disk".to_owned()).spawn(look);
+}
+
+/// The symbol of the window, that of the program.
+pub(super) fn icon() -> Option<window::Icon> {
+    let file = include_bytes!("../../packaging/icons/jiebang-64.png").as_slice();
+    let mut reader = png::Decoder::new(io::Cursor::new(file)).read_info().ok()?;
+    let mut rgba = vec![0; reader.output_buffer_size()?];
+    let about = reader.next_frame(&mut rgba).ok()?;
+    window::icon::from_rgba(rgba, about.width, about.height).ok()
 }
 
 /// On Linux the desktop groups windows, and finds their symbol, by the name of the program.
@@ -160,6 +170,11 @@ pub(super) fn load_font() {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_window_has_a_symbol() {
+        assert!(icon().is_some());
+    }
 
     #[test]
     fn without_a_display_the_message_points_to_the_command_line() {

@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use iced::Task;
 use iced::theme::Mode;
 
-use super::{App, Message};
-use crate::app::worker;
+use super::worker;
 use crate::store::file::read_start;
 
 /// More of a file is not read.
@@ -106,23 +105,21 @@ fn read_text(path: &Path) -> Option<String> {
     String::from_utf8(read(path)).ok()
 }
 
-impl App {
-    /// Looks, off this thread, whether the desktop is dark. Elsewhere the window system tells by itself.
-    pub(super) fn look_at_theme() -> Task<Message> {
-        if !cfg!(all(unix, not(target_os = "macos"))) {
-            return Task::none();
-        }
-        let look = || Desktop::here().map_or(Mode::None, |desktop| desktop.mode());
-        worker::run(look, |mode| Message::SystemTheme(mode.unwrap_or(Mode::None)))
+/// Looks, off this thread, whether the desktop is dark. Elsewhere the window system tells by itself.
+pub(super) fn look() -> Task<Mode> {
+    if !cfg!(all(unix, not(target_os = "macos"))) {
+        return Task::none();
     }
+    let look = || Desktop::here().map_or(Mode::None, |desktop| desktop.mode());
+    worker::run(look, |mode| mode.unwrap_or(Mode::None))
+}
 
-    /// The system has this theme; one it does not tell changes nothing.
-    pub(super) fn follow_theme(&mut self, mode: Mode) {
-        self.system_dark = match mode {
-            Mode::None => self.system_dark,
-            Mode::Light => false,
-            Mode::Dark => true,
-        };
+/// Whether a system that was dark or not is so now; one that does not tell stays as it was.
+pub(super) fn is_dark(mode: Mode, before: bool) -> bool {
+    match mode {
+        Mode::None => before,
+        Mode::Light => false,
+        Mode::Dark => true,
     }
 }
 
@@ -143,26 +140,26 @@ mod tests {
         (folder, Desktop { config, ..Desktop::default() })
     }
 
-    fn is_dark(path: &str, words: &str) -> bool {
+    fn is_dark_with(path: &str, words: &str) -> bool {
         with(path, words).1.is_dark()
     }
 
     #[test]
     fn a_dark_desktop_is_found_in_its_own_settings() {
-        assert!(is_dark("gtk-3.0/settings.ini", "[Settings]\ngtk-theme-name=Adwaita-dark\n"));
-        assert!(is_dark("gtk-3.0/settings.ini", "[Settings]\ngtk-theme-name = deepin-dark"));
+        assert!(is_dark_with("gtk-3.0/settings.ini", "[Settings]\ngtk-theme-name=Adwaita-dark\n"));
+        assert!(is_dark_with("gtk-3.0/settings.ini", "[Settings]\ngtk-theme-name = deepin-dark"));
         let prefer = "[Settings]\ngtk-application-prefer-dark-theme=1\n";
-        assert!(is_dark("gtk-4.0/settings.ini", prefer));
-        assert!(is_dark("dconf/user", "GVariant\0color-scheme\0'prefer-dark'\0"));
+        assert!(is_dark_with("gtk-4.0/settings.ini", prefer));
+        assert!(is_dark_with("dconf/user", "GVariant\0color-scheme\0'prefer-dark'\0"));
     }
 
     #[test]
     fn a_light_desktop_and_one_without_settings_are_light() {
-        assert!(!is_dark("gtk-3.0/settings.ini", "[Settings]\ngtk-theme-name=Adwaita\n"));
+        assert!(!is_dark_with("gtk-3.0/settings.ini", "[Settings]\ngtk-theme-name=Adwaita\n"));
         let prefer = "[Settings]\ngtk-application-prefer-dark-theme=false\n";
-        assert!(!is_dark("gtk-3.0/settings.ini", prefer));
-        assert!(!is_dark("dconf/user", "GVariant\0color-scheme\0'default'\0"));
-        assert!(!is_dark("other", ""));
+        assert!(!is_dark_with("gtk-3.0/settings.ini", prefer));
+        assert!(!is_dark_with("dconf/user", "GVariant\0color-scheme\0'default'\0"));
+        assert!(!is_dark_with("other", ""));
     }
 
     #[test]

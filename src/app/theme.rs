@@ -121,11 +121,6 @@ pub(crate) fn highlight() -> Color {
     LIGHT.accent.scale_alpha(0.12)
 }
 
-/// The ground of the window's symbol.
-pub(crate) fn brand() -> Color {
-    LIGHT.accent
-}
-
 /// The edge of that cell.
 pub(crate) fn highlight_edge() -> Color {
     LIGHT.accent.scale_alpha(0.8)

@@ -7,7 +7,6 @@ mod keys;
 mod leaving;
 mod opening;
 mod place;
-mod system_theme;
 #[cfg(test)]
 mod tests;
 
@@ -23,9 +22,11 @@ use super::calling;
 use super::focus::{self, Focused};
 use super::guard::Rescue;
 use super::icon::Icon;
+use super::kind;
 use super::screen::{about, editor, help, home};
 use super::settings::Settings;
 use super::shortcut::{Arrow, Shortcut};
+use super::system_theme;
 use super::theme;
 use super::widget::covered::covered;
 use super::widget::{Element, control};
@@ -51,6 +52,8 @@ pub(super) struct App {
     editor: Option<editor::State>,
     /// The draft that is being read.
     opening: Option<DraftId>,
+    /// The file that was dropped, until the draft is left for it.
+    given: Option<PathBuf>,
     /// The looks at a draft that another window edits.
     looking: Latest,
     /// It was shown only just now: the press that opened it may have a second one behind it.
@@ -171,6 +174,7 @@ impl App {
             home,
             editor: None,
             opening: None,
+            given: None,
             looking: Latest::default(),
             just_opened: false,
             density: 1.0,
@@ -182,7 +186,7 @@ impl App {
             size_changes: 0,
             last_control: None,
         };
-        let theme = iced::system::theme().map(Message::SystemTheme).chain(Self::look_at_theme());
+        let theme = iced::system::theme().chain(system_theme::look()).map(Message::SystemTheme);
         let screen = window::latest().and_then(window::monitor_size).map(Message::Screen);
         let home = Task::batch([listed, opened]).map(Message::Home);
         (app, Task::batch([home, density, theme, screen]))
@@ -278,9 +282,14 @@ impl App {
                 let scale = self.settings.scale;
                 self.place = Some((at.x * scale, at.y * scale));
             }
-            Message::SystemTheme(mode) => self.follow_theme(mode),
+            Message::SystemTheme(mode) => {
+                self.system_dark = system_theme::is_dark(mode, self.system_dark);
+            }
             Message::Focused => {
-                return Task::batch([Self::look_at_theme(), self.look_again()]);
+                return Task::batch([
+                    system_theme::look().map(Message::SystemTheme),
+                    self.look_again(),
+                ]);
             }
             Message::Called => return self.take_call(),
             Message::CallTaken(was_there) => return self.called(was_there),
@@ -389,6 +398,10 @@ impl App {
         self.help = None;
         let to_editor = self.to_editor();
         match &mut self.editor {
+            Some(_) if kind::is_draft_or_package(&path) => {
+                self.given = Some(path);
+                self.leave(Destination::Given)
+            }
             Some(editor) => editor.dropped(path).map(to_editor),
             None => self.home.open_path(path).map(Message::Home),
         }

@@ -12,9 +12,11 @@ use crate::store::{Entry, Store};
 
 /// `is_named`: the folder was named by whoever calls, and one that is not there is likely a slip.
 pub(super) fn run(arguments: &List, root: PathBuf, is_named: bool) -> Result<Status, Failure> {
-    let is_there = root.exists();
+    // One that cannot be looked at, on a share that is away, is not one without drafts.
+    let is_there = root.try_exists().unwrap_or(true);
     if is_named && !is_there {
-        let message = format!("没有“{}”这个文件夹", root.display());
+        let message =
+            format!("没有“{}”这个文件夹；请核对 --data-dir 或 JIEBANG_DATA_DIR", root.display());
         return Err(Failure::Other(message));
     }
     let place = format!("{}", root.display());

@@ -1,5 +1,5 @@
 //! The command line: a contract, also for scripts. Exit 0 good, 1 findings or failed verification,
-//! 2 unusable input or usage.
+//! 2 unusable input or usage, or a fault of the program.
 
 mod args;
 mod check;
@@ -40,7 +40,7 @@ pub enum Status {
     Good = 0,
     /// Errors found, or a package that is not whole.
     Findings = 1,
-    /// Unusable input or usage.
+    /// Unusable input or usage, or a fault of the program.
     Unusable = 2,
 }
 

@@ -10,7 +10,7 @@ use super::args::Arguments;
 use super::{Status, output};
 
 const ROOT_HELP: &str = "{about}\n\n用法：\n  {usage}\n\n{all-args}\n\n\
-    退出码：0 正常；1 检查出错误或核对不通过；2 输入或用法有误\n\
+    退出码：0 正常；1 检查出错误或核对不通过；2 输入或用法有误，或程序自己出错\n\
     各命令的选项用 jiebang <命令> --help 查看\n";
 const COMMAND_HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";
 

@@ -173,6 +173,12 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// Whether it is of no company yet, as a new one is: all such drafts are alike, and none is anybody's.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.company.name.trim().is_empty()
+    }
+
     /// An empty draft with one demand or one item to begin with.
     #[must_use]
     pub fn new(notice: impl Into<String>, role: Role) -> Self {

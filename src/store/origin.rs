@@ -24,7 +24,7 @@ impl Store {
     /// Notes that a file holds `draft`, of which the draft of the store has grown or will grow.
     /// All blank drafts are alike, and none is anybody's yet: of those nothing is noted.
     pub fn note_origin(&self, id: &DraftId, draft: &Draft) -> Result<(), StoreError> {
-        if is_blank(draft) {
+        if draft.is_blank() {
             return Ok(());
         }
         let path = self.folder(id).join(FILE);
@@ -49,7 +49,7 @@ impl Store {
     /// The draft that began as `draft`, whatever became of it; of several the one written last.
     #[must_use]
     pub fn find_grown(&self, draft: &Draft) -> Option<DraftId> {
-        if is_blank(draft) {
+        if draft.is_blank() {
             return None;
         }
         let mark = mark(draft).ok()?;
@@ -60,11 +60,6 @@ impl Store {
             (about.map_or(SystemTime::UNIX_EPOCH, |about| about.modified), id.clone())
         })
     }
-}
-
-/// It is of no company yet.
-fn is_blank(draft: &Draft) -> bool {
-    draft.company.name.trim().is_empty()
 }
 
 fn mark(draft: &Draft) -> Result<String, StoreError> {
@@ -99,5 +94,18 @@ mod tests {
         assert_eq!(store.find_grown(&sent), Some(id.clone()));
         store.remove(&id).unwrap();
         assert_eq!(store.find_grown(&sent), None);
+    }
+
+    #[test]
+    fn a_blank_draft_leads_to_none_that_began_blank() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path().to_owned()).unwrap();
+        let blank = Draft::new("shanghai-2024", Role::Solver);
+        let mut draft = blank.clone();
+        let id = store.create(&draft).unwrap();
+        store.note_origin(&id, &blank).unwrap();
+        draft.company.name = "甲公司".to_owned();
+        store.save(&id, &draft).unwrap();
+        assert_eq!(store.find_grown(&blank), None);
     }
 }

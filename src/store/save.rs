@@ -13,6 +13,9 @@ use super::recover::set_aside;
 use super::{Store, atomic, file};
 use crate::domain::Draft;
 
+/// So many earlier states are looked at for one that is to be kept.
+const LOOKED_AT: usize = 20;
+
 /// What a save that succeeded has to say.
 #[derive(Debug)]
 pub struct Saved {
@@ -82,6 +85,15 @@ impl Store {
         self.must_exist(id)?;
         let state = State { bytes: file::text_of(draft)?.into_bytes(), at: self.now() };
         self.keep(id, None, &state, true)
+    }
+
+    /// The same of a state that was read elsewhere, unless it is among the newest of them already.
+    pub fn keep_other(&self, id: &DraftId, draft: &Draft) -> Result<(), StoreError> {
+        let is_it = |version: &Version| self.load_version(version).is_ok_and(|it| it == *draft);
+        match self.history(id)?.iter().take(LOOKED_AT).any(is_it) {
+            true => Ok(()),
+            false => self.keep_draft(id, draft),
+        }
     }
 
     fn replace(&self, id: &DraftId, draft: &Draft, restoring: bool) -> Result<Saved, StoreError> {

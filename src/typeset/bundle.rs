@@ -1,9 +1,10 @@
 //! The font files of the program. They are kept packed with Brotli, which more than halves them, and are
-//! unpacked when a page first needs them; the window's own typeface is there as it is.
+//! unpacked at their first use, for which the window and an export do not wait; the window's own typeface
+//! is there as it is.
 
 use std::sync::LazyLock;
 
-/// A font file that is unpacked at its first use.
+/// A font file that is unpacked at its first use, and then stays so.
 pub(super) type Packed = LazyLock<Vec<u8>>;
 
 // Statics, so that each file is in the program once however often it is asked for.

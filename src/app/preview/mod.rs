@@ -332,12 +332,6 @@ impl State {
     }
 }
 
-/// The window's symbol: 榜 on the accent.
-pub(crate) fn window_icon() -> Option<iced::window::Icon> {
-    let icon = Rasteriser::default().icon(64, super::theme::brand())?;
-    iced::window::icon::from_rgba(icon.rgba, icon.width, icon.height).ok()
-}
-
 fn message<'a>(words: &'a str) -> Element<'a, Message> {
     pane(container(control::hint(words)).center(Fill).padding(gap::XL))
 }
@@ -447,11 +441,6 @@ mod tests {
         let new: Vec<usize> =
             pairs.enumerate().filter(|(_, (a, b))| a != b).map(|(n, _)| n).collect();
         assert_eq!(new, [band(199.9), band(300.0)]);
-    }
-
-    #[test]
-    fn the_window_has_a_symbol() {
-        assert!(window_icon().is_some());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use rustybuzz::ttf_parser::{self, GlyphId, OutlineBuilder};
-use tiny_skia::{Color, FillRule, Mask, Paint, Path, PathBuilder, Pixmap, Transform};
+use tiny_skia::{FillRule, Mask, Path, PathBuilder, Transform};
 
 use self::canvas::{Canvas, draw_check_box, draw_fill, draw_rule, draw_seal, grey};
 use super::figure::{Figures, Reader, stand_in};
@@ -157,35 +157,6 @@ impl Rasteriser {
             }
             Item::Mark(_) => {}
         }
-    }
-
-    /// A square of `size` pixels with round corners and 榜 in white.
-    pub(crate) fn icon(&mut self, size: u32, ground: iced::Color) -> Option<Picture> {
-        let mut pixmap = Pixmap::new(size, size)?;
-        let edge = size as f32;
-        let radius = edge * 0.2;
-        let mut square = PathBuilder::new();
-        for (x, y) in [
-            (radius, radius),
-            (edge - radius, radius),
-            (edge - radius, edge - radius),
-            (radius, edge - radius),
-        ] {
-            square.push_circle(x, y, radius);
-        }
-        let inner = edge - 2.0 * radius;
-        square.push_rect(tiny_skia::Rect::from_xywh(radius, 0.0, inner, edge)?);
-        square.push_rect(tiny_skia::Rect::from_xywh(0.0, radius, edge, inner)?);
-        let mut paint = Paint { anti_alias: true, ..Paint::default() };
-        paint.set_color(Color::from_rgba(ground.r, ground.g, ground.b, 1.0)?);
-        let whole = Transform::identity();
-        pixmap.fill_path(&square.finish()?, &paint, FillRule::Winding, whole, None);
-        let glyph = self.face(Face::SongBold)?.glyph_index('榜')?.0;
-        let zoom = edge * 0.72 / self.units_per_em(Face::SongBold);
-        let place = Transform::from_translate(edge * 0.14, edge * 0.77).pre_scale(zoom, -zoom);
-        let path = self.outline(Face::SongBold, glyph)?;
-        pixmap.fill_path(path, &grey(1.0), FillRule::Winding, place, None);
-        Some(Picture { width: size, height: size, rgba: pixmap.take(), inked: 0..size })
     }
 
     fn run(&mut self, canvas: &mut Canvas, run: &GlyphRun, scale: f32) {

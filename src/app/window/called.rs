@@ -24,7 +24,7 @@ impl App {
             return Task::none();
         }
         if let Some(editor) = &mut self.editor {
-            editor.tell("这份草稿已经在这个窗口里打开。");
+            editor.tell("这份草稿已经在这个窗口里打开；要找文件里以前的样子，看“历史版本”。");
         }
         window::latest().and_then(|id| {
             let attention = Some(window::UserAttention::Informational);

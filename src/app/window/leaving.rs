@@ -30,6 +30,8 @@ pub(super) enum Destination {
     New,
     /// There, to open a file.
     File,
+    /// There, to open the file that was dropped on the window.
+    Given,
     /// Out of the program.
     Outside,
     /// Nowhere: a copy of the draft is to be kept in a file, and the draft gone on with.
@@ -189,6 +191,11 @@ impl App {
             Destination::Home => self.home.come_back(),
             Destination::New => self.home.come_back_to_new(),
             Destination::File => Task::batch([self.home.come_back(), home::State::ask_for_file()]),
+            Destination::Given => {
+                let back = self.home.come_back();
+                let opened = self.given.take().map(|path| self.home.open_path(path));
+                Task::batch([back, opened.unwrap_or_else(Task::none)])
+            }
         };
         (self.leaving, self.editor) = (None, None);
         Task::batch([kept, back.map(AppMessage::Home)])
@@ -258,7 +265,7 @@ impl App {
     }
 
     fn stay(&mut self) -> Task<AppMessage> {
-        self.leaving = None;
+        (self.leaving, self.given) = (None, None);
         let back = match &self.editor {
             Some(editor) => editor.take_keyboard_back(),
             None => Task::none(),

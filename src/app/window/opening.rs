@@ -178,7 +178,7 @@ impl App {
             false => "文件夹又能写入了，现在可以在这里编辑了。",
         };
         let was_damaged = read.recovered.is_some();
-        let shown = self.show(home::Opened { id, words: None, is_doubtful: false }, read);
+        let shown = self.show(home::Opened::from(id), read);
         let moved = self.update(Message::Editor(self.session, editor::Message::StepChosen(step)));
         if let Some(editor) = self.editor.as_mut().filter(|_| !was_damaged) {
             editor.tell(words);
@@ -187,7 +187,7 @@ impl App {
     }
 
     fn show(&mut self, opened: home::Opened, read: Read) -> Task<Message> {
-        let home::Opened { id, words, is_doubtful } = opened;
+        let home::Opened { id, words, is_doubtful, is_other_state } = opened;
         self.home.opened(&id);
         // Nothing is to lie over what is opened.
         (self.help, self.about) = (None, None);
@@ -215,6 +215,7 @@ impl App {
         }
         match words {
             Some(words) if is_doubtful => editor.warn(words),
+            Some(words) if is_other_state => editor.warn_of_version(words),
             Some(words) => editor.tell(words),
             None => {}
         }

@@ -73,7 +73,8 @@ impl App {
             Some(size) => window::latest().and_then(move |id| window::resize(id, size)),
             None => Task::none(),
         };
-        match self.settings.place.and_then(|place| moved(place.into(), size, screen)) {
+        let moved = |place: (f32, f32)| moved(place.into(), size, screen, MAY_STAND_ELSEWHERE);
+        match self.settings.place.and_then(moved) {
             Some(to) => resized.chain(window::latest().and_then(move |id| window::move_to(id, to))),
             None => resized,
         }
@@ -106,10 +107,15 @@ impl App {
     }
 }
 
-/// Where a window of `size` at `place` must go to be seen whole on `screen`; `None`: it is, or it stands
+/// On Linux a window manager brings a window into view that would open beside all screens. Elsewhere none
+/// does, and which other screens there are is not told: a window of another screen comes to the first one
+/// rather than to a screen that is gone.
+pub(super) const MAY_STAND_ELSEWHERE: bool = cfg!(all(unix, not(target_os = "macos")));
+
+/// Where a window of `size` at `place` must go to be seen whole on `screen`; `None`: it is, or it may stand
 /// on another screen.
-pub(super) fn moved(place: Point, size: Size, screen: Size) -> Option<Point> {
-    let is_here = place.x < screen.width && place.y < screen.height;
+pub(super) fn moved(place: Point, size: Size, screen: Size, elsewhere: bool) -> Option<Point> {
+    let is_here = !elsewhere || (place.x < screen.width && place.y < screen.height);
     let most = |screen: f32, size: f32| (screen - size).max(0.0);
     let to = Point::new(
         place.x.min(most(screen.width, size.width)),

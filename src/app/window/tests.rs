@@ -364,9 +364,13 @@ fn the_size_is_kept_when_it_has_settled_and_never_larger_than_the_screen() {
     assert_eq!(fitting(Size::new(1280.0, 800.0), small), Some(Size::new(1280.0, 768.0)));
     assert_eq!(fitting(Size::new(1180.0, 700.0), small), None);
     let (size, at) = (Size::new(1000.0, 700.0), |x, y| Point::new(x, y));
-    assert_eq!(moved(at(300.0, 200.0), size, small), Some(at(300.0, 68.0)));
-    assert_eq!(moved(at(200.0, 20.0), size, small), None);
-    assert_eq!(moved(at(1500.0, 20.0), size, small), None, "on another screen");
+    for elsewhere in [true, false] {
+        assert_eq!(moved(at(300.0, 200.0), size, small, elsewhere), Some(at(300.0, 68.0)));
+        assert_eq!(moved(at(200.0, 20.0), size, small, elsewhere), None);
+    }
+    assert_eq!(moved(at(1500.0, 20.0), size, small, true), None, "on another screen");
+    let back = moved(at(1500.0, 20.0), size, small, false);
+    assert_eq!(back, Some(at(366.0, 20.0)), "the screen it stood on may be gone");
 }
 
 #[test]

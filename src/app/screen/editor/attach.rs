@@ -7,12 +7,12 @@ use iced::Task;
 use iced::widget::{Id, operation};
 
 use super::arrivals::{Progress, Stage, Target};
-use super::blocks::is_picture;
 use super::deed::{Deed, Place, group_place};
 use super::{Group, Message, State, Step};
 use crate::app::dialog::{self, Picked};
+use crate::app::kind;
 use crate::app::worker::{self, Broken};
-use crate::domain::{Attachment, Field};
+use crate::domain::{Attachment, Field, Role};
 use crate::store::Blobs;
 
 /// What became of each file: kept, or a sentence that says why not.
@@ -72,13 +72,20 @@ impl State {
     /// A dropped file goes to the piece edited last, else to a new piece of the letter shown, which
     /// takes those dropped with it too. On a letter a picture becomes a figure.
     pub(super) fn drop_file(&mut self, path: PathBuf) -> Task<Message> {
-        if matches!(self.step, Step::Letter(_)) && is_picture(&path) {
+        if matches!(self.step, Step::Letter(_)) && kind::is_picture(&path) {
             return self.drop_picture(path);
         }
         let letter = match self.step {
+            Step::Letter(letter) if kind::is_word(&path) => return self.drop_word(letter, path),
             Step::Evidence(letter) | Step::Letter(letter) => letter,
             _ => {
-                self.tell("要添加佐证文件，请先打开“佐证材料”这一步，再把文件拖进来。");
+                self.tell(match self.draft.role {
+                    Role::Demander => "发榜的材料没有佐证文件，这个文件没有添加。",
+                    Role::Solver if kind::is_word(&path) => {
+                        "要导入申请书，请先打开“申请书”这一步，再把 Word 文件拖进来。"
+                    }
+                    Role::Solver => "要添加佐证文件，请先打开“佐证材料”这一步，再把文件拖进来。",
+                });
                 return Task::none();
             }
         };

@@ -28,7 +28,7 @@ use crate::domain::{
 };
 
 pub(super) use self::paste::Pasted;
-pub(super) use self::picture::{Pictures, is_picture};
+pub(super) use self::picture::Pictures;
 pub(super) use self::table::Change as TableChange;
 pub(super) use self::words::in_words;
 

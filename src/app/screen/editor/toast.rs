@@ -64,7 +64,7 @@ impl State {
     }
 
     /// Says what has become an earlier version, until it is put away.
-    pub(super) fn warn_of_version(&mut self, words: impl Into<String>) {
+    pub(crate) fn warn_of_version(&mut self, words: impl Into<String>) {
         self.show_toast(words.into(), Offer::Versions, true);
     }
 

@@ -2,6 +2,7 @@
 
 mod view;
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use iced::Task;
@@ -121,6 +122,18 @@ impl State {
         worker::ask(dialog::word_file(), Picked::Unavailable, move |picked| {
             send(Message::Picked(number, picked))
         })
+    }
+
+    /// A document dropped on a letter is read as one chosen in the dialog.
+    pub(super) fn drop_word(&mut self, letter: usize, path: PathBuf) -> Task<super::Message> {
+        if !self.may_write {
+            self.tell(self.why_read_only());
+            return Task::none();
+        }
+        let Some(to) = self.roster.letter(letter) else { return Task::none() };
+        self.word.count += 1;
+        self.word.asked = Some((self.word.count, to));
+        read(self.word.count, &self.notice, path)
     }
 
     fn word_picked(&mut self, number: u64, picked: Picked) -> Task<super::Message> {

@@ -40,8 +40,10 @@ pub(crate) struct State {
     before: Vec<(usize, f32)>,
     sought: String,
     found: Found,
-    /// Which of them is shown.
+    /// Which of them was shown last.
     hit: Option<usize>,
+    /// The last jump led there.
+    at_hit: bool,
     pictures: Pictures,
     /// Of the window, logical pixels.
     window: Size,
@@ -97,6 +99,7 @@ impl State {
             sought: String::new(),
             found: Found::default(),
             hit: None,
+            at_hit: false,
             pictures: Pictures::default(),
             window,
             density,
@@ -173,18 +176,22 @@ impl State {
         seen::look(headings.into_iter())
     }
 
-    /// Shows a place.
+    /// Shows a place at the top of the page.
     fn go(&mut self, place: Place) -> Task<Message> {
-        self.contents = false;
+        let shown = self.show(place);
+        Task::batch([shown, self.scroll_to(place.heading)])
+    }
+
+    /// Shows the page of a place.
+    fn show(&mut self, place: Place) -> Task<Message> {
+        (self.contents, self.at_hit) = (false, false);
         self.heading = place.heading;
-        let read = if place.page == self.page {
-            Task::none()
-        } else {
-            self.page = place.page;
-            self.pictures.clear();
-            self.want_pictures()
-        };
-        Task::batch([read, self.scroll_to(place.heading)])
+        if place.page == self.page {
+            return Task::none();
+        }
+        self.page = place.page;
+        self.pictures.clear();
+        self.want_pictures()
     }
 
     /// Scrolls to a heading of the page, or to its top.
@@ -209,12 +216,15 @@ impl State {
 
     fn go_back(&mut self) -> Task<Message> {
         let Some((page, offset)) = self.before.pop() else { return Task::none() };
-        Task::batch([self.go(Place { page, heading: None }), to_offset(offset)])
+        self.hit = None;
+        // The heading there is found when the page has been scrolled.
+        let shown = self.show(Place { page, heading: None });
+        Task::batch([shown, to_offset(offset)])
     }
 
     fn seek(&mut self, words: String) -> Task<Message> {
         self.found = search::find(&self.guide, &words);
-        (self.sought, self.hit) = (words, None);
+        (self.sought, self.hit, self.at_hit) = (words, None, false);
         self.contents = !self.sought.trim().is_empty();
         contents::to_top()
     }
@@ -224,10 +234,13 @@ impl State {
             return Task::none();
         };
         // Back leads to before the places found, not through all of them.
-        if self.hit.replace(hit).is_none() {
+        if !self.at_hit {
             self.remember();
         }
-        Task::batch([self.go(place), contents::reveal(contents::hit_id(hit))])
+        self.hit = Some(hit);
+        let shown = self.go(place);
+        self.at_hit = true;
+        Task::batch([shown, contents::reveal(contents::hit_id(hit))])
     }
 
     fn seen(&mut self, seen: &Seen) -> Task<Message> {

@@ -160,6 +160,11 @@ fn what_is_looked_for_leads_to_its_heading_and_escape_clears_it_first() {
     }
     let _task = state.shortcut(Shortcut::Back);
     assert_eq!((state.page, state.before.len()), (0, 0), "back to before the places found");
+    let _task = state.update(Message::NextAsked);
+    let _task = state.update(Message::NextAsked);
+    assert_eq!(state.before.len(), 1);
+    let _task = state.shortcut(Shortcut::Back);
+    assert_eq!((state.page, state.before.len()), (0, 0), "and again");
     let _task = state.update(Message::Typed("盖骑缝印章".to_owned()));
     assert!(shows(&state, "没有正好这样写的，下面是相近的。"));
     assert!(shows(&state, "要骑缝章吗？"));

@@ -64,7 +64,7 @@ impl State {
     pub(super) fn begun(&mut self, message: Message) -> Task<super::Message> {
         match message {
             Message::RoleChosen(role) => {
-                self.role = role;
+                (self.role, self.role_chosen) = (role, true);
                 self.fit_notice();
             }
             Message::NoticeChosen(notice) => {

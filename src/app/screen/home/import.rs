@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::begin::Origin;
 use super::reading::Reading;
+use crate::app::kind;
 use crate::domain::io_error::reason;
 use crate::domain::{Draft, Password, Role, error_kind, media};
 use crate::export::package::{self, Contents, PackageError};
@@ -19,11 +20,13 @@ pub(crate) struct Opened {
     pub(crate) words: Option<String>,
     /// Something is wrong with it: the words stay until they have been read.
     pub(crate) is_doubtful: bool,
+    /// The file holds another state of it, which is among its earlier ones.
+    pub(crate) is_other_state: bool,
 }
 
 impl From<DraftId> for Opened {
     fn from(id: DraftId) -> Self {
-        Self { id, words: None, is_doubtful: false }
+        Self { id, words: None, is_doubtful: false, is_other_state: false }
     }
 }
 
@@ -153,7 +156,8 @@ fn take_in(
             error => Unopened::Failed(error.to_string()),
         })?,
     };
-    let (id, origin) = find_or_copy(store, path, &draft, contents.as_ref(), reading)?;
+    let found = find_or_copy(store, path, &draft, contents.as_ref(), reading)?;
+    let origin = found.words.unwrap_or_default();
     let faults = contents.as_ref().map(Contents::faults).unwrap_or_default();
     let is_unfinished = contents.as_ref().is_some_and(|it| it.problems.len() > faults.len());
     let is_doubtful = !faults.is_empty();
@@ -164,7 +168,7 @@ fn take_in(
     } else {
         origin
     };
-    Ok(Opened { id, words: Some(words), is_doubtful })
+    Ok(Opened { words: Some(words), is_doubtful, ..found })
 }
 
 /// The draft of the store that is what was read, or a copy of that; with what is said of it.
@@ -174,22 +178,30 @@ fn find_or_copy(
     draft: &Draft,
     contents: Option<&Contents>,
     reading: &Reading,
-) -> Result<(DraftId, String), Unopened> {
+) -> Result<Opened, Unopened> {
+    let told = |id, words| Opened { words: Some(words), ..Opened::from(id) };
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     // One that came in damaged is no match for the sound package that was sent after it.
     let is_whole = contents.is_some_and(|contents| contents.faults().is_empty());
     let same = store.find_equal(draft);
     if let Some(id) = same.filter(|id| !is_whole || store.blobs(id).missing(draft).is_empty()) {
         note_origin(store, &id, draft, contents);
-        return Ok((id, format!("本机已有与“{name}”内容相同的草稿，打开的就是它。")));
+        return Ok(told(id, format!("本机已有与“{name}”内容相同的草稿，打开的就是它。")));
     }
     // What was handed in is opened as it was.
     let grown = if contents.is_none() { store.find_grown(draft) } else { None };
     if let Some(id) = grown {
-        return Ok((
-            id,
-            format!("“{name}”以前打开过，打开的是从它开始的那份草稿，后来填写的都在里面。"),
-        ));
+        // Where it cannot be kept, the file still has it.
+        let is_other_state = store.keep_other(&id, draft).is_ok();
+        let place = if is_other_state {
+            "在“历史版本”里，可以对照、找回"
+        } else {
+            "仍在那个文件里"
+        };
+        let words = format!(
+            "“{name}”是这份草稿另一时候的样子。打开的是现在的草稿，后来填写的都在里面；文件里的样子{place}。"
+        );
+        return Ok(Opened { is_other_state, ..told(id, words) });
     }
     let watch = |more| reading.goes_on(more);
     let made = match contents {
@@ -206,7 +218,7 @@ fn find_or_copy(
         false => Unopened::Failed(error.to_string()),
     })?;
     note_origin(store, &id, draft, contents);
-    Ok((id, format!("已把“{name}”复制到本机草稿，原文件不会改动。")))
+    Ok(told(id, format!("已把“{name}”复制到本机草稿，原文件不会改动。")))
 }
 
 /// Has the file lead to this draft the next time, whatever is filled in until then.
@@ -234,6 +246,11 @@ fn refuse_at_sight(path: &Path) -> Result<(), String> {
     let head = head.map_err(|error| format!("无法读取“{name}”：{}。", reason(&error)))?;
     if head.is_empty() {
         return Err(format!("“{name}”是空文件。{wanted}"));
+    }
+    if kind::is_word(path) {
+        return Err(format!(
+            "“{name}”是 Word 文件，不是草稿或材料包。要导入申请书，请先打开草稿，在“申请书”一步里选“从 Word 文档导入”。"
+        ));
     }
     match media::extension(&head) {
         // A draft or package may hold the mark of one further on.

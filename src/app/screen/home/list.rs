@@ -12,6 +12,7 @@ use super::progress::Progress;
 use super::{Message, State, begin};
 use crate::app::focus;
 use crate::app::worker::{self, Broken};
+use crate::domain::Role;
 use crate::rules::Notice;
 use crate::store::{DraftError, DraftId, Entry, NoticeFileError, Profile, Store, StoreError};
 
@@ -157,6 +158,9 @@ impl State {
             // What was chosen is gone.
             None => self.notice_chosen = false,
         }
+        if !self.role_chosen {
+            self.role = self.usual_role(&lists.drafts).unwrap_or(self.role);
+        }
         self.fit_notice();
         self.notice_problems = lists.notice_problems;
         self.progress = lists.progress;
@@ -167,6 +171,12 @@ impl State {
         self.profiles = lists.profiles;
         self.profile_bin = lists.profile_bin;
         self.keep_origin();
+    }
+
+    /// Whose papers are made here: of the draft edited last, else of the newest.
+    fn usual_role(&self, drafts: &[Entry]) -> Option<Role> {
+        let last = drafts.iter().find(|entry| Some(entry.id.as_str()) == self.last.as_deref());
+        last.and_then(|entry| entry.role).or_else(|| drafts.iter().find_map(|entry| entry.role))
     }
 
     /// What follows a change of the store.

@@ -60,6 +60,8 @@ pub(crate) struct State {
     /// Where the keyboard goes once the lists are read.
     keyboard: Option<Id>,
     role: Role,
+    /// The person has chosen it; else it is that of the draft edited last.
+    role_chosen: bool,
     /// Position of the chosen notice.
     notice: usize,
     /// The person has chosen it; else it is the one that fits best.
@@ -216,6 +218,7 @@ impl State {
             drafts: None,
             profiles: Vec::new(),
             role: Role::Solver,
+            role_chosen: false,
             notice: 0,
             notice_chosen: false,
             welcomed: false,

@@ -261,6 +261,23 @@ fn enter_goes_on_with_the_draft_edited_last() {
 }
 
 #[test]
+fn a_new_draft_is_for_whom_the_last_one_was_until_another_role_is_chosen() {
+    let mut bench = Bench::new(&[]);
+    assert_eq!(bench.home.role, Role::Solver);
+    let demander = Draft::new("wuhan-2024", Role::Demander);
+    let last = bench.home.store.create(&demander).unwrap();
+    bench.list();
+    assert_eq!(bench.home.role, Role::Demander);
+    bench.home.store.create(&Draft::new("wuhan-2024", Role::Solver)).unwrap();
+    bench.home.last = Some(last.as_str().to_owned());
+    bench.list();
+    assert_eq!(bench.home.role, Role::Demander, "that of the draft edited last");
+    bench.press("揭榜中小企业");
+    bench.list();
+    assert_eq!(bench.home.role, Role::Solver, "as it was chosen");
+}
+
+#[test]
 fn what_was_removed_last_comes_back_at_ctrl_z_and_is_shown_whatever_is_searched() {
     let names = ["甲公司", "乙公司", "丙公司", "丁公司", "戊公司", "己公司"];
     let mut bench = Bench::new(&names);

@@ -43,7 +43,8 @@ impl State {
     fn go_on(&self) -> Option<Element<'_, Message>> {
         let drafts = self.drafts.as_deref().unwrap_or_default();
         let last = drafts.iter().find(|entry| {
-            Some(entry.id.as_str()) == self.last.as_deref() && entry.problem.is_none()
+            let may = entry.problem.is_none() || entry.locked;
+            may && Some(entry.id.as_str()) == self.last.as_deref()
         })?;
         let label = format!("继续填写：{}", self.title(last));
         let message = Some(Message::OpenAsked(last.id.clone()));

@@ -191,6 +191,32 @@ fn files_that_arrive_while_it_is_asked_leave_the_choice() {
 }
 
 #[test]
+fn a_draft_file_dropped_on_an_open_draft_is_opened_after_that_was_saved() {
+    let (folder, mut app, id) = app();
+    type_name(&mut app, "先前的");
+    let mut sent = Draft::new("shanghai-2024", Role::Demander);
+    "寄来的公司".clone_into(&mut sent.company.name);
+    let path = folder.path().join("寄来的.jiebang");
+    crate::store::file::write_draft(&path, &sent).unwrap();
+    let opened = |app: &App| app.editor.as_ref().is_some_and(|editor| *editor.id() != id);
+    send(&mut app, Message::Dropped(path), opened);
+    assert!(opened(&app) && app.leaving.is_none());
+    assert_eq!(app.store.load(&id).unwrap().company.name, "先前的");
+}
+
+#[test]
+fn what_is_dropped_where_it_does_not_belong_is_told_of_by_what_it_is() {
+    let (folder, mut app, _) = app();
+    for (name, told) in [
+        ("申请书.docx", "要导入申请书，请先打开“申请书”这一步，再把 Word 文件拖进来。"),
+        ("证书.pdf", "要添加佐证文件，请先打开“佐证材料”这一步，再把文件拖进来。"),
+    ] {
+        act(&mut app, Message::Dropped(folder.path().join(name)));
+        assert!(shows(&app, told), "{name}");
+    }
+}
+
+#[test]
 fn a_copy_that_is_stopped_is_waited_for_and_adds_nothing() {
     let (folder, mut app, id) = app();
     let letter = editor::Message::StepChosen(editor::Step::Evidence(0));

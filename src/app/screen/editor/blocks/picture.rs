@@ -1,7 +1,7 @@
 //! Pictures on their way into the letter: chosen in a dialog, dropped on the window, pasted, or given by
 //! their path.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use iced::Task;
 use iced::widget::{Id, operation};
@@ -261,12 +261,6 @@ impl State {
 
 fn keep_picture(number: u64, keep: impl FnOnce() -> Kept + Send + 'static) -> Task<EditorMessage> {
     worker::run(keep, move |result| send(Message::PictureKept(number, result)))
-}
-
-/// Whether a file dropped on the letter is meant as a figure.
-pub(in crate::app::screen::editor) fn is_picture(path: &Path) -> bool {
-    let extension = path.extension().map(|extension| extension.to_ascii_lowercase());
-    extension.is_some_and(|extension| ["png", "jpg", "jpeg"].iter().any(|one| extension == *one))
 }
 
 fn send(message: Message) -> EditorMessage {

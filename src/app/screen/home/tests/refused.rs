@@ -50,6 +50,19 @@ fn a_file_opened_again_leads_to_the_draft_that_has_grown_out_of_it() {
     let again = open();
     assert_eq!(again.id, first.id, "what was filled in since is not in a second draft");
     assert!(again.words.unwrap().contains("后来填写的都在里面"));
+    // A state that was written to a file and is nowhere else is kept once, however often it is opened.
+    let mut written = draft.clone();
+    written.company.name = "甲分公司".to_owned();
+    store.note_origin(&first.id, &written).unwrap();
+    crate::store::file::write_draft(&path, &written).unwrap();
+    for _ in 0..2 {
+        let other = open();
+        assert!(other.id == first.id && other.is_other_state);
+        assert!(other.words.unwrap().contains("历史版本"));
+        let versions = store.history(&first.id).unwrap();
+        let is_it = |version: &&_| store.load_version(version).is_ok_and(|it| it == written);
+        assert_eq!(versions.iter().filter(is_it).count(), 1);
+    }
     // Another state of it is another file, and from a package is taken what was handed in.
     draft.company.name = "甲公司（新）".to_owned();
     crate::store::file::write_draft(&path, &draft).unwrap();
