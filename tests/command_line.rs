@@ -461,3 +461,23 @@ fn no_contents_of_a_draft_reach_the_errors() {
     }
     told(&["list"]);
 }
+
+#[test]
+fn where_nothing_was_kept_yet_there_are_no_drafts_but_a_named_folder_is_to_be_there() {
+    let place = Place::new();
+    let missing = place.run(&["list"]).ends(2);
+    assert!(missing.err.contains("没有“") && missing.err.contains("--data-dir"), "{}", missing.err);
+    assert!(!place.data().exists(), "listing makes nothing");
+    fs::create_dir_all(place.data()).unwrap();
+    assert!(place.run(&["list"]).ends(0).out.contains("没有草稿"));
+}
+
+/// Elsewhere the system's own folder cannot be another one for a test.
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_new_machine_the_list_is_empty() {
+    let place = Place::new();
+    let list = place.command().args(["list", "--format", "json"]).output().unwrap();
+    assert_eq!((list.status.code(), list.stdout.trim_ascii()), (Some(0), b"[]".as_slice()));
+    assert!(!place.path("home").exists(), "nothing is made for it");
+}
