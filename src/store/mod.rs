@@ -265,7 +265,8 @@ impl Store {
 
     fn take_lock(&self, id: &DraftId) -> Result<Option<DraftLock>, StoreError> {
         let path = self.lock_path(id);
-        lock::take(self.disk.as_ref(), &path).map_err(|source| self.io("锁定", &path, source))
+        let unwritable = |source| self.io("写入数据文件夹", &self.root, source);
+        lock::take(self.disk.as_ref(), &path).map_err(unwritable)
     }
 
     fn lock_path(&self, id: &DraftId) -> PathBuf {

@@ -75,6 +75,8 @@ impl State {
         .align_y(Alignment::Center);
         let (label, note) = if is_stopped(findings) {
             ("导出草稿", "还有错误没有改正，只能导出草稿：每页印“草稿”字样，不能用于报送。")
+        } else if draft.role == Role::Demander {
+            ("导出", "导出需求表和报送清单的 PDF，以及打好的材料包（ZIP）。")
         } else {
             ("导出", "导出各张表的 PDF、佐证材料、报送清单，以及打好的材料包（ZIP）。")
         };
@@ -129,7 +131,10 @@ fn print_options<'a>(
         Role::Solver => "对接表的页脚也印校验码（用来核对纸质件和电子草稿）",
     };
     let code = option("check-code", code, print.check_code_on_tables, Message::CheckCodeToggled);
-    let sides = "双面打印、左侧装订（申请书封面的背面留白）";
+    let sides = match draft.role {
+        Role::Demander => "双面打印、左侧装订",
+        Role::Solver => "双面打印、左侧装订（申请书封面的背面留白）",
+    };
     let sides = option("double-sided", sides, print.double_sided, Message::DoubleSidedToggled);
     let straddle = "各页右边印骑缝章的位置（通知没有要求盖）";
     let straddle =

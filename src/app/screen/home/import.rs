@@ -59,6 +59,7 @@ impl Unopened {
     }
 
     fn of(path: &Path, error: PackageError) -> Self {
+        log::info!("package refused kind={}", error_kind::kind(&error));
         match error {
             PackageError::Locked => Self::Locked(path.to_owned()),
             PackageError::Cancelled => Self::Cancelled,
@@ -149,11 +150,14 @@ fn take_in(
 ) -> Result<Opened, Unopened> {
     let draft = match &contents {
         Some(contents) => contents.draft.clone(),
-        None => store::file::read_draft(path).map_err(|error| match error {
-            DraftError::Syntax { .. } => {
-                Unopened::Failed(format!("{error}。它不是草稿，或不完整；请检查是否选错了文件。"))
+        None => store::file::read_draft(path).map_err(|error| {
+            log::info!("draft file refused kind={}", error_kind::kind(&error));
+            match error {
+                DraftError::Syntax { .. } => Unopened::Failed(format!(
+                    "{error}。它不是草稿，或不完整；请检查是否选错了文件。"
+                )),
+                error => Unopened::Failed(error.to_string()),
             }
-            error => Unopened::Failed(error.to_string()),
         })?,
     };
     let found = find_or_copy(store, path, &draft, contents.as_ref(), reading)?;
