@@ -5,11 +5,12 @@ mod view;
 use std::path::{Path, PathBuf};
 
 use iced::widget::Id;
-use iced::{Event, Subscription, Task, event, keyboard, window};
+use iced::{Event, Size, Subscription, Task, event, keyboard, window};
 
 use super::dialog::{self, Picked};
 use super::guard::Rescue;
-use super::settings::Settings;
+use super::screen::help::{self, Occasion};
+use super::settings::{FIRST_SIZE, Settings};
 use super::shortcut::Shortcut;
 use super::widget::Element;
 use super::window::{self as inside, App};
@@ -45,6 +46,10 @@ pub(super) struct Closed {
     told: Option<String>,
     /// A path, typed where there is no dialog.
     typed: Option<String>,
+    /// The guide, while it is open.
+    help: Option<Box<help::State>>,
+    /// Size of the window, logical pixels.
+    window: Size,
 }
 
 /// What happens there.
@@ -64,6 +69,14 @@ pub(super) enum Message {
     PathGiven,
     /// A folder can be used, or not.
     Tried(PathBuf, Result<Result<(Store, Settings), String>, Broken>),
+    /// The window has another size, logical pixels.
+    Resized(Size),
+    /// A key combination.
+    Shortcut(Shortcut),
+    /// Escape: the guide is put away.
+    Escaped,
+    /// In the guide.
+    Help(help::Message),
     /// The keyboard goes on to the next control, or back to the one before.
     Stepped(bool),
     /// The keyboard was put somewhere.
@@ -205,11 +218,17 @@ impl Gate {
 fn message_of(event: Event) -> Option<Message> {
     match event {
         Event::Window(window::Event::CloseRequested) => Some(Message::Left),
+        Event::Window(window::Event::Opened { size, .. } | window::Event::Resized(size)) => {
+            Some(Message::Resized(size))
+        }
         Event::Keyboard(keyboard::Event::KeyPressed { key, physical_key, modifiers, .. }) => {
+            if key == keyboard::Key::Named(keyboard::key::Named::Escape) {
+                return Some(Message::Escaped);
+            }
             match Shortcut::of(&key, physical_key, modifiers)? {
                 Shortcut::Next => Some(Message::Stepped(true)),
                 Shortcut::Previous => Some(Message::Stepped(false)),
-                _ => None,
+                shortcut => Some(Message::Shortcut(shortcut)),
             }
         }
         _ => None,
@@ -223,7 +242,33 @@ fn enter() -> Task<Message> {
 
 impl Closed {
     const fn new(root: PathBuf, problem: String, open: Option<PathBuf>) -> Self {
-        Self { root, problem, open, trying: false, told: None, typed: None }
+        let (told, typed, help) = (None, None, None);
+        Self { root, problem, open, trying: false, told, typed, help, window: FIRST_SIZE }
+    }
+
+    /// Opens the guide where it tells of this, or puts it away.
+    fn toggle_help(&mut self) -> Task<Message> {
+        if self.help.take().is_some() {
+            return enter();
+        }
+        let (help, task) = help::State::open(Occasion::NoFolder, self.window, 1.0);
+        self.help = Some(Box::new(help));
+        task.map(Message::Help)
+    }
+
+    /// Something happened in the guide, or a key that means something there.
+    fn help_happened(&mut self, message: Message) -> Task<Message> {
+        let Some(help) = &mut self.help else { return Task::none() };
+        match message {
+            Message::Help(help::Message::Closed) => self.toggle_help(),
+            Message::Help(message) => help.update(message).map(Message::Help),
+            Message::Shortcut(shortcut) => help.shortcut(shortcut).map(Message::Help),
+            Message::Escaped => match help.escape() {
+                (true, _) => self.toggle_help(),
+                (false, task) => task.map(Message::Help),
+            },
+            _ => Task::none(),
+        }
     }
 
     fn update(&mut self, message: Message) -> Task<Message> {
@@ -248,6 +293,15 @@ impl Closed {
                 return focus::step(forward, None).chain(Task::done(Message::KeyboardPut));
             }
             Message::Left => return iced::exit(),
+            Message::Resized(size) => {
+                self.window = size;
+                let resized = self.help.as_mut().map(|help| help.resized(size, 1.0));
+                return resized.map_or_else(Task::none, |task| task.map(Message::Help));
+            }
+            Message::Shortcut(Shortcut::Help) => return self.toggle_help(),
+            message @ (Message::Help(_) | Message::Shortcut(_) | Message::Escaped) => {
+                return self.help_happened(message);
+            }
             Message::Inside(_) | Message::Tried(..) | Message::KeyboardPut => {}
         }
         Task::none()

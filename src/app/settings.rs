@@ -10,7 +10,7 @@ use crate::store::Store;
 const NAME: &str = "window";
 
 /// The window's first size, logical pixels: all of it is seen on a screen of 1366 × 768.
-const FIRST_SIZE: Size = Size::new(1180.0, 700.0);
+pub(crate) const FIRST_SIZE: Size = Size::new(1180.0, 700.0);
 /// The smallest window, logical pixels.
 pub(crate) const LEAST_SIZE: Size = Size::new(900.0, 560.0);
 

@@ -63,3 +63,17 @@ fn another_folder_can_be_used_and_what_is_in_it_is_left_in_order() {
     assert_eq!(app.root(), place);
     assert!(format!("{app:?}").contains(&words));
 }
+
+#[test]
+fn the_guide_opens_where_it_tells_of_the_folder_and_escape_puts_it_away() {
+    let (_folder, mut gate) = closed();
+    assert!(shows(&gate, "帮助（F1）"));
+    let _task = gate.update(Message::Resized(Size::new(1024.0, 700.0)));
+    let _task = gate.update(Message::Shortcut(Shortcut::Help));
+    assert!(shows(&gate, "出了问题怎么办") && !shows(&gate, "再试一次"));
+    let _task = gate.update(Message::Help(help::Message::Typed("日志".to_owned())));
+    let _task = gate.update(Message::Escaped);
+    assert!(!shows(&gate, "再试一次"), "what was looked for is cleared first");
+    let _task = gate.update(Message::Escaped);
+    assert!(shows(&gate, "再试一次"));
+}

@@ -9,6 +9,8 @@ use crate::domain::Role;
 pub(crate) enum Occasion {
     /// The list of drafts.
     Home,
+    /// The data folder cannot be used.
+    NoFolder,
     /// A step of a draft.
     Draft(Role, Step),
 }
@@ -18,6 +20,7 @@ impl Occasion {
     const fn link(self) -> &'static str {
         match self {
             Self::Home => "README.md",
+            Self::NoFolder => "trouble.md#写着数据文件夹打不开",
             Self::Draft(Role::Solver, step) => match step {
                 Step::Company | Step::Publication | Step::Demand(_) => "solver.md#三企业信息",
                 Step::Profile => "solver.md#四企业概况",
@@ -50,6 +53,7 @@ mod tests {
     #[test]
     fn every_step_has_its_place_in_the_guide() {
         let guide = Guide::read();
+        assert!(guide.place(Occasion::NoFolder.link()).is_some());
         let steps = [
             Step::Company,
             Step::Publication,
