@@ -9,6 +9,7 @@ use std::time::Duration;
 use iced::futures::{SinkExt, Stream};
 use iced::{Subscription, stream};
 
+use crate::domain::Draft;
 use crate::store::{DraftId, Store, file};
 
 /// Between two looks whether this window is called.
@@ -20,30 +21,34 @@ const LOOKS: usize = 40;
 
 /// Calls the window that edits the draft at `path`; `true`: it has come to the front.
 pub(super) fn raise_other(store: &Store, path: &Path) -> bool {
-    let Some(id) = draft_of(store, path).filter(|id| store.call(id)) else { return false };
-    for _ in 0..LOOKS {
+    let Some((id, other)) = draft_of(store, path).filter(|(id, _)| store.call(id)) else {
+        return false;
+    };
+    let is_answered = (0..LOOKS).any(|_| {
         thread::sleep(LOOK);
-        if store.is_answered(&id) {
-            return true;
-        }
+        store.is_answered(&id)
+    });
+    // Or heard at the last moment after all.
+    let is_heard = is_answered || !store.take_call(&id);
+    if let Some(other) = other.filter(|_| is_heard) {
+        // The window says where it is; where it cannot be kept, the file still has it.
+        let _ = store.keep_other(&id, &other);
     }
-    // Heard at the last moment after all.
-    !store.take_call(&id)
+    is_heard
 }
 
-/// The draft that opening the file would lead to, where it is in the store already. Anything but a plain
-/// draft file is left to whoever opens it.
-fn draft_of(store: &Store, path: &Path) -> Option<DraftId> {
-    store.find(path).or_else(|| {
-        path.metadata().ok().filter(|about| about.is_file())?;
-        let draft = file::read_draft(path).ok().filter(|draft| !draft.is_blank())?;
-        store.find_equal(&draft).or_else(|| {
-            let id = store.find_grown(&draft)?;
-            // What the file holds is another state, of which the window tells.
-            let _ = store.keep_other(&id, &draft);
-            Some(id)
-        })
-    })
+/// The draft that opening the file would lead to, where it is in the store already, and what the file holds
+/// where that is another state of it. Anything but a plain draft file is left to whoever opens it.
+fn draft_of(store: &Store, path: &Path) -> Option<(DraftId, Option<Draft>)> {
+    if let Some(id) = store.find(path) {
+        return Some((id, None));
+    }
+    path.metadata().ok().filter(|about| about.is_file())?;
+    let draft = file::read_draft(path).ok().filter(|draft| !draft.is_blank())?;
+    match store.find_equal(&draft) {
+        Some(id) => Some((id, None)),
+        None => Some((store.find_grown(&draft)?, Some(draft))),
+    }
 }
 
 /// Says again and again that the window of a draft is called, until it takes the call: one that hangs does
@@ -81,7 +86,7 @@ fn listen(window: &Window) -> impl Stream<Item = ()> + use<> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::domain::{Draft, Role};
+    use crate::domain::Role;
 
     fn store() -> (tempfile::TempDir, Store) {
         let folder = tempfile::tempdir().unwrap();
@@ -100,7 +105,13 @@ mod tests {
         store.note_origin(&id, &draft).unwrap();
         draft.company.name = "甲公司".to_owned();
         store.save(&id, &draft).unwrap();
-        for path in [store.path(&id), sent] {
+        // Written to a file, and in no earlier state of the draft.
+        let mut other = draft.clone();
+        other.company.name = "甲分公司".to_owned();
+        let written = folder.path().join("写出的.jiebang");
+        file::write_draft(&written, &other).unwrap();
+        store.note_origin(&id, &other).unwrap();
+        for path in [store.path(&id), sent, written] {
             let _lock = store.lock(&id).unwrap().unwrap();
             let (heard, called) = (store.clone(), id.clone());
             let window = thread::spawn(move || {
@@ -111,6 +122,8 @@ mod tests {
             assert!(raise_other(&store, &path), "{}", path.display());
             window.join().unwrap();
         }
+        let versions = store.history(&id).unwrap();
+        assert!(versions.iter().any(|version| store.load_version(version).unwrap() == other));
     }
 
     #[test]

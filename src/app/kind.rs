@@ -2,12 +2,17 @@
 
 use std::path::Path;
 
-/// A draft or a package, which is opened.
-pub(crate) fn is_draft_or_package(path: &Path) -> bool {
-    ends(path, &["jiebang", "json", "zip"])
+/// A draft.
+pub(crate) fn is_draft(path: &Path) -> bool {
+    ends(path, &["jiebang", "json"])
 }
 
-/// A text of Word or WPS, of which a letter can be imported.
+/// A draft or a package, which is opened.
+pub(crate) fn is_draft_or_package(path: &Path) -> bool {
+    is_draft(path) || ends(path, &["zip"])
+}
+
+/// A text of Word or WPS; of one in .docx a letter can be imported.
 pub(crate) fn is_word(path: &Path) -> bool {
     ends(path, &["docx", "doc", "wps", "docm"])
 }

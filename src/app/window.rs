@@ -52,8 +52,6 @@ pub(super) struct App {
     editor: Option<editor::State>,
     /// The draft that is being read.
     opening: Option<DraftId>,
-    /// The file that was dropped, until the draft is left for it.
-    given: Option<PathBuf>,
     /// The looks at a draft that another window edits.
     looking: Latest,
     /// It was shown only just now: the press that opened it may have a second one behind it.
@@ -174,7 +172,6 @@ impl App {
             home,
             editor: None,
             opening: None,
-            given: None,
             looking: Latest::default(),
             just_opened: false,
             density: 1.0,
@@ -398,10 +395,7 @@ impl App {
         self.help = None;
         let to_editor = self.to_editor();
         match &mut self.editor {
-            Some(_) if kind::is_draft_or_package(&path) => {
-                self.given = Some(path);
-                self.leave(Destination::Given)
-            }
+            Some(_) if kind::is_draft_or_package(&path) => self.leave(Destination::Given(path)),
             Some(editor) => editor.dropped(path).map(to_editor),
             None => self.home.open_path(path).map(Message::Home),
         }

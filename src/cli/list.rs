@@ -19,15 +19,14 @@ pub(super) fn run(arguments: &List, root: PathBuf, is_named: bool) -> Result<Sta
             format!("没有“{}”这个文件夹；请核对 --data-dir 或 JIEBANG_DATA_DIR", root.display());
         return Err(Failure::Other(message));
     }
-    let place = format!("{}", root.display());
     // Listing makes nothing.
-    let entries = if is_there { Store::open(root)?.list()? } else { Vec::new() };
+    let entries = if is_there { Store::open(root.clone())?.list()? } else { Vec::new() };
     match arguments.output.format {
         Format::Json => {
             output::json(&serde_json::Value::Array(entries.iter().map(as_json).collect()));
         }
         Format::Text if entries.is_empty() => {
-            output::print(&format!("没有草稿。数据文件夹：{place}"));
+            output::print(&format!("没有草稿。数据文件夹：{}", root.display()));
         }
         Format::Text => entries.iter().for_each(|entry| output::print(&as_text(entry))),
     }

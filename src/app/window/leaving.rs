@@ -22,7 +22,7 @@ const QUICK: Duration = Duration::from_millis(300);
 const LAST: Duration = Duration::from_secs(1);
 
 /// Where the person wants to go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Destination {
     /// To the list of drafts.
     Home,
@@ -30,8 +30,8 @@ pub(super) enum Destination {
     New,
     /// There, to open a file.
     File,
-    /// There, to open the file that was dropped on the window.
-    Given,
+    /// There, to open this file, which was dropped on the window.
+    Given(PathBuf),
     /// Out of the program.
     Outside,
     /// Nowhere: a copy of the draft is to be kept in a file, and the draft gone on with.
@@ -191,10 +191,8 @@ impl App {
             Destination::Home => self.home.come_back(),
             Destination::New => self.home.come_back_to_new(),
             Destination::File => Task::batch([self.home.come_back(), home::State::ask_for_file()]),
-            Destination::Given => {
-                let back = self.home.come_back();
-                let opened = self.given.take().map(|path| self.home.open_path(path));
-                Task::batch([back, opened.unwrap_or_else(Task::none)])
+            Destination::Given(path) => {
+                Task::batch([self.home.come_back(), self.home.open_path(path)])
             }
         };
         (self.leaving, self.editor) = (None, None);
@@ -224,7 +222,7 @@ impl App {
             self.copied_after_all(message);
             return Task::none();
         };
-        let to = leaving.to;
+        let to = leaving.to.clone();
         match message {
             Message::Stayed => return self.stay(),
             Message::GivenUp => return self.left(to, true),
@@ -265,7 +263,7 @@ impl App {
     }
 
     fn stay(&mut self) -> Task<AppMessage> {
-        (self.leaving, self.given) = (None, None);
+        self.leaving = None;
         let back = match &self.editor {
             Some(editor) => editor.take_keyboard_back(),
             None => Task::none(),
@@ -320,7 +318,7 @@ impl App {
     /// What stood in the way may be gone by now.
     pub(super) fn look_at_obstacle(&mut self) -> Task<AppMessage> {
         let Some(leaving) = &mut self.leaving else { return Task::none() };
-        let to = leaving.to;
+        let to = leaving.to.clone();
         let Some(editor) = &self.editor else { return self.left(to, false) };
         let gone = match leaving.obstacle {
             Obstacle::Saving => return self.look_at_saving(to),

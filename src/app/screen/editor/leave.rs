@@ -10,6 +10,7 @@ use super::update::blank_id;
 use super::{Message, State, Step};
 use crate::app::focus;
 use crate::app::guard::Write;
+use crate::app::kind;
 use crate::export::package::safe;
 use crate::store::file::EXTENSION;
 use crate::store::{Blobs, DraftId};
@@ -166,10 +167,7 @@ pub(crate) fn is_draft_file(path: &Path) -> bool {
 
 /// `path` with the extension that makes it a draft to be opened.
 fn as_draft_file(path: &Path) -> PathBuf {
-    let is_one = path.extension().is_some_and(|extension| {
-        [EXTENSION, "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
-    });
-    if is_one {
+    if kind::is_draft(path) {
         return path.to_owned();
     }
     let mut name = path.as_os_str().to_owned();

@@ -110,15 +110,20 @@ impl State {
         }
     }
 
-    fn ask_for_word(&mut self, letter: usize) -> Task<super::Message> {
+    /// Gives the import for a letter its number; `None` where nothing can be imported.
+    fn begin_word(&mut self, letter: usize) -> Option<u64> {
         if !self.may_write {
             self.tell(self.why_read_only());
-            return Task::none();
+            return None;
         }
-        let Some(to) = self.roster.letter(letter) else { return Task::none() };
+        let to = self.roster.letter(letter)?;
         self.word.count += 1;
-        let number = self.word.count;
-        self.word.asked = Some((number, to));
+        self.word.asked = Some((self.word.count, to));
+        Some(self.word.count)
+    }
+
+    fn ask_for_word(&mut self, letter: usize) -> Task<super::Message> {
+        let Some(number) = self.begin_word(letter) else { return Task::none() };
         worker::ask(dialog::word_file(), Picked::Unavailable, move |picked| {
             send(Message::Picked(number, picked))
         })
@@ -126,14 +131,10 @@ impl State {
 
     /// A document dropped on a letter is read as one chosen in the dialog.
     pub(super) fn drop_word(&mut self, letter: usize, path: PathBuf) -> Task<super::Message> {
-        if !self.may_write {
-            self.tell(self.why_read_only());
-            return Task::none();
+        match self.begin_word(letter) {
+            Some(number) => read(number, &self.notice, path),
+            None => Task::none(),
         }
-        let Some(to) = self.roster.letter(letter) else { return Task::none() };
-        self.word.count += 1;
-        self.word.asked = Some((self.word.count, to));
-        read(self.word.count, &self.notice, path)
     }
 
     fn word_picked(&mut self, number: u64, picked: Picked) -> Task<super::Message> {
